@@ -1,0 +1,46 @@
+#ifndef STORE_FEED_H
+#define STORE_FEED_H
+
+/* Feeds: what we read, when it is due, how the last try ended. */
+
+#include <stdint.h>
+
+#include "base/err.h"
+#include "base/str.h"
+
+struct arena;
+struct sql;
+
+struct feed {
+	int64_t id;
+	struct str url, home, title, source, kind, beat, language, state;
+	int64_t added_at, due_at, checked_at, ok_at; /* TIME_NONE: never */
+	struct str etag, modified;
+	int64_t failures;
+	struct str outcome, moved_url;
+	int64_t moved_times;
+};
+
+struct feed_list {
+	struct feed *items;
+	size_t n;
+};
+
+/* Add, or (same url) update title, source, kind, beat and language of what is there. *ret_new may be NULL. */
+NODISCARD int feed_add(struct sql *db, const struct feed *f, bool *ret_new,
+		       struct err *err);
+/* All but state "gone" when active_only, in order of source, title, url. */
+NODISCARD int feed_all(struct arena *a, struct sql *db, struct feed_list *ret,
+		       struct err *err);
+/* Active ones due at or before now, longest due first. */
+NODISCARD int feed_due(struct arena *a, struct sql *db, int64_t now,
+		       struct feed_list *ret, struct err *err);
+/* ERR_ABSENT when no feed has that address. */
+NODISCARD int feed_find(struct arena *a, struct sql *db, struct str url,
+			struct feed *ret, struct err *err);
+/* Write back everything that a try changes: url, state, due_at ... moved_times. */
+NODISCARD int feed_save(struct sql *db, const struct feed *f, struct err *err);
+NODISCARD int feed_remove(struct sql *db, struct str url, struct err *err);
+NODISCARD int feed_count(struct sql *db, int64_t *ret, struct err *err);
+
+#endif
