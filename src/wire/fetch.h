@@ -1,0 +1,68 @@
+#ifndef WIRE_FETCH_H
+#define WIRE_FETCH_H
+
+/*
+ * Polite fetching of many addresses at once, over libcurl's multi interface.
+ *
+ * Requests are added, answers are taken one by one as they come; only one
+ * answer is held at a time, so memory stays small. One host is asked one
+ * thing at a time, with a pause between; hosts that the owner named in
+ * wire.allow are the owner's own and take several. Redirects are followed
+ * here, each hop judged by the guard.
+ */
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/err.h"
+#include "base/str.h"
+
+struct fetch;
+struct guard;
+
+struct fetch_options {
+        const struct guard *guard;
+        struct str agent, proxy; /* no proxy: empty or absent */
+        const char *spool_dir;   /* where long answers wait */
+        size_t connections;
+        int64_t delay_ms, timeout_ms;
+};
+
+struct fetch_request {
+        struct str url;
+        struct str etag, modified; /* sent back as they were; absent: none */
+        struct str accept;
+        size_t max_b; /* of the body, unpacked */
+        void *owner;  /* handed back with the answer */
+};
+
+struct fetch_answer {
+        void *owner;
+        int rc;         /* 0: the host answered with status; else see err */
+        struct err err; /* as a part of a sentence: "no such host: x.example" */
+        int status;
+        struct str body;  /* of a 2xx */
+        struct str url;   /* where it was found in the end */
+        struct str moved; /* where 301s and 308s alone led to; else absent */
+        struct str etag, modified, retry_after, cache_control, type;
+        size_t wire_b; /* bytes of the body as they travelled */
+};
+
+/* The options' texts are borrowed until fetch_free. */
+NODISCARD int fetch_new(const struct fetch_options *o, struct fetch **ret,
+                        struct err *err);
+void fetch_free(struct fetch *f); /* NULL is fine */
+
+/* The texts of r are copied. */
+void fetch_add(struct fetch *f, const struct fetch_request *r);
+
+/*
+ * Wait for an answer: 1 and *ret_answer, borrowed until the next call; 0 when
+ * all are answered. The requests' own failures are in the answers.
+ */
+NODISCARD int fetch_next(struct fetch *f,
+                         const struct fetch_answer **ret_answer,
+                         struct err *err);
+
+#endif

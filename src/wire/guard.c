@@ -1,0 +1,265 @@
+#include "wire/guard.h"
+
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <string.h>
+#include <sys/socket.h>
+
+#include <curl/curl.h>
+
+#include "base/arena.h"
+#include "base/limits.h"
+#include "base/scan.h"
+#include "base/url.h"
+#include "conf/conf.h"
+
+#define V4_BITS 96 /* before an IPv4 address in ::ffff:0:0/96 */
+#define V4(a, b, c, d)                                                         \
+        {                                                                      \
+                0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff, a, b, c, d           \
+        }
+#define V6(a, b, c, d)                                                         \
+        {                                                                      \
+                a, b, c, d                                                     \
+        }
+
+struct closed {
+        struct guard_net net;
+        const char *what;
+};
+
+/* Special-purpose addresses (RFC 6890 and its registries): nobody's feed. */
+static const struct closed closed[] = {
+        { { V4(0, 0, 0, 0), V4_BITS + 8 }, "this host" },
+        { { V4(10, 0, 0, 0), V4_BITS + 8 }, "a private address" },
+        { { V4(100, 64, 0, 0), V4_BITS + 10 }, "a carrier's inner address" },
+        { { V4(127, 0, 0, 0), V4_BITS + 8 }, "this machine" },
+        { { V4(169, 254, 0, 0), V4_BITS + 16 }, "a link-local address" },
+        { { V4(172, 16, 0, 0), V4_BITS + 12 }, "a private address" },
+        { { V4(192, 0, 0, 0), V4_BITS + 24 }, "a reserved address" },
+        { { V4(192, 0, 2, 0), V4_BITS + 24 }, "an address for examples" },
+        { { V4(192, 88, 99, 0), V4_BITS + 24 }, "a relay's address" },
+        { { V4(192, 168, 0, 0), V4_BITS + 16 }, "a private address" },
+        { { V4(198, 18, 0, 0), V4_BITS + 15 }, "an address for tests" },
+        { { V4(198, 51, 100, 0), V4_BITS + 24 }, "an address for examples" },
+        { { V4(203, 0, 113, 0), V4_BITS + 24 }, "an address for examples" },
+        { { V4(224, 0, 0, 0), V4_BITS + 4 }, "a multicast address" },
+        { { V4(240, 0, 0, 0), V4_BITS + 4 }, "a reserved address" },
+        { { V6(0, 0, 0, 0), 8 },
+          "a reserved address" }, /* ::, ::1, v4-compat */
+        { { V6(0x00, 0x64, 0xff, 0x9b), 32 }, "an address behind NAT64" },
+        { { V6(0x01, 0x00, 0, 0), 8 }, "an address that discards" },
+        { { V6(0x20, 0x01, 0, 0), 32 }, "a tunnel's address" }, /* Teredo */
+        { { V6(0x20, 0x01, 0x0d, 0xb8), 32 }, "an address for examples" },
+        { { V6(0x20, 0x02, 0, 0), 16 }, "a tunnel's address" }, /* 6to4 */
+        { { V6(0xfc, 0, 0, 0), 7 }, "a private address" },
+        { { V6(0xfe, 0x80, 0, 0), 10 }, "a link-local address" },
+        { { V6(0xfe, 0xc0, 0, 0), 10 }, "a private address" },
+        { { V6(0xff, 0, 0, 0), 8 }, "a multicast address" },
+};
+
+static bool net_has(const struct guard_net *net, const uint8_t address[16])
+{
+        int whole = net->bits / 8, rest = net->bits % 8;
+
+        if (memcmp(net->address, address, (size_t)whole) != 0)
+                return false;
+        return !rest ||
+               ((net->address[whole] ^ address[whole]) >> (8 - rest)) == 0;
+}
+
+static const uint8_t mapped[16] = V4(0, 0, 0, 0);
+
+static bool is_mapped(const uint8_t address[16])
+{
+        return memcmp(address, mapped, V4_BITS / 8) == 0;
+}
+
+static void map_v4(const struct in_addr *v4, uint8_t ret[16])
+{
+        memcpy(ret, mapped, V4_BITS / 8);
+        memcpy(ret + V4_BITS / 8, v4, sizeof(*v4));
+}
+
+static bool may_reach(const struct guard *g, const uint8_t address[16],
+                      const char **ret_why)
+{
+        for (size_t i = 0; i < g->n; i++)
+                if (net_has(&g->allowed[i], address))
+                        return true;
+        for (size_t i = 0; i < sizeof(closed) / sizeof(closed[0]); i++) {
+                const struct closed *c = &closed[i];
+
+                /* ::/8 holds the mapped form, which has rows of its own. */
+                if (c->net.bits <= V4_BITS && is_mapped(address))
+                        continue;
+                if (net_has(&c->net, address)) {
+                        *ret_why = c->what;
+                        return false;
+                }
+        }
+        return true;
+}
+
+/* "127.0.0.1" or "fd00::1", in the one form. */
+static bool parse_address(struct str s, uint8_t ret[16])
+{
+        char text[INET6_ADDRSTRLEN + 2];
+        struct in_addr v4;
+
+        if (s.n >= 2 && s.p[0] == '[' && s.p[s.n - 1] == ']')
+                s = str_sub(s, 1, s.n - 2);
+        if (s.n == 0 || s.n >= sizeof(text))
+                return false;
+        memcpy(text, s.p, s.n);
+        text[s.n] = 0;
+        if (inet_pton(AF_INET6, text, ret) == 1)
+                return true;
+        if (inet_pton(AF_INET, text, &v4) != 1)
+                return false;
+        map_v4(&v4, ret);
+        return true;
+}
+
+static int parse_net(struct str entry, struct guard_net *ret, struct err *err)
+{
+        size_t slash = str_chr(entry, '/', 0);
+        struct str address = entry;
+        uint64_t bits;
+
+        if (slash != STR_NONE)
+                address.n = slash;
+        if (!parse_address(address, ret->address))
+                goto wrong;
+        ret->bits = 128;
+        if (slash == STR_NONE)
+                return 0;
+
+        bool is_v4 =
+                is_mapped(ret->address) && str_chr(address, ':', 0) == STR_NONE;
+
+        if (scan_u64(str_sub(entry, slash + 1, entry.n), is_v4 ? 32 : 128,
+                     &bits) < 0)
+                goto wrong;
+        ret->bits = (int)bits + (is_v4 ? V4_BITS : 0);
+        return 0;
+wrong:
+        return err_set(
+                err, ERR_INPUT,
+                "wire.allow: \"" STR_FMT
+                "\" is neither an address nor a network such as 10.1.0.0/16",
+                STR_ARG(entry));
+}
+
+int guard_init(struct arena *a, struct guard *g, const struct conf_list *allow,
+               struct err *err)
+{
+        struct guard_net *nets = arena_array(a, allow->n + 1, sizeof(*nets));
+        size_t n = 0;
+
+        for (size_t i = 0; i < allow->n; i++) {
+                struct str entry = str_trim(allow->items[i]);
+
+                if (!entry.n)
+                        continue;
+                int rc = parse_net(entry, &nets[n], err);
+                if (rc < 0)
+                        return rc;
+                n++;
+        }
+        g->allowed = nets;
+        g->n = n;
+        return 0;
+}
+
+bool guard_may_reach(const struct guard *g, const struct sockaddr *sa,
+                     const char **ret_why)
+{
+        uint8_t address[16];
+
+        if (sa->sa_family == AF_INET) {
+                const struct sockaddr_in *in = (const void *)sa;
+
+                map_v4(&in->sin_addr, address);
+        } else if (sa->sa_family == AF_INET6) {
+                memcpy(address,
+                       &((const struct sockaddr_in6 *)(const void *)sa)
+                                ->sin6_addr,
+                       16);
+        } else {
+                *ret_why = "not an address of the internet";
+                return false;
+        }
+        return may_reach(g, address, ret_why);
+}
+
+/* localhost never leaves this machine, whatever a proxy makes of it. */
+static bool is_local_name(struct str host)
+{
+        if (str_ends(host, STR(".")))
+                host.n--;
+        return str_eq_nocase(host, STR("localhost")) ||
+               (host.n > 10 && str_eq_nocase(str_sub(host, host.n - 10, 10),
+                                             STR(".localhost")));
+}
+
+static int check_host(const struct guard *g, const char *host, struct err *err)
+{
+        uint8_t address[16];
+        const char *why;
+        struct str name = str_c(host);
+
+        if (is_local_name(name))
+                name = STR("127.0.0.1");
+        if (!parse_address(name, address) || may_reach(g, address, &why))
+                return 0;
+        return err_set(err, ERR_DENIED, "%s, %s", host, why);
+}
+
+int guard_check_url(const struct guard *g, struct str url, struct err *err)
+{
+        char text[LIMIT_URL_B + 1];
+        char *scheme = NULL, *host = NULL;
+        int rc;
+
+        if (url.n > LIMIT_URL_B)
+                return err_set(err, ERR_LIMIT, "an address of over %d bytes",
+                               LIMIT_URL_B);
+        memcpy(text, url.p ? url.p : "", url.n);
+        text[url.n] = 0;
+
+        struct str s = url_split(url).scheme;
+
+        if (!str_eq_nocase(s, STR("http")) && !str_eq_nocase(s, STR("https")))
+                return err_set(err, ERR_DENIED,
+                               "%.100s, which is not http or https", text);
+
+        /* curl's own reading of it, as it is curl that will connect. */
+        CURLU *u = curl_url();
+
+        if (!u || curl_url_set(u, CURLUPART_URL, text, 0) != CURLUE_OK ||
+            curl_url_get(u, CURLUPART_SCHEME, &scheme, 0) != CURLUE_OK ||
+            curl_url_get(u, CURLUPART_HOST, &host, 0) != CURLUE_OK)
+                rc = err_set(err, ERR_DENIED, "%.100s, which is no address",
+                             text);
+        else
+                rc = check_host(g, host, err);
+        curl_free(scheme);
+        curl_free(host);
+        curl_url_cleanup(u);
+        return rc;
+}
+
+bool guard_is_own(const struct guard *g, struct str host)
+{
+        uint8_t address[16];
+
+        if (is_local_name(host))
+                host = STR("127.0.0.1");
+        if (!parse_address(host, address))
+                return false;
+        for (size_t i = 0; i < g->n; i++)
+                if (net_has(&g->allowed[i], address))
+                        return true;
+        return false;
+}
