@@ -30,7 +30,7 @@ void json_str(struct json *j, struct str s); /* absent gives null; must be UTF-8
 void json_int(struct json *j, int64_t n);
 void json_double(struct json *j, double d); /* %.6g */
 void json_bool(struct json *j, bool b);
-void json_null(struct json *j);
+void json_nil(struct json *j);
 /* RFC 3339 in UTC; TIME_NONE gives null. */
 void json_time(struct json *j, int64_t at);
 
