@@ -33,12 +33,12 @@ void *arena_array(struct arena *a, size_t n, size_t size_b);
  * ARENA_GROW(a, items, n, cap) then items[n++] = ...
  */
 void *arena_grow(struct arena *a, void *items, size_t n, size_t *cap,
-		 size_t size_b);
-#define ARENA_GROW(a, items, n, cap) \
-	((items) = arena_grow((a), (items), (n), &(cap), sizeof(*(items))))
+                 size_t size_b);
+#define ARENA_GROW(a, items, n, cap)                                           \
+        ((items) = arena_grow((a), (items), (n), &(cap), sizeof(*(items))))
 
-/* Copies. A NUL stands after the copy, so .p is also a C string. An absent string
- * stays absent in arena_str and arena_lower. */
+/* Copies. A NUL stands after the copy, so .p is also a C string. An absent
+ * string stays absent in arena_str and arena_lower. */
 struct str arena_str(struct arena *a, struct str s);
 struct str arena_lower(struct arena *a, struct str s); /* ASCII */
 const char *arena_cstr(struct arena *a, struct str s); /* "" when absent */

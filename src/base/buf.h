@@ -16,9 +16,9 @@
 #include "base/str.h"
 
 struct buf {
-	char *p;
-	size_t n, cap, max;
-	bool failed;
+        char *p;
+        size_t n, cap, max;
+        bool failed;
 };
 
 void buf_init(struct buf *b, size_t max_b);

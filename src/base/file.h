@@ -13,24 +13,25 @@
 
 struct arena;
 
-/* All of path ("-" is standard input), in a. ERR_ABSENT, ERR_LIMIT over max_b. */
+/* All of path ("-" is standard input), in a. ERR_ABSENT, ERR_LIMIT over max_b.
+ */
 NODISCARD int file_read(struct arena *a, const char *path, size_t max_b,
-			struct str *ret, struct err *err);
+                        struct str *ret, struct err *err);
 
 /*
  * Replace path by the bytes, making folders as needed. *ret_changed (may be
  * NULL) is false when it held the same bytes already and nothing was written.
  */
 NODISCARD int file_write(const char *path, struct str bytes, bool *ret_changed,
-			 struct err *err);
+                         struct err *err);
 
 NODISCARD int file_make_dir(const char *path, struct err *err); /* mkdir -p */
 bool file_exists(const char *path);
 /* fsync of a folder, so that a rename in it lasts. */
 NODISCARD int file_sync_dir(const char *path, struct err *err);
 
-/* An exclusive lock on path (made when absent), held till the process ends or fd is closed. ERR_BUSY: held
- * by another; *ret_fd is -1 then. */
+/* An exclusive lock on path (made when absent), held till the process ends or
+ * fd is closed. ERR_BUSY: held by another; *ret_fd is -1 then. */
 NODISCARD int file_lock(const char *path, int *ret_fd, struct err *err);
 
 #endif

@@ -18,7 +18,8 @@
 struct arena;
 struct map;
 
-/* FNV-1a, 64 bits: stable for ever, for ids that are stored; not for hostile keys. */
+/* FNV-1a, 64 bits: stable for ever, for ids that are stored; not for hostile
+ * keys. */
 uint64_t hash_stable(struct str s);
 /* SipHash under the process's key. */
 uint64_t hash_keyed(struct str s);
@@ -40,6 +41,6 @@ void map_put(struct map *m, struct str key, void *value);
 size_t map_count(const struct map *m);
 /* Walk in order of insertion, from *i = 0; false at the end. */
 bool map_each(const struct map *m, size_t *i, struct str *ret_key,
-	      void **ret_value);
+              void **ret_value);
 
 #endif

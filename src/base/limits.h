@@ -6,16 +6,16 @@
  * owner may wish to move are settings (conf/settings.def); these are not.
  */
 
-#define LIMIT_FEED_B (12 * 1024 * 1024)	  /* a feed's body, unpacked */
+#define LIMIT_FEED_B (12 * 1024 * 1024) /* a feed's body, unpacked */
 #define LIMIT_FEED_ARENA_B (48 * 1024 * 1024)
-#define LIMIT_FEED_ITEMS 2000		  /* items kept of one feed */
-#define LIMIT_PAGE_B (6 * 1024 * 1024)	  /* an article's page, unpacked */
+#define LIMIT_FEED_ITEMS 2000          /* items kept of one feed */
+#define LIMIT_PAGE_B (6 * 1024 * 1024) /* an article's page, unpacked */
 #define LIMIT_PAGE_ARENA_B (48 * 1024 * 1024)
 #define LIMIT_XML_DEPTH 64
 #define LIMIT_TITLE_B 1000
 #define LIMIT_SUMMARY_B (16 * 1024)
-#define LIMIT_CONTENT_B (512 * 1024)	  /* an item's own HTML */
-#define LIMIT_TEXT_B (200 * 1024)	  /* an article's text */
+#define LIMIT_CONTENT_B (512 * 1024) /* an item's own HTML */
+#define LIMIT_TEXT_B (200 * 1024)    /* an article's text */
 #define LIMIT_URL_B 2000
 #define LIMIT_AUTHORS 20
 #define LIMIT_CATEGORIES 40
@@ -24,11 +24,11 @@
 #define LIMIT_OPML_B (8 * 1024 * 1024)
 #define LIMIT_OPML_FEEDS 20000
 #define LIMIT_CONF_B (1024 * 1024)
-#define LIMIT_COPY_B (4 * 1024 * 1024)	  /* an edition's copy */
+#define LIMIT_COPY_B (4 * 1024 * 1024) /* an edition's copy */
 #define LIMIT_COPY_BLOCKS 5000
 #define LIMIT_TEMPLATE_B (1024 * 1024)
 #define LIMIT_OUTPUT_B (16 * 1024 * 1024) /* one printed page or feed */
 #define LIMIT_LETTER_B (512 * 1024)
-#define LIMIT_LINE_B (16 * 1024 * 1024)	  /* a line of JSON Lines */
+#define LIMIT_LINE_B (16 * 1024 * 1024) /* a line of JSON Lines */
 
 #endif

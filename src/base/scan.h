@@ -17,7 +17,8 @@ NODISCARD int scan_hex(struct str s, uint64_t max, uint64_t *ret);
 /* Decimal point only; no hex, no inf, no nan; locale plays no part. */
 NODISCARD int scan_double(struct str s, double *ret);
 
-/* Take the digits at the front of *s (1 to max_digits of them). ERR_INPUT: none. */
+/* Take the digits at the front of *s (1 to max_digits of them). ERR_INPUT:
+ * none. */
 NODISCARD int scan_digits(struct str *s, int max_digits, int64_t *ret);
 
 #endif

@@ -12,12 +12,12 @@
 #include <stddef.h>
 
 struct str {
-	const char *p;
-	size_t n;
+        const char *p;
+        size_t n;
 };
 
-#define STR(literal) ((struct str){ "" literal, sizeof(literal) - 1 })
-#define STR_NULL ((struct str){ NULL, 0 })
+#define STR(literal) ((struct str) { "" literal, sizeof(literal) - 1 })
+#define STR_NULL ((struct str) { NULL, 0 })
 #define STR_FMT "%.*s"
 #define STR_ARG(s) (int)(s).n, (s).p ? (s).p : ""
 #define STR_NONE ((size_t)-1)
@@ -27,7 +27,7 @@ struct str str_c(const char *s);
 
 bool str_eq(struct str a, struct str b);
 bool str_eq_nocase(struct str a, struct str b); /* ASCII letters only */
-int str_cmp(struct str a, struct str b);	/* bytewise, for sorting */
+int str_cmp(struct str a, struct str b);        /* bytewise, for sorting */
 bool str_starts(struct str s, struct str prefix);
 bool str_starts_nocase(struct str s, struct str prefix);
 bool str_ends(struct str s, struct str suffix);

@@ -20,11 +20,12 @@ struct buf;
 #define TIME_DAY_S 86400
 
 struct civil {
-	int year, month, day, hour, minute, second;
-	int weekday; /* 0 is Monday, as in ISO 8601 */
+        int year, month, day, hour, minute, second;
+        int weekday; /* 0 is Monday, as in ISO 8601 */
 };
 
-/* The wall clock, or the instant that time_freeze() set. Only main, cmd and base call these. */
+/* The wall clock, or the instant that time_freeze() set. Only main, cmd and
+ * base call these. */
 int64_t time_now(void);
 void time_freeze(int64_t at);
 bool time_is_frozen(void);
@@ -42,8 +43,10 @@ struct civil time_in_zone(int64_t at, struct str zone);
 /* The instant of that civil time in zone (a gap gives the instant after it). */
 int64_t time_from_zone(const struct civil *c, struct str zone);
 
-/* RFC 3339 ("2026-03-06T05:30:00Z", any offset; fractions dropped; a blank for the T; date alone = midnight UTC). */
-NODISCARD int time_parse_rfc3339(struct str s, int64_t *ret_at, struct err *err);
+/* RFC 3339 ("2026-03-06T05:30:00Z", any offset; fractions dropped; a blank for
+ * the T; date alone = midnight UTC). */
+NODISCARD int time_parse_rfc3339(struct str s, int64_t *ret_at,
+                                 struct err *err);
 void time_put_rfc3339(struct buf *b, int64_t at);
 /* RFC 5322 date in UTC: "Fri, 06 Mar 2026 05:30:00 +0000". */
 void time_put_rfc5322(struct buf *b, int64_t at);

@@ -14,11 +14,13 @@ struct buf;
 
 bool utf8_is_valid(struct str s);
 
-/* s itself when it is valid and has no control characters but TAB, LF and CR; else a copy in a with bad
- * sequences as U+FFFD and control characters dropped. */
+/* s itself when it is valid and has no control characters but TAB, LF and CR;
+ * else a copy in a with bad sequences as U+FFFD and control characters dropped.
+ */
 struct str utf8_repair(struct arena *a, struct str s);
 
-/* Take one code point off the front of *s (which must not be empty). Bad bytes give UTF8_BAD, one at a time. */
+/* Take one code point off the front of *s (which must not be empty). Bad bytes
+ * give UTF8_BAD, one at a time. */
 uint32_t utf8_next(struct str *s);
 
 void utf8_put(struct buf *b, uint32_t code_point);
@@ -26,7 +28,8 @@ void utf8_put(struct buf *b, uint32_t code_point);
 /* How many code points. */
 size_t utf8_count(struct str s);
 
-/* The longest front part of at most max_b bytes that ends between characters. */
+/* The longest front part of at most max_b bytes that ends between characters.
+ */
 struct str utf8_clip(struct str s, size_t max_b);
 
 /* White space of any script, incl. NBSP, ZWSP and BOM. */

@@ -9,93 +9,95 @@
 
 const char *env_path(struct env *env, struct str path)
 {
-	if (path.n && path.p[0] == '/')
-		return arena_cstr(env->a, path);
-	return arena_printf(env->a, "%s/" STR_FMT, env->dir, STR_ARG(path)).p;
+        if (path.n && path.p[0] == '/')
+                return arena_cstr(env->a, path);
+        return arena_printf(env->a, "%s/" STR_FMT, env->dir, STR_ARG(path)).p;
 }
 
 struct str env_store_url(struct env *env)
 {
-	struct str url = env->conf.store_url;
+        struct str url = env->conf.store_url;
 
-	if (str_starts(url, STR("postgresql://")) ||
-	    str_starts(url, STR("postgres://")))
-		return url;
-	return str_c(env_path(env, url));
+        if (str_starts(url, STR("postgresql://")) ||
+            str_starts(url, STR("postgres://")))
+                return url;
+        return str_c(env_path(env, url));
 }
 
 int env_open(struct env *env, enum cmd_needs needs)
 {
-	if (needs == CMD_NOTHING)
-		return 0;
+        if (needs == CMD_NOTHING)
+                return 0;
 
-	const char *path = env_path(env, STR("bulldog.conf"));
+        const char *path = env_path(env, STR("bulldog.conf"));
 
-	if (!file_exists(path))
-		return err_set(&env->err, ERR_ABSENT,
-			       "there is no press in %s (no bulldog.conf): make one with 'bulldog init DIR', or say where it is with -C DIR",
-			       env->dir);
-	int rc = conf_load(env->a, path, env->overrides, env->n_overrides,
-			   &env->conf, &env->err);
-	if (rc < 0 || needs == CMD_PRESS)
-		return rc;
-	return store_open(env_store_url(env), &env->db, &env->err);
+        if (!file_exists(path))
+                return err_set(&env->err, ERR_ABSENT,
+                               "there is no press in %s (no bulldog.conf): "
+                               "make one with 'bulldog init DIR', or say where "
+                               "it is with -C DIR",
+                               env->dir);
+        int rc = conf_load(env->a, path, env->overrides, env->n_overrides,
+                           &env->conf, &env->err);
+        if (rc < 0 || needs == CMD_PRESS)
+                return rc;
+        return store_open(env_store_url(env), &env->db, &env->err);
 }
 
 void env_close(struct env *env)
 {
-	sql_close(env->db);
-	env->db = NULL;
+        sql_close(env->db);
+        env->db = NULL;
 }
 
 /* Is name, n bytes long, a word of spec? *ret_takes_value: with "=". */
 static bool option_known(const char *spec, const char *name, size_t n,
-			 const char **ret_word, bool *ret_takes_value)
+                         const char **ret_word, bool *ret_takes_value)
 {
-	for (const char *w = spec; *w;) {
-		size_t len = strcspn(w, "= ");
+        for (const char *w = spec; *w;) {
+                size_t len = strcspn(w, "= ");
 
-		if (len == n && memcmp(w, name, n) == 0) {
-			*ret_word = w;
-			*ret_takes_value = w[len] == '=';
-			return true;
-		}
-		w += strcspn(w, " ");
-		w += strspn(w, " ");
-	}
-	return false;
+                if (len == n && memcmp(w, name, n) == 0) {
+                        *ret_word = w;
+                        *ret_takes_value = w[len] == '=';
+                        return true;
+                }
+                w += strcspn(w, " ");
+                w += strspn(w, " ");
+        }
+        return false;
 }
 
 int cmd_option(struct env *env, int argc, char **argv, int *i, const char *spec,
-	       const char **ret_name, const char **ret_value)
+               const char **ret_name, const char **ret_value)
 {
-	if (*i == 0)
-		*i = 1;
-	if (*i >= argc || strncmp(argv[*i], "--", 2) != 0)
-		return 0;
-	if (!argv[*i][2]) { /* "--" ends the options */
-		++*i;
-		return 0;
-	}
+        if (*i == 0)
+                *i = 1;
+        if (*i >= argc || strncmp(argv[*i], "--", 2) != 0)
+                return 0;
+        if (!argv[*i][2]) { /* "--" ends the options */
+                ++*i;
+                return 0;
+        }
 
-	const char *name = argv[*i] + 2, *word, *eq = strchr(name, '=');
-	size_t n = eq ? (size_t)(eq - name) : strlen(name);
-	bool takes_value;
+        const char *name = argv[*i] + 2, *word, *eq = strchr(name, '=');
+        size_t n = eq ? (size_t)(eq - name) : strlen(name);
+        bool takes_value;
 
-	if (!option_known(spec, name, n, &word, &takes_value))
-		return err_set(&env->err, ERR_INPUT,
-			       "there is no option %s; see --help", argv[*i]);
-	if (!takes_value && eq)
-		return err_set(&env->err, ERR_INPUT, "--%.*s takes no value",
-			       (int)n, name);
-	++*i;
-	*ret_value = NULL;
-	if (takes_value) {
-		if (!eq && *i >= argc)
-			return err_set(&env->err, ERR_INPUT,
-				       "--%s wants a value", name);
-		*ret_value = eq ? eq + 1 : argv[(*i)++];
-	}
-	*ret_name = arena_cstr(env->a, (struct str){ word, n });
-	return 1;
+        if (!option_known(spec, name, n, &word, &takes_value))
+                return err_set(&env->err, ERR_INPUT,
+                               "there is no option %s; see --help", argv[*i]);
+        if (!takes_value && eq)
+                return err_set(&env->err, ERR_INPUT, "--%.*s takes no value",
+                               (int)n, name);
+        ++*i;
+        *ret_value = NULL;
+        if (takes_value) {
+                if (!eq && *i >= argc)
+                        return err_set(&env->err, ERR_INPUT,
+                                       "--%s wants a value", name);
+                *ret_value = eq ? eq + 1 : argv[(*i)++];
+        }
+        *ret_name = arena_cstr(env->a, (struct str) { word, n });
+        return 1;
 }

@@ -2,8 +2,9 @@
 #define CONF_CONF_H
 
 /*
- * The settings of a press: bulldog.conf, read by libucl and checked against the
- * one table in settings.def. A fault names the file, the line and what was meant.
+ * The settings of a press: bulldog.conf, read by libconfig and checked against
+ * the one table in settings.def. A fault names the file, the line and what was
+ * meant.
  */
 
 #include <stdint.h>
@@ -15,8 +16,8 @@
 struct arena;
 
 struct conf_list {
-	const struct str *items;
-	size_t n;
+        const struct str *items;
+        size_t n;
 };
 
 #define CONF_TEXT struct str
@@ -38,20 +39,21 @@ struct conf {
 
 /* Override "section.name=value" from -o. */
 struct conf_override {
-	const char *text;
+        const char *text;
 };
 
 /*
  * Read path (NULL: defaults only), then lay the overrides over it. The texts
- * live in a. ERR_INPUT: a setting is unknown or wrong; ERR_ABSENT: no such file.
+ * live in a. ERR_INPUT: a setting is unknown or wrong; ERR_ABSENT: no such
+ * file.
  */
 NODISCARD int conf_load(struct arena *a, const char *path,
-			const struct conf_override *overrides, size_t n,
-			struct conf *ret, struct err *err);
+                        const struct conf_override *overrides, size_t n,
+                        struct conf *ret, struct err *err);
 
 /* One setting by its full name, as "section.name"; used by tests and check. */
 NODISCARD int conf_set(struct arena *a, struct conf *c, struct str name,
-		       struct str value, struct err *err);
+                       struct str value, struct err *err);
 
 /* All settings with type, default, unit and text: for --help. */
 void conf_print_help(FILE *out);

@@ -14,55 +14,56 @@
 
 /* text stands in from->text at byte offset, exactly. */
 struct sentence {
-	struct str text;
-	const struct article *from;
-	size_t offset;
+        struct str text;
+        const struct article *from;
+        size_t offset;
 };
 
 /* Sentences of one article, in its order. */
 struct paragraph {
-	struct sentence *items;
-	size_t n;
+        struct sentence *items;
+        size_t n;
 };
 
 /* Words between quotation marks, without the marks, at from->text + offset. */
 struct quote {
-	struct str text;
-	struct str said_by; /* verbatim too: "Marta Dunmore, spokeswoman of ..."; absent when unclear */
-	const struct article *from;
-	size_t offset;
+        struct str text;
+        struct str said_by; /* verbatim too: "Marta Dunmore, spokeswoman of
+                               ..."; absent when unclear */
+        const struct article *from;
+        size_t offset;
 };
 
 /* One named term of the rank, for `bulldog why`. */
 struct rank_term {
-	struct str name; /* "sources", "freshness" ... */
-	double value;	 /* what it is worth in the score */
-	struct str note; /* "6 families: Harbour Gazette, The Ledger ..." */
+        struct str name; /* "sources", "freshness" ... */
+        double value;    /* what it is worth in the score */
+        struct str note; /* "6 families: Harbour Gazette, The Ledger ..." */
 };
 
 struct story {
-	int64_t id;
-	struct str title; /* verbatim of head's */
-	struct str language, kind, beat;
-	bool is_exclusive;
-	bool is_update; /* a recent edition carried it */
-	int64_t first_at, last_at;
-	const struct article **articles; /* by dated_at, then url */
-	size_t n_articles;
-	size_t n_sources;	   /* publisher families, wire copy counted once */
-	const struct article *head; /* the one that tells it best */
+        int64_t id;
+        struct str title; /* verbatim of head's */
+        struct str language, kind, beat;
+        bool is_exclusive;
+        bool is_update; /* a recent edition carried it */
+        int64_t first_at, last_at;
+        const struct article **articles; /* by dated_at, then url */
+        size_t n_articles;
+        size_t n_sources; /* publisher families, wire copy counted once */
+        const struct article *head; /* the one that tells it best */
 
-	double score;
-	int64_t place; /* 1 is the first; 0: not ranked */
-	struct rank_term *terms;
-	size_t n_terms;
+        double score;
+        int64_t place; /* 1 is the first; 0: not ranked */
+        struct rank_term *terms;
+        size_t n_terms;
 
-	/* Filled by story_tell() for those that may be printed. */
-	struct sentence *blurb; /* two to four, for a list */
-	size_t n_blurb;
-	struct paragraph *paragraphs; /* three to five, for the lead */
-	size_t n_paragraphs;
-	const struct quote *quote; /* NULL: none good enough */
+        /* Filled by story_tell() for those that may be printed. */
+        struct sentence *blurb; /* two to four, for a list */
+        size_t n_blurb;
+        struct paragraph *paragraphs; /* three to five, for the lead */
+        size_t n_paragraphs;
+        const struct quote *quote; /* NULL: none good enough */
 };
 
 #endif

@@ -1,0 +1,192 @@
+#include "base/utf8.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+
+/*
+ * The length of the well-formed sequence at s (RFC 3629, table of section 4:
+ * no overlong forms, no surrogates, nothing past U+10FFFF), or 0.
+ */
+static size_t sequence(struct str s, uint32_t *ret_code)
+{
+        const unsigned char *p = (const unsigned char *)s.p;
+        unsigned char c = p[0];
+        size_t len = c < 0x80   ? 1
+                     : c < 0xC2 ? 0
+                     : c < 0xE0 ? 2
+                     : c < 0xF0 ? 3
+                     : c < 0xF5 ? 4
+                                : 0;
+
+        if (len == 0 || len > s.n)
+                return 0;
+
+        uint32_t code = len == 1 ? c : c & (0xFFu >> (len + 1));
+
+        for (size_t i = 1; i < len; i++) {
+                if ((p[i] & 0xC0) != 0x80)
+                        return 0;
+                code = code << 6 | (p[i] & 0x3Fu);
+        }
+        if ((len == 3 && (code < 0x800 || (code >= 0xD800 && code < 0xE000))) ||
+            (len == 4 && (code < 0x10000 || code > 0x10FFFF)))
+                return 0;
+        *ret_code = code;
+        return len;
+}
+
+/* How many bytes from i on are plain ASCII, eight at a time. */
+static size_t ascii_run(struct str s, size_t i)
+{
+        size_t start = i;
+        uint64_t eight;
+
+        for (; i + 8 <= s.n; i += 8) {
+                memcpy(&eight, s.p + i, 8);
+                if (eight & 0x8080808080808080u)
+                        break;
+        }
+        while (i < s.n && (unsigned char)s.p[i] < 0x80)
+                i++;
+        return i - start;
+}
+
+bool utf8_is_valid(struct str s)
+{
+        uint32_t code;
+
+        for (size_t i = ascii_run(s, 0); i < s.n; i += ascii_run(s, i)) {
+                size_t len = sequence(str_sub(s, i, 4), &code);
+
+                if (len == 0)
+                        return false;
+                i += len;
+        }
+        return true;
+}
+
+static bool is_control(unsigned char c)
+{
+        return (c < 0x20 && c != '\t' && c != '\n' && c != '\r') || c == 0x7F;
+}
+
+static bool is_clean(struct str s)
+{
+        for (size_t i = 0; i < s.n; i++)
+                if (is_control((unsigned char)s.p[i]))
+                        return false;
+        return utf8_is_valid(s);
+}
+
+struct str utf8_repair(struct arena *a, struct str s)
+{
+        if (is_clean(s))
+                return s;
+
+        /* A bad byte becomes three: U+FFFD. */
+        char *out = arena_alloc(a, s.n * 3 + 1);
+        size_t n = 0;
+
+        for (size_t i = 0; i < s.n;) {
+                uint32_t code;
+                size_t len = sequence(str_sub(s, i, 4), &code);
+
+                if (len == 0) {
+                        memcpy(out + n, "\xEF\xBF\xBD", 3);
+                        n += 3;
+                        i++;
+                        continue;
+                }
+                if (len > 1 || !is_control((unsigned char)s.p[i])) {
+                        memcpy(out + n, s.p + i, len);
+                        n += len;
+                }
+                i += len;
+        }
+        return (struct str) { out, n };
+}
+
+uint32_t utf8_next(struct str *s)
+{
+        uint32_t code;
+        size_t len = sequence(*s, &code);
+
+        if (len == 0) {
+                len = 1;
+                code = UTF8_BAD;
+        }
+        s->p += len;
+        s->n -= len;
+        return code;
+}
+
+void utf8_put(struct buf *b, uint32_t code)
+{
+        if (code > 0x10FFFF || (code >= 0xD800 && code < 0xE000))
+                code = UTF8_BAD;
+        if (code < 0x80) {
+                buf_char(b, (char)code);
+                return;
+        }
+
+        int more = code < 0x800 ? 1 : code < 0x10000 ? 2 : 3;
+        unsigned lead = more == 1 ? 0xC0 : more == 2 ? 0xE0 : 0xF0;
+
+        buf_char(b, (char)(lead | code >> (6 * more)));
+        while (more--)
+                buf_char(b, (char)(0x80 | (code >> (6 * more) & 0x3F)));
+}
+
+size_t utf8_count(struct str s)
+{
+        size_t n = 0;
+
+        for (size_t i = 0; i < s.n; i++)
+                n += ((unsigned char)s.p[i] & 0xC0) != 0x80;
+        return n;
+}
+
+struct str utf8_clip(struct str s, size_t max_b)
+{
+        if (s.n <= max_b)
+                return s;
+        while (max_b && ((unsigned char)s.p[max_b] & 0xC0) == 0x80)
+                max_b--;
+        return str_sub(s, 0, max_b);
+}
+
+bool utf8_is_space(uint32_t c)
+{
+        return c == ' ' || (c >= 0x09 && c <= 0x0D) || c == 0x85 || c == 0xA0 ||
+               c == 0x1680 || (c >= 0x2000 && c <= 0x200B) || c == 0x2028 ||
+               c == 0x2029 || c == 0x202F || c == 0x205F || c == 0x2060 ||
+               c == 0x3000 || c == 0xFEFF;
+}
+
+struct str utf8_fold_space(struct arena *a, struct str s)
+{
+        if (!s.p)
+                return s;
+
+        char *out = arena_alloc(a, s.n + 1);
+        size_t n = 0;
+        bool blank = false;
+
+        while (s.n) {
+                const char *at = s.p;
+                uint32_t code = utf8_next(&s);
+
+                if (utf8_is_space(code)) {
+                        blank = n > 0;
+                        continue;
+                }
+                if (blank)
+                        out[n++] = ' ';
+                blank = false;
+                memcpy(out + n, at, (size_t)(s.p - at));
+                n += (size_t)(s.p - at);
+        }
+        return (struct str) { out, n };
+}
