@@ -1,0 +1,300 @@
+#include "site/serve.h"
+
+#include <string.h>
+#include <unistd.h>
+
+#include <microhttpd.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/limits.h"
+#include "site/cache.h"
+#include "site/http.h"
+#include "site/listen.h"
+#include "site/path.h"
+
+#define CACHE_B ((size_t)32 * 1024 * 1024)
+#define REQUEST_ARENA_B ((size_t)4 * 1024 * 1024)
+#define HEALTH_MAX_B 65536
+#define IDLE_S 30 /* a connection that says nothing is closed */
+#define CONNECTION_MEMORY_B 32768
+#define WAKE_MS 1000
+
+struct serve {
+        struct serve_setup setup;
+        struct str address;
+        struct MHD_Daemon *daemon;
+        struct cache *cache;
+        struct arena *request; /* emptied after each */
+};
+
+/* What a browser may do with our pages: nothing from elsewhere, no script but
+ * our own files, no frame around us, no address passed on. */
+static const struct {
+        const char *name, *value;
+} guards[] = {
+        { "Content-Security-Policy",
+          "default-src 'self'; style-src 'self' 'unsafe-inline'; "
+          "img-src 'self' data:; object-src 'none'; base-uri 'none'; "
+          "form-action 'self'; frame-ancestors 'none'" },
+        { "X-Content-Type-Options", "nosniff" },
+        { "Referrer-Policy", "no-referrer" },
+        { "Permissions-Policy", "interest-cohort=(), browsing-topics=()" },
+};
+
+static void guard(struct MHD_Response *r)
+{
+        for (size_t i = 0; i < sizeof(guards) / sizeof(*guards); i++)
+                if (!MHD_get_response_header(r, guards[i].name))
+                        MHD_add_response_header(r, guards[i].name,
+                                                guards[i].value);
+}
+
+static enum MHD_Result send_and_drop(struct MHD_Connection *c, unsigned code,
+                                     struct MHD_Response *r)
+{
+        if (!r)
+                return MHD_NO;
+        guard(r);
+
+        enum MHD_Result rc = MHD_queue_response(c, code, r);
+        MHD_destroy_response(r);
+        return rc;
+}
+
+static struct MHD_Response *text_response(const char *text)
+{
+        struct MHD_Response *r = MHD_create_response_from_buffer(
+                strlen(text), (void *)(uintptr_t)text, MHD_RESPMEM_PERSISTENT);
+
+        if (r)
+                MHD_add_response_header(r, "Content-Type",
+                                        "text/plain; charset=utf-8");
+        return r;
+}
+
+static struct str request_header(struct MHD_Connection *c, const char *name)
+{
+        return str_c(MHD_lookup_connection_value(c, MHD_HEADER_KIND, name));
+}
+
+/* --- the answers -----------------------------------------------------------
+ */
+
+static enum MHD_Result answer_health(struct serve *s, struct MHD_Connection *c)
+{
+        struct buf out;
+        struct MHD_Response *r;
+
+        buf_init(&out, HEALTH_MAX_B);
+        bool ok =
+                s->setup.health && s->setup.health(s->setup.health_self, &out);
+        r = MHD_create_response_from_buffer(out.n,
+                                            (void *)(uintptr_t)buf_cstr(&out),
+                                            MHD_RESPMEM_MUST_COPY);
+        buf_done(&out);
+        if (r) {
+                MHD_add_response_header(r, "Content-Type", "application/json");
+                MHD_add_response_header(r, "Cache-Control", "no-store");
+        }
+        return send_and_drop(c, ok ? MHD_HTTP_OK : MHD_HTTP_SERVICE_UNAVAILABLE,
+                             r);
+}
+
+static enum MHD_Result answer_kept(struct MHD_Connection *c, unsigned code,
+                                   struct cache_answer *answer)
+{
+        guard(answer->response);
+
+        enum MHD_Result rc = MHD_queue_response(c, code, answer->response);
+        cache_release(answer);
+        return rc;
+}
+
+static enum MHD_Result answer_not_modified(struct MHD_Connection *c,
+                                           struct cache_answer *answer)
+{
+        struct MHD_Response *r = MHD_create_response_from_buffer(
+                0, NULL, MHD_RESPMEM_PERSISTENT);
+
+        if (r)
+                cache_describe(answer, r);
+        cache_release(answer);
+        return send_and_drop(c, MHD_HTTP_NOT_MODIFIED, r);
+}
+
+/* If-None-Match, when there, outranks If-Modified-Since. */
+static bool is_unchanged(struct MHD_Connection *c,
+                         const struct cache_answer *answer)
+{
+        struct str tags = request_header(c, "If-None-Match");
+
+        if (tags.p)
+                return http_none_match(tags, str_c(answer->etag));
+        return http_unchanged_since(request_header(c, "If-Modified-Since"),
+                                    answer->mtime_at);
+}
+
+static enum MHD_Result answer_absent(struct serve *s, struct MHD_Connection *c,
+                                     bool gzip)
+{
+        struct path page = { .file = STR("404.html") };
+        struct cache_answer answer;
+
+        if (cache_find(s->cache, s->request, &page, gzip, &answer) == 0)
+                return answer_kept(c, MHD_HTTP_NOT_FOUND, &answer);
+        return send_and_drop(c, MHD_HTTP_NOT_FOUND,
+                             text_response("There is no such page here.\n"));
+}
+
+/* A folder without its slash: links in its page would point elsewhere. */
+static enum MHD_Result answer_moved(struct serve *s, struct MHD_Connection *c,
+                                    const char *url)
+{
+        struct MHD_Response *r = text_response("It is there, with a slash.\n");
+
+        if (r)
+                MHD_add_response_header(r, "Location",
+                                        arena_printf(s->request, "%s/", url).p);
+        return send_and_drop(c, MHD_HTTP_MOVED_PERMANENTLY, r);
+}
+
+static enum MHD_Result answer_file(struct serve *s, struct MHD_Connection *c,
+                                   const char *url)
+{
+        bool gzip = http_accepts_gzip(request_header(c, "Accept-Encoding"));
+        struct cache_answer answer;
+        struct path path;
+        int rc = path_map(s->request, str_c(url), &path);
+
+        if (rc == ERR_INPUT)
+                return send_and_drop(c, MHD_HTTP_BAD_REQUEST,
+                                     text_response("That is no path.\n"));
+        if (rc == 0)
+                rc = cache_find(s->cache, s->request, &path, gzip, &answer);
+        if (rc == 0 && is_unchanged(c, &answer))
+                return answer_not_modified(c, &answer);
+        if (rc == 0)
+                return answer_kept(c, MHD_HTTP_OK, &answer);
+        if (rc == ERR_STALE)
+                return answer_moved(s, c, url);
+        if (rc == ERR_ABSENT)
+                return answer_absent(s, c, gzip);
+        return send_and_drop(
+                c, MHD_HTTP_INTERNAL_SERVER_ERROR,
+                text_response("The page can't be read just now.\n"));
+}
+
+static enum MHD_Result answer_method(struct MHD_Connection *c)
+{
+        struct MHD_Response *r = text_response("Only reading is done here.\n");
+
+        if (r)
+                MHD_add_response_header(r, "Allow", "GET, HEAD");
+        return send_and_drop(c, MHD_HTTP_METHOD_NOT_ALLOWED, r);
+}
+
+static enum MHD_Result on_request(void *self, struct MHD_Connection *c,
+                                  const char *url, const char *method,
+                                  const char *version, const char *data,
+                                  size_t *data_n, void **state)
+{
+        static char seen;
+        struct serve *s = self;
+
+        (void)version;
+        (void)data;
+        if (strcmp(method, "GET") != 0 && strcmp(method, "HEAD") != 0)
+                return answer_method(c);
+        if (*state != &seen) { /* the body, if any, comes first */
+                *state = &seen;
+                return MHD_YES;
+        }
+        if (*data_n) {
+                *data_n = 0;
+                return MHD_YES;
+        }
+        arena_reset(s->request);
+        if (strcmp(url, "/healthz") == 0)
+                return answer_health(s, c);
+        return answer_file(s, c, url);
+}
+
+/* --- the daemon ------------------------------------------------------------
+ */
+
+/* Paths stay as they were sent: path_map() decodes them. */
+static size_t leave_escaped(void *self, struct MHD_Connection *c, char *text)
+{
+        (void)self;
+        (void)c;
+        return strlen(text);
+}
+
+static void stay_silent(void *self, const char *fmt, va_list args)
+{
+        (void)self;
+        (void)fmt;
+        (void)args;
+}
+
+static struct MHD_Daemon *start(struct serve *s, int fd)
+{
+        return MHD_start_daemon(
+                MHD_USE_EPOLL | MHD_USE_ERROR_LOG, 0, NULL, NULL, on_request, s,
+                MHD_OPTION_EXTERNAL_LOGGER, stay_silent, NULL,
+                MHD_OPTION_LISTEN_SOCKET, fd, MHD_OPTION_CONNECTION_LIMIT,
+                (unsigned)s->setup.connections, MHD_OPTION_CONNECTION_TIMEOUT,
+                (unsigned)IDLE_S, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
+                (size_t)CONNECTION_MEMORY_B, MHD_OPTION_UNESCAPE_CALLBACK,
+                leave_escaped, NULL, MHD_OPTION_END);
+}
+
+int serve_open(struct arena *a, const struct serve_setup *setup,
+               struct serve **ret, struct err *err)
+{
+        struct serve *s = arena_alloc(a, sizeof(*s));
+        int fd, rc;
+
+        s->setup = *setup;
+        rc = listen_open(a, setup->listen, &fd, &s->address, err);
+        if (rc < 0)
+                return rc;
+        s->daemon = start(s, fd);
+        if (!s->daemon) {
+                close(fd);
+                return err_set(err, ERR_SYS,
+                               "the HTTP server didn't start on " STR_FMT
+                               " (site.connections %lld may be over the limit "
+                               "of open files: ulimit -n)",
+                               STR_ARG(setup->listen),
+                               (long long)setup->connections);
+        }
+        s->cache = cache_new(setup->public_dir, CACHE_B);
+        s->request = arena_new(REQUEST_ARENA_B);
+        *ret = s;
+        return 0;
+}
+
+struct str serve_address(const struct serve *s)
+{
+        return s->address;
+}
+
+int serve_run(struct serve *s, bool (*is_stopping)(void), struct err *err)
+{
+        while (!is_stopping())
+                if (MHD_run_wait(s->daemon, WAKE_MS) != MHD_YES)
+                        return err_set(err, ERR_SYS,
+                                       "the HTTP server stopped working");
+        return 0;
+}
+
+void serve_close(struct serve *s)
+{
+        if (!s)
+                return;
+        MHD_stop_daemon(s->daemon);
+        cache_free(s->cache);
+        arena_free(s->request);
+}
