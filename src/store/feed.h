@@ -26,10 +26,14 @@ struct feed_list {
 	size_t n;
 };
 
-/* Add, or (same url) update title, source, kind, beat and language of what is there. *ret_new may be NULL. */
+/*
+ * Add, or (same url) update title, source, kind, beat and language of what is
+ * there. A removed one is new again, with the history it had. *ret_new may be
+ * NULL.
+ */
 NODISCARD int feed_add(struct sql *db, const struct feed *f, bool *ret_new,
 		       struct err *err);
-/* All but state "gone" when active_only, in order of source, title, url. */
+/* In order of source, title, url; "gone" ones (HTTP 410) too. */
 NODISCARD int feed_all(struct arena *a, struct sql *db, struct feed_list *ret,
 		       struct err *err);
 /* Active ones due at or before now, longest due first. */
@@ -40,6 +44,7 @@ NODISCARD int feed_find(struct arena *a, struct sql *db, struct str url,
 			struct feed *ret, struct err *err);
 /* Write back everything that a try changes: url, state, due_at ... moved_times. */
 NODISCARD int feed_save(struct sql *db, const struct feed *f, struct err *err);
+/* Hidden from all of the above but kept for its articles. ERR_ABSENT. */
 NODISCARD int feed_remove(struct sql *db, struct str url, struct err *err);
 NODISCARD int feed_count(struct sql *db, int64_t *ret, struct err *err);
 

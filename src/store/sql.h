@@ -26,6 +26,7 @@ struct sql_arg {
 	int64_t i;
 	double d;
 	struct str s;
+	bool is_null; /* of that kind, as PostgreSQL wants to know it */
 };
 
 struct sql_arg sql_int(int64_t i);
@@ -82,10 +83,24 @@ NODISCARD int sql_get_int(struct sql *db, struct err *err, int64_t *ret,
 
 /*
  * Transactions don't nest. sql_begin takes the write lock at once (SQLite:
- * BEGIN IMMEDIATE), waiting up to 30 s: ERR_BUSY after that. sql_rollback can't fail.
+ * BEGIN IMMEDIATE), waiting up to 30 s: ERR_BUSY after that. sql_rollback
+ * can't fail and does nothing outside a transaction; after a failed sql_commit it
+ * is due.
  */
 NODISCARD int sql_begin(struct sql *db, struct err *err);
 NODISCARD int sql_commit(struct sql *db, struct err *err);
 void sql_rollback(struct sql *db);
+
+/*
+ * For work that must be whole whether or not the caller has a transaction:
+ *
+ *   rc = sql_enter(db, &own, err);        begins one if there is none
+ *   if (rc == 0)
+ *           rc = sql_leave(db, own, work(), err);
+ *
+ * sql_leave commits (or on a negative rc rolls back) what sql_enter began.
+ */
+NODISCARD int sql_enter(struct sql *db, bool *ret_own, struct err *err);
+NODISCARD int sql_leave(struct sql *db, bool own, int rc, struct err *err);
 
 #endif

@@ -39,6 +39,7 @@ NODISCARD int subscriber_set_state(struct sql *db, int64_t id, struct str state,
 NODISCARD int subscriber_page(struct arena *a, struct sql *db, int64_t after_id,
 			      size_t n, struct subscriber_list *ret,
 			      struct err *err);
+/* state absent: all of them. */
 NODISCARD int subscriber_count(struct sql *db, struct str state, int64_t *ret,
 			       struct err *err);
 

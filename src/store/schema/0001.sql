@@ -7,7 +7,8 @@ CREATE TABLE meta (
 	value TEXT NOT NULL
 );
 
--- wire: what we read. state: active, paused, gone.
+-- wire: what we read. state: active, paused, gone (says its host), removed
+-- (by the owner; kept for the articles that came from it).
 CREATE TABLE feed (
 	id {ID},
 	url TEXT NOT NULL UNIQUE,
@@ -62,6 +63,7 @@ CREATE INDEX article_guid ON article (feed_id, guid);
 CREATE INDEX article_dated ON article (dated_at);
 CREATE INDEX article_story ON article (story_id);
 CREATE INDEX article_state ON article (state, dated_at);
+CREATE INDEX article_url ON article (url);
 
 CREATE TABLE story (
 	id BIGINT PRIMARY KEY,         -- given in order of finding, never by the engine
