@@ -93,6 +93,8 @@ static struct clock_day day_at(const struct clock_plan *plan,
 
         d.publish_at = moment(plan, &d.date, 0, plan->publish_min);
         d.compose_at = moment(plan, &d.date, evening, plan->compose_min);
+        if (d.compose_at > d.publish_at) /* it fell into a gap */
+                d.compose_at = d.publish_at;
         return d;
 }
 

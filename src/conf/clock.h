@@ -5,8 +5,8 @@
  * When an edition is due: the arithmetic of clock.compose, clock.publish and
  * clock.days in the press's zone, over days on which the clocks change.
  *
- * A time that a change of clocks skips counts as the instant after the gap, so
- * no day loses its edition; a time that comes twice counts once.
+ * A time that a change of clocks skips comes as much later as the clocks
+ * skipped, so no day loses its edition; one that comes twice counts once.
  */
 
 #include <stdint.h>

@@ -100,15 +100,13 @@ int path_map(struct arena *a, struct str raw, struct path *ret)
                 return rc;
 
         struct path path = { .is_folder = !rest.n || str_ends(rest, STR("/")) };
-        if (rest.n && path.is_folder)
+        bool is_root = !rest.n, is_first = true;
+        if (path.is_folder && !is_root)
                 rest.n--;
         path.file = rest;
-        for (bool is_first = true; rest.n; is_first = false) {
-                if (!str_cut(&rest, '/', &part) || !is_open(part, is_first))
+        for (; !is_root && str_cut(&rest, '/', &part); is_first = false)
+                if (!is_open(part, is_first))
                         return ERR_ABSENT;
-        }
-        if (str_ends(path.file, STR("/")))
-                return ERR_ABSENT;
         *ret = path;
         return 0;
 }
