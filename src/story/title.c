@@ -1,0 +1,137 @@
+#include "story/title.h"
+
+#include <stddef.h>
+
+#define LABEL_MAX_B 28 /* longer than this before a colon is no label */
+#define OUTLET_MAX_B 40
+
+static const char *const opinion_labels[] = {
+        "opinion",   "commentary",  "comment",
+        "editorial", "op-ed",       "column",
+        "viewpoint", "leader",      "the guardian view",
+        "letters",   "tribune",     "opinion | ",
+        "edito",     "chronique",   "kommentar",
+        "meinung",   "leitartikel", "kolumne",
+        "glosse",    "opinión",     "opinion\xC3\xB3n",
+        "columna",   "tribuna",     "editoriale",
+        "commento",  "opinião",     "éditorial",
+        "mening",    "мнение",
+};
+
+static const char *const labels[] = {
+        "live updates", "live",       "live blog",   "update",
+        "updated",      "watch",      "video",       "photos",
+        "in pictures",  "exclusive",  "breaking",    "breaking news",
+        "analysis",     "explainer",  "explained",   "review",
+        "interview",    "podcast",    "listen",      "factbox",
+        "feature",      "profile",    "direct",      "en direct",
+        "vidéo",        "exclusif",   "analyse",     "entretien",
+        "liveblog",     "eilmeldung", "exklusiv",    "liveticker",
+        "+++",          "en vivo",    "última hora", "directo",
+        "exclusiva",    "vídeo",      "in diretta",  "esclusiva",
+        "видео",        "эксклюзив",
+};
+
+static const char *const opinion_paths[] = {
+        "/opinion/",    "/opinions/",    "/commentary/", "/commentisfree/",
+        "/comment/",    "/op-ed/",       "/editorial/",  "/editorials/",
+        "/columns/",    "/columnists/",  "/meinung/",    "/kommentar/",
+        "/kommentare/", "/leitartikel/", "/kolumnen/",   "/debats/",
+        "/tribune/",    "/idees/",       "/editos/",     "/tribunas/",
+        "/opinioni/",   "/opiniao/",     "/voices/",
+};
+
+#define COUNT(list) (sizeof(list) / sizeof((list)[0]))
+
+static bool is_one_of(struct str s, const char *const *list, size_t n)
+{
+        for (size_t i = 0; i < n; i++)
+                if (str_eq_nocase(s, str_c(list[i])))
+                        return true;
+        return false;
+}
+
+/* The label before ": " or " | ", and where the headline goes on. */
+static struct str label_of(struct str title, size_t *ret_rest)
+{
+        size_t colon = str_chr(title, ':', 0), bar = str_chr(title, '|', 0);
+        size_t end = colon < bar ? colon : bar;
+
+        if (end == STR_NONE || end > LABEL_MAX_B || end + 1 >= title.n)
+                return STR_NULL;
+        *ret_rest = end + 1;
+        return str_trim(str_sub(title, 0, end));
+}
+
+static struct str without_label(struct str title)
+{
+        size_t rest = 0;
+        struct str label = label_of(title, &rest);
+
+        if (!label.p ||
+            (!is_one_of(label, labels, COUNT(labels)) &&
+             !is_one_of(label, opinion_labels, COUNT(opinion_labels))))
+                return title;
+        return str_trim(str_sub(title, rest, title.n));
+}
+
+/* The start of the last " - ", " | " or dash with blanks; STR_NONE. */
+static size_t last_bar(struct str title, size_t *ret_after)
+{
+        static const char *const bars[] = { " | ", " - ", " \xE2\x80\x93 ",
+                                            " \xE2\x80\x94 " };
+
+        for (size_t at = title.n; at-- > 1;) {
+                for (size_t k = 0; k < COUNT(bars); k++) {
+                        struct str bar = str_c(bars[k]);
+                        if (str_starts(str_sub(title, at, title.n), bar)) {
+                                *ret_after = at + bar.n;
+                                return at;
+                        }
+                }
+        }
+        return STR_NONE;
+}
+
+static struct str without_outlet(struct str title, struct str source)
+{
+        size_t after = 0, at = last_bar(title, &after);
+
+        if (at == STR_NONE || title.n - after > OUTLET_MAX_B)
+                return title;
+
+        struct str tail = str_trim(str_sub(title, after, title.n));
+        bool is_source = source.n && (str_find_nocase(tail, source, 0) == 0 ||
+                                      str_find_nocase(source, tail, 0) == 0);
+        bool is_bar = title.p[at + 1] == '|';
+
+        return is_source || (!source.n && is_bar)
+                       ? str_trim(str_sub(title, 0, at))
+                       : title;
+}
+
+struct str title_clean(struct str title, struct str source)
+{
+        struct str t = without_outlet(str_trim(title), source);
+
+        t = without_label(t);
+        return t.n ? t : title;
+}
+
+bool title_is_opinion(struct str title)
+{
+        size_t rest = 0;
+        struct str label = label_of(title, &rest);
+
+        return label.p &&
+               is_one_of(label, opinion_labels, COUNT(opinion_labels));
+}
+
+bool title_url_is_opinion(struct str url)
+{
+        for (size_t i = 0; i < COUNT(opinion_paths); i++)
+                if (str_find_nocase(url, str_c(opinion_paths[i]), 0) !=
+                    STR_NONE)
+                        return true;
+        return false;
+}

@@ -1,0 +1,42 @@
+#ifndef STORY_WORDS_H
+#define STORY_WORDS_H
+
+/*
+ * Text as terms: words found by Unicode's classes, case folded, stemmed by the
+ * language, accents dropped, and each turned into 64 bits. Scripts without
+ * blanks between words (Han, kana, Thai ...) give overlapping pairs of letters.
+ *
+ * A reader keeps its stemmers and a cache of stems; use one for many texts.
+ */
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/str.h"
+#include "story/lang.h"
+
+#define WORDS_MAX 50000 /* of one text; what follows is not read */
+
+struct word {
+        uint64_t term;           /* what makes two words one */
+        uint32_t offset, length; /* bytes in the text */
+        bool is_stop;            /* carries no news */
+        bool is_number;          /* has a digit */
+        bool is_name;            /* begins with a capital */
+        bool is_apart; /* punctuation stands between it and the one before */
+};
+
+struct words;
+
+struct words *words_new(void);
+void words_free(struct words *w); /* NULL is fine */
+
+/* The words of text. Borrowed from w until its next call. */
+size_t words_read(struct words *w, struct str text, enum lang lang,
+                  const struct word **ret);
+
+/* The language that the text's stop words speak for; LANG_OTHER: unclear. */
+enum lang words_guess(struct words *w, struct str text);
+
+#endif
