@@ -58,38 +58,35 @@ static size_t line_space(struct str s)
         return 0;
 }
 
-static void put_escaped(struct buf *out, struct str s)
+/* s with white space as single blanks, none at its ends; control characters
+ * count as such. */
+static void fold(struct buf *b, struct str s)
 {
-        bool is_gap = false, is_begun = false;
+        bool is_gap = false;
 
+        buf_init(b, s.n + 1);
         for (size_t i = 0; i < s.n;) {
                 size_t space = line_space(str_sub(s, i, s.n));
 
                 if (space) {
-                        is_gap = is_begun;
+                        is_gap = b->n > 0;
                         i += space;
                         continue;
                 }
                 if (is_gap)
-                        buf_char(out, ' ');
+                        buf_char(b, ' ');
                 is_gap = false;
-                is_begun = true;
-                if (needs_escape(s, i))
-                        buf_char(out, '\\');
-                buf_char(out, s.p[i++]);
+                buf_char(b, s.p[i++]);
         }
 }
 
-void escape_text(struct buf *out, struct str s)
+static void put_escaped(struct buf *out, struct str s, size_t from)
 {
-        put_escaped(out, s);
-}
-
-static struct str skip_space(struct str s)
-{
-        for (size_t n; s.n && (n = line_space(s)) > 0;)
-                s = str_sub(s, n, s.n);
-        return s;
+        for (size_t i = from; i < s.n; i++) {
+                if (needs_escape(s, i))
+                        buf_char(out, '\\');
+                buf_char(out, s.p[i]);
+        }
 }
 
 /* The byte of s before which a backslash keeps it from opening a block. */
@@ -98,36 +95,44 @@ static size_t opener(struct str s)
         char c = s.n ? s.p[0] : 0, next = s.n > 1 ? s.p[1] : ' ';
         size_t n = 0;
 
-        if (c == '>' || c == '~' || c == '=')
-                return 0;
-        if (c == '#')
+        if (c == '>' || c == '~' || c == '=' || c == '#')
                 return 0;
         if (c == '-' || c == '+')
-                return next == c || chr_is_space(next) ? 0 : STR_NONE;
+                return next == c || next == ' ' ? 0 : STR_NONE;
         while (n < s.n && chr_is_digit(s.p[n]))
                 n++;
         if (n && n < s.n && (s.p[n] == '.' || s.p[n] == ')') &&
-            (n + 1 == s.n || line_space(str_sub(s, n + 1, s.n))))
+            (n + 1 == s.n || s.p[n + 1] == ' '))
                 return n;
         return STR_NONE;
 }
 
+void escape_text(struct buf *out, struct str s)
+{
+        struct buf b;
+
+        fold(&b, s);
+        put_escaped(out, buf_str(&b), 0);
+        buf_done(&b);
+}
+
 void escape_start(struct buf *out, struct str s)
 {
-        s = skip_space(s);
-        size_t at = opener(s);
+        struct buf b;
+
+        fold(&b, s);
+        struct str text = buf_str(&b);
+        size_t at = opener(text);
 
         if (at == STR_NONE) {
-                put_escaped(out, s);
-                return;
+                put_escaped(out, text, 0);
+        } else {
+                buf_put(out, str_sub(text, 0, at));
+                buf_char(out, '\\');
+                buf_char(out, text.p[at]);
+                put_escaped(out, text, at + 1);
         }
-        buf_put(out, str_sub(s, 0, at));
-        buf_char(out, '\\');
-        buf_char(out, s.p[at]);
-        s = str_sub(s, at + 1, s.n);
-        if (s.n && line_space(s))
-                buf_char(out, ' ');
-        put_escaped(out, s);
+        buf_done(&b);
 }
 
 static void put_url(struct buf *out, struct str url)
