@@ -1,0 +1,43 @@
+#ifndef WIRE_DRAFT_H
+#define WIRE_DRAFT_H
+
+/*
+ * A feed_doc in the making: what the readers of XML and of JSON share. Text is
+ * cleaned as it is set, lists are bounded, the first value of a field stands.
+ */
+
+#include "base/buf.h"
+#include "wire/item.h"
+
+struct arena;
+
+struct draft {
+	struct arena *a;
+	struct buf scratch;
+	struct feed_doc *doc;
+	struct str base; /* for addresses without another base */
+};
+
+void draft_init(struct draft *d, struct arena *a, struct str base);
+void draft_done(struct draft *d);
+
+void draft_warn(struct draft *d, const char *fmt, ...) PRINTF(2, 3);
+/* NULL past LIMIT_FEED_ITEMS. */
+struct item *draft_item(struct draft *d);
+
+/* Text or HTML as a line of plain text. is_html: its tags are tags for sure. */
+struct str draft_line(struct draft *d, struct str text, bool is_html);
+/* As sanitised HTML, at most max_b long. */
+struct str draft_html(struct draft *d, struct str html, struct str base,
+		      bool is_xml);
+struct str draft_url(struct draft *d, struct str raw, struct str base);
+
+/* Add one that isn't there yet, up to a maximum. */
+void draft_add(struct draft *d, struct strs *list, struct str value,
+	       size_t max);
+/* "desk@example.org (A. Person)" gives "A. Person". */
+void draft_author(struct draft *d, struct strs *list, struct str text);
+void draft_enclosure(struct draft *d, struct item *it, struct str url,
+		     struct str type, struct str length);
+
+#endif

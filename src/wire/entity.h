@@ -1,0 +1,28 @@
+#ifndef WIRE_ENTITY_H
+#define WIRE_ENTITY_H
+
+/*
+ * Character references: "&amp;", "&#8217;", "&#x2019;".
+ *
+ * References to controls and to halves of surrogate pairs give U+FFFD, those
+ * to 0x80-0x9F the letters that Windows has there, as browsers do.
+ */
+
+#include <stdint.h>
+
+#include "base/str.h"
+
+struct arena;
+struct buf;
+
+/*
+ * Read the reference at the front of s, which starts with '&'. Returns how
+ * many bytes it takes, 0 when it is none that we know: then the '&' is text.
+ */
+size_t entity_read(struct str s, uint32_t *ret_code);
+
+/* s with its references replaced; s itself when it has none. */
+struct str entity_decode(struct arena *a, struct str s);
+void entity_decode_to(struct buf *out, struct str s);
+
+#endif
