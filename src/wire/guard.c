@@ -209,6 +209,8 @@ static int check_host(const struct guard *g, const char *host, struct err *err)
         const char *why;
         struct str name = str_c(host);
 
+        if (str_ends(name, STR("."))) /* the root's dot */
+                name.n--;
         if (is_local_name(name))
                 name = STR("127.0.0.1");
         if (!parse_address(name, address) || may_reach(g, address, &why))
