@@ -4,11 +4,12 @@
 #include "store/rows.h"
 #include "store/sql.h"
 
-#define SELECT_EDITION                                                         \
+#define SELECT_ANY                                                             \
         "SELECT e.id, e.series_id, e.number, s.name, e.date, e.slug, "         \
         "e.title, e.language, e.state, e.revision, e.composed_at, "            \
         "e.published_at, e.updated_at FROM edition e "                         \
-        "JOIN series s ON s.id = e.series_id WHERE e.series_id = ? "
+        "JOIN series s ON s.id = e.series_id "
+#define SELECT_EDITION SELECT_ANY "WHERE e.series_id = ? "
 
 static void read_edition(struct arena *a, const struct sql_rows *r, void *row)
 {
@@ -83,6 +84,37 @@ int edition_latest(struct arena *a, struct sql *db, int64_t series_id,
                                : SELECT_EDITION "ORDER BY e.date DESC LIMIT 1";
         int rc = rows_one(a, db, STATEMENT(text, SQL_ARGS(sql_int(series_id))),
                           &out, err);
+
+        if (rc == ERR_ABSENT)
+                err_set(err, ERR_ABSENT, "there is no %sedition yet",
+                        published_only ? "published " : "");
+        return rc;
+}
+
+int edition_get(struct arena *a, struct sql *db, int64_t id,
+                struct edition_row *ret, struct err *err)
+{
+        struct rows_out out = { .read = read_edition, .items = ret };
+        int rc = rows_one(a, db,
+                          STATEMENT(SELECT_ANY "WHERE e.id = ?",
+                                    SQL_ARGS(sql_int(id))),
+                          &out, err);
+
+        if (rc == ERR_ABSENT)
+                err_set(err, ERR_ABSENT, "there is no edition %lld",
+                        (long long)id);
+        return rc;
+}
+
+int edition_newest(struct arena *a, struct sql *db, bool published_only,
+                   struct edition_row *ret, struct err *err)
+{
+        struct rows_out out = { .read = read_edition, .items = ret };
+        const char *text =
+                published_only ? SELECT_ANY "WHERE e.state = 'published' "
+                                            "ORDER BY e.date DESC LIMIT 1"
+                               : SELECT_ANY "ORDER BY e.date DESC LIMIT 1";
+        int rc = rows_one(a, db, STATEMENT(text, SQL_NO_ARGS), &out, err);
 
         if (rc == ERR_ABSENT)
                 err_set(err, ERR_ABSENT, "there is no %sedition yet",

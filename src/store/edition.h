@@ -49,6 +49,13 @@ NODISCARD int edition_by_date(struct arena *a, struct sql *db,
 NODISCARD int edition_latest(struct arena *a, struct sql *db,
 			     int64_t series_id, bool published_only,
 			     struct edition_row *ret, struct err *err);
+/* By id, of whatever series. ERR_ABSENT. */
+NODISCARD int edition_get(struct arena *a, struct sql *db, int64_t id,
+			  struct edition_row *ret, struct err *err);
+/* The newest by date of all series, for watching over the press. ERR_ABSENT. */
+NODISCARD int edition_newest(struct arena *a, struct sql *db,
+			     bool published_only, struct edition_row *ret,
+			     struct err *err);
 /* All published ones of a series, newest first. */
 NODISCARD int edition_published(struct arena *a, struct sql *db,
 				int64_t series_id, struct edition_rows *ret,
