@@ -53,7 +53,7 @@ static void read_whole(struct arena *a, const struct sql_rows *r, void *row)
 
 /* What we need to know of an article that is there to update it. */
 struct known {
-        int64_t id, length;
+        int64_t id, length, feed_id, seen_at, tries;
         struct str title, summary, mark, state;
 };
 
@@ -61,16 +61,18 @@ static void read_known(struct arena *a, const struct sql_rows *r, void *row)
 {
         *(struct known *)row = (struct known) {
                 .id = sql_col_int(r, 0),
-                .length = sql_col_int(r, 1),
-                .title = sql_col_copy(a, r, 2),
-                .summary = sql_col_copy(a, r, 3),
-                .mark = sql_col_copy(a, r, 4),
-                .state = sql_col_copy(a, r, 5),
+                .feed_id = sql_col_int(r, 1),
+                .length = sql_col_int(r, 2),
+                .title = sql_col_copy(a, r, 3),
+                .summary = sql_col_copy(a, r, 4),
+                .mark = sql_col_copy(a, r, 5),
+                .state = sql_col_copy(a, r, 6),
         };
 }
 
 #define SELECT_KNOWN                                                           \
-        "SELECT id, length, title, summary, mark, state FROM article "
+        "SELECT id, feed_id, length, title, summary, mark, state "             \
+        "FROM article "
 
 /* 0 with ret->id 0 when it is new. */
 static int find_known(struct arena *a, struct sql *db,
@@ -128,8 +130,9 @@ static int insert(struct sql *db, const struct article *art, bool *ret_new,
 }
 
 /*
- * A feed may correct its words at any time, but its text only replaces text
- * that came from the feed, and only by a longer one: feeds are cut short, too.
+ * A feed may correct its words at any time, but only its own: where two feeds
+ * carry an article, its title would swing to and fro. Its text replaces only
+ * text that came from a feed, and only by a longer one: feeds are cut short.
  */
 static int update(struct sql *db, const struct article *art,
                   const struct known *known, struct err *err)
@@ -138,10 +141,13 @@ static int update(struct sql *db, const struct article *art,
                          str_eq(known->state, STR("own"));
         bool grew = from_feed && (int64_t)art->text.n > known->length;
         bool is_own = grew && str_eq(art->state, STR("own"));
-        bool retitled = art->title.n && !str_eq(art->title, known->title);
+        bool may_say = art->feed_id == known->feed_id;
+        bool retitled =
+                may_say && art->title.n && !str_eq(art->title, known->title);
         struct str title = retitled ? art->title : known->title;
         struct str mark = retitled ? art->mark : known->mark;
-        struct str summary = art->summary.n ? art->summary : known->summary;
+        struct str summary =
+                may_say && art->summary.n ? art->summary : known->summary;
 
         if (!grew && !retitled && str_eq(summary, known->summary))
                 return 0;
@@ -156,6 +162,57 @@ static int update(struct sql *db, const struct article *art,
                          sql_int(known->id)));
 }
 
+/* What a feed says of an article, in the place of what another said. */
+static int rename_as(struct sql *db, const struct article *art, int64_t id,
+                     struct err *err)
+{
+        return sql_run(
+                db, err, NULL,
+                "UPDATE article SET feed_id = ?, guid = ?, url = ?, title = ?, "
+                "authors = ?, source = ?, kind = ?, beat = ?, language = ?, "
+                "mark = ?, position = ?, image = ?, summary = ? WHERE id = ?",
+                SQL_ARGS(sql_int(art->feed_id), sql_text(art->guid),
+                         sql_text(art->url), sql_text(rows_some(art->title)),
+                         sql_text(art->authors),
+                         sql_text(rows_some(art->source)),
+                         sql_text(rows_some(art->kind)),
+                         sql_text(rows_some(art->beat)),
+                         sql_text(art->language), sql_text(art->mark),
+                         sql_int(art->position), sql_text(art->image),
+                         sql_text(art->summary), sql_int(id)));
+}
+
+static int retell_as(struct sql *db, const struct article *art, int64_t id,
+                     struct err *err)
+{
+        return sql_run(db, err, NULL,
+                       "UPDATE article SET published_at = ?, dated_at = ?, "
+                       "state = ?, length = ?, text = ? WHERE id = ?",
+                       SQL_ARGS(sql_time(art->published_at),
+                                sql_int(art->dated_at),
+                                sql_text(rows_or(art->state, STR("new"))),
+                                sql_int((int64_t)art->text.n),
+                                sql_text(art->text), sql_int(id)));
+}
+
+/*
+ * Two feeds carry it: it is the older feed's, whichever answered first, so
+ * that a gather ends in the same rows in any order. Its page, once tried, and
+ * the dates of an earlier gather stay.
+ */
+static int merge(struct sql *db, const struct article *art,
+                 const struct known *known, struct err *err)
+{
+        if (art->feed_id > known->feed_id)
+                return 0;
+
+        int rc = rename_as(db, art, known->id, err);
+
+        if (rc == 0 && !known->tries && known->seen_at == art->seen_at)
+                rc = retell_as(db, art, known->id, err);
+        return rc;
+}
+
 int article_put(struct sql *db, const struct article *art, bool *ret_new,
                 struct err *err)
 {
@@ -165,8 +222,10 @@ int article_put(struct sql *db, const struct article *art, bool *ret_new,
         int rc = find_known(a, db, art, &known, err);
 
         if (rc == 0)
-                rc = known.id ? update(db, art, &known, err)
-                              : insert(db, art, &is_new, err);
+                rc = !known.id ? insert(db, art, &is_new, err)
+                     : known.feed_id != art->feed_id
+                             ? merge(db, art, &known, err)
+                             : update(db, art, &known, err);
         arena_free(a);
         if (rc == 0 && ret_new)
                 *ret_new = is_new;

@@ -35,8 +35,10 @@ struct article_list {
 
 /*
  * Store an item. Known already (same identity; or same feed and guid with the
- * same title): its title, summary and text are updated only where they changed and *ret_new is false.
- * A known article keeps its dates, so a feed without dates makes nothing new.
+ * same title): *ret_new (may be NULL) is false, its title, mark and summary are
+ * updated where its own feed changed them, its text while the page is not read
+ * and where it grew. A known article keeps its dates, so a feed without dates
+ * makes nothing new, and what was read never becomes new again.
  */
 NODISCARD int article_put(struct sql *db, const struct article *art,
 			  bool *ret_new, struct err *err);
@@ -64,7 +66,8 @@ NODISCARD int article_by_url(struct arena *a, struct sql *db, struct str url,
 			     struct article *ret, struct err *err);
 NODISCARD int article_set_story(struct sql *db, int64_t id, int64_t story_id,
 				struct err *err);
-/* Forget those dated before, unless their story was printed. */
+/* Forget those dated before, unless their story was printed; and the stories
+ * that are left without any. *ret_n (may be NULL) counts the articles. */
 NODISCARD int article_forget(struct sql *db, int64_t before, int64_t *ret_n,
 			     struct err *err);
 NODISCARD int article_count(struct sql *db, int64_t *ret, struct err *err);

@@ -87,6 +87,18 @@ int feed_find(struct arena *a, struct sql *db, struct str url, struct feed *ret,
         return rc;
 }
 
+int feed_is_taken(struct sql *db, struct str url, bool *ret, struct err *err)
+{
+        int64_t n;
+        int rc = sql_get_int(db, err, &n,
+                             "SELECT COUNT(*) FROM feed WHERE url = ?",
+                             SQL_ARGS(sql_text(url)));
+
+        if (rc == 0)
+                *ret = n > 0;
+        return rc;
+}
+
 static int insert(struct sql *db, const struct feed *f, int64_t *ret_changed,
                   struct err *err)
 {

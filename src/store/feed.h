@@ -42,6 +42,9 @@ NODISCARD int feed_due(struct arena *a, struct sql *db, int64_t now,
 /* ERR_ABSENT when no feed has that address. */
 NODISCARD int feed_find(struct arena *a, struct sql *db, struct str url,
 			struct feed *ret, struct err *err);
+/* Is the address a feed's, be it a removed one? Then no other can have it. */
+NODISCARD int feed_is_taken(struct sql *db, struct str url, bool *ret,
+			    struct err *err);
 /* Write back everything that a try changes: url, state, due_at ... moved_times. */
 NODISCARD int feed_save(struct sql *db, const struct feed *f, struct err *err);
 /* Hidden from all of the above but kept for its articles. ERR_ABSENT. */

@@ -52,15 +52,19 @@ static void put_dialect(struct buf *out, struct str script, bool is_postgres)
         }
 }
 
-/* 0 for a store without tables. */
+/*
+ * 0 for a store without tables. (A rows' query, not to_regclass(): that one
+ * answers from a cache and misses what another process has just committed.)
+ */
 static int read_version(struct sql *db, int64_t *ret, struct err *err)
 {
         int64_t has_meta;
         int rc = sql_get_int(
                 db, err, &has_meta,
                 sql_is_postgres(db)
-                        ? "SELECT CASE WHEN to_regclass('meta') IS NULL "
-                          "THEN 0 ELSE 1 END"
+                        ? "SELECT COUNT(*) FROM pg_catalog.pg_tables "
+                          "WHERE tablename = 'meta' "
+                          "AND schemaname = ANY (current_schemas(false))"
                         : "SELECT COUNT(*) FROM sqlite_master "
                           "WHERE type = 'table' AND name = 'meta'",
                 SQL_NO_ARGS);

@@ -1,0 +1,417 @@
+/* Stories, rankings, editions, subscribers, stages, facts, migrations. */
+
+#include "store_samples.h"
+
+#include <pthread.h>
+
+#include "store/stage.h"
+#include "store/story.h"
+
+static void put_story(struct fixture *f, int64_t id, int64_t last_at)
+{
+        struct story_row s = { .id = id,
+                               .title = STR("Ferry runs again"),
+                               .language = STR("en"),
+                               .first_at = last_at - 60,
+                               .last_at = last_at,
+                               .articles = 2,
+                               .sources = 2 };
+
+        assert_ok(story_save(f->db, &s, &f->err), f->err);
+}
+
+static void test_stories(void **state)
+{
+        struct fixture *f = fixture_of(state);
+        struct story_list list;
+        struct story_row s;
+        int64_t id;
+
+        assert_ok(story_next_id(f->db, &id, &f->err), f->err);
+        assert_int_equal(id, 1);
+        for (int64_t i = 1; i <= 5; i++)
+                put_story(f, i, NOW - i * 60);
+        assert_ok(story_next_id(f->db, &id, &f->err), f->err);
+        assert_int_equal(id, 6);
+        assert_ok(story_since(f->a, f->db, NOW - 180, &list, &f->err), f->err);
+        assert_int_equal(list.n, 3);
+        assert_int_equal(list.items[2].id, 3);
+
+        s = list.items[0];
+        s.title = STR("Ferry stops");
+        s.articles = 9;
+        assert_ok(story_save(f->db, &s, &f->err), f->err);
+        assert_ok(story_get(f->a, f->db, 1, &s, &f->err), f->err);
+        assert_str(s.title, "Ferry stops");
+        assert_int_equal(s.articles, 9);
+        assert_int_equal(story_get(f->a, f->db, 99, &s, &f->err), ERR_ABSENT);
+}
+
+static void test_rankings(void **state)
+{
+        struct fixture *f = fixture_of(state);
+        struct ranking rows[] = {
+                { .story_id = 2,
+                  .place = 1,
+                  .ranked_at = NOW,
+                  .score = 1.0 / 3,
+                  .terms = STR("{\"sources\":2}") },
+                { .story_id = 1,
+                  .place = 2,
+                  .ranked_at = NOW,
+                  .score = 0.1,
+                  .terms = STR("{}") },
+        };
+        struct ranking_list list = { rows, 2 };
+        struct ranking one;
+
+        put_story(f, 1, NOW);
+        put_story(f, 2, NOW);
+        for (int twice = 0; twice < 2; twice++)
+                assert_ok(ranking_replace(f->db, &list, &f->err), f->err);
+        assert_ok(ranking_top(f->a, f->db, 9, &list, &f->err), f->err);
+        assert_int_equal(list.n, 2);
+        assert_int_equal(list.items[0].story_id, 2);
+        assert_true(list.items[0].score == 1.0 / 3);
+        assert_str(list.items[0].title, "Ferry runs again");
+        assert_int_equal(list.items[0].sources, 2);
+        assert_ok(ranking_get(f->a, f->db, 1, &one, &f->err), f->err);
+        assert_int_equal(one.place, 2);
+        assert_int_equal(ranking_get(f->a, f->db, 9, &one, &f->err),
+                         ERR_ABSENT);
+        assert_ok(ranking_top(f->a, f->db, 1, &list, &f->err), f->err);
+        assert_int_equal(list.n, 1);
+        list.n = 0;
+        assert_ok(ranking_replace(f->db, &list, &f->err), f->err);
+        assert_ok(ranking_top(f->a, f->db, 9, &list, &f->err), f->err);
+        assert_int_equal(list.n, 0);
+}
+
+static void test_editions(void **state)
+{
+        struct fixture *f = fixture_of(state);
+        struct edition_row e, got;
+        struct edition_rows list;
+        int64_t series, n;
+
+        assert_ok(series_get(f->db, STR("morning"), STR("Morning"), &series,
+                             &f->err),
+                  f->err);
+        assert_int_equal(
+                edition_latest(f->a, f->db, series, false, &got, &f->err),
+                ERR_ABSENT);
+        assert_ok(edition_next_number(f->db, series, &n, &f->err), f->err);
+        assert_int_equal(n, 1);
+        for (int i = 1; i <= 3; i++) {
+                e = sample_put_edition(f, i);
+                assert_int_equal(e.id, i);
+                assert_int_equal(e.series_id, series);
+        }
+        assert_ok(edition_by_date(f->a, f->db, series, STR("2026-03-02"), &got,
+                                  &f->err),
+                  f->err);
+        assert_str(got.series, "The Morning"); /* renamed by the sample */
+        assert_true(got.published_at == TIME_NONE);
+        got.state = STR("published");
+        got.published_at = NOW;
+        assert_ok(edition_save(f->db, &got, &f->err), f->err);
+        assert_ok(edition_latest(f->a, f->db, series, false, &got, &f->err),
+                  f->err);
+        assert_str(got.date, "2026-03-03");
+        assert_ok(edition_latest(f->a, f->db, series, true, &got, &f->err),
+                  f->err);
+        assert_str(got.date, "2026-03-02");
+        assert_true(got.published_at == NOW);
+        assert_ok(edition_published(f->a, f->db, series, &list, &f->err),
+                  f->err);
+        assert_int_equal(list.n, 1);
+        assert_ok(edition_next_number(f->db, series, &n, &f->err), f->err);
+        assert_int_equal(n, 4);
+
+        e.id = 0; /* one a day */
+        assert_int_equal(edition_save(f->db, &e, &f->err), ERR_STALE);
+        assert_int_equal(edition_by_date(f->a, f->db, series, STR("2030-01-01"),
+                                         &got, &f->err),
+                         ERR_ABSENT);
+}
+
+static void test_revisions(void **state)
+{
+        struct fixture *f = fixture_of(state);
+        struct edition_row e = sample_put_edition(f, 1), stale = e;
+        struct revision rev;
+
+        assert_int_equal(revision_composed(f->a, f->db, e.id, &rev, &f->err),
+                         ERR_ABSENT);
+        assert_ok(revision_add(f->db, &e, STR("compose"), STR("# One"), NOW,
+                               &f->err),
+                  f->err);
+        e.title = STR("New title");
+        assert_ok(revision_add(f->db, &e, STR("editor"), STR("# Two"), NOW + 1,
+                               &f->err),
+                  f->err);
+        assert_int_equal(e.revision, 2);
+        assert_ok(revision_get(f->a, f->db, e.id, 2, &rev, &f->err), f->err);
+        assert_str(rev.copy, "# Two");
+        assert_str(rev.author, "editor");
+        assert_ok(revision_composed(f->a, f->db, e.id, &rev, &f->err), f->err);
+        assert_int_equal(rev.n, 1);
+        assert_int_equal(revision_get(f->a, f->db, e.id, 3, &rev, &f->err),
+                         ERR_ABSENT);
+
+        /* Another editor still has the first one on the screen. */
+        assert_int_equal(revision_add(f->db, &stale, STR("editor"),
+                                      STR("# Lost?"), NOW, &f->err),
+                         ERR_STALE);
+        assert_int_equal(stale.revision, 0);
+        assert_int_equal(edition_save(f->db, &stale, &f->err), ERR_STALE);
+        assert_ok(
+                edition_by_date(f->a, f->db, e.series_id, e.date, &e, &f->err),
+                f->err);
+        assert_str(e.title, "New title");
+        assert_int_equal(e.updated_at, NOW + 1);
+
+        /* In the caller's transaction: gone with it. */
+        assert_ok(sql_begin(f->db, &f->err), f->err);
+        assert_ok(revision_add(f->db, &e, STR("editor"), STR("# Three"), NOW,
+                               &f->err),
+                  f->err);
+        sql_rollback(f->db);
+        assert_int_equal(revision_get(f->a, f->db, e.id, 3, &rev, &f->err),
+                         ERR_ABSENT);
+}
+
+static void test_recent_stories(void **state)
+{
+        struct fixture *f = fixture_of(state);
+        int64_t *ids;
+        size_t n;
+
+        for (int i = 1; i <= 4; i++) {
+                struct edition_row e = sample_put_edition(f, i);
+                const struct edition_slot slots[] = {
+                        { i * 10, STR("lead") },
+                        { i * 10 + 1, STR("stories") },
+                        { 5, STR("stories") },
+                        { 5, STR("reading") }, /* twice: the first counts */
+                };
+                for (int twice = 0; twice < 2; twice++)
+                        assert_ok(edition_set_stories(f->db, e.id, slots, 4,
+                                                      &f->err),
+                                  f->err);
+                if (i == 3)
+                        continue; /* stays a draft */
+                e.state = STR("published");
+                assert_ok(edition_save(f->db, &e, &f->err), f->err);
+        }
+        assert_ok(edition_recent_stories(f->a, f->db, 1, STR("2026-03-04"), 5,
+                                         &ids, &n, &f->err),
+                  f->err);
+        assert_int_equal(n, 5);
+        assert_int_equal(ids[0], 5);
+        assert_int_equal(ids[4], 21);
+        assert_ok(edition_recent_stories(f->a, f->db, 1, STR("2026-03-09"), 1,
+                                         &ids, &n, &f->err),
+                  f->err);
+        assert_int_equal(n, 3);
+        assert_int_equal(ids[1], 40);
+}
+
+static void test_subscribers(void **state)
+{
+        struct fixture *f = fixture_of(state);
+        struct subscriber s = sample_subscriber(f, 1), got;
+        struct subscriber_list list;
+        bool is_new;
+        int64_t n;
+
+        sample_put_subscribers(f, 5);
+        s.state = STR("pending");
+        s.token = STR("another");
+        assert_ok(subscriber_add(f->db, &s, &is_new, &f->err), f->err);
+        assert_false(is_new);
+        assert_ok(subscriber_find(f->a, f->db, s.email, &got, &f->err), f->err);
+        assert_str(got.state, "active");
+        assert_str(got.zone, "Europe/Lisbon");
+        assert_null(got.name.p);
+        assert_ok(subscriber_set_state(f->db, got.id, STR("paused"), NOW + 9,
+                                       &f->err),
+                  f->err);
+        assert_ok(subscriber_get(f->a, f->db, got.id, &got, &f->err), f->err);
+        assert_str(got.state, "paused");
+        assert_int_equal(got.changed_at, NOW + 9);
+        assert_ok(subscriber_count(f->db, STR("active"), &n, &f->err), f->err);
+        assert_int_equal(n, 4);
+        assert_ok(subscriber_count(f->db, STR_NULL, &n, &f->err), f->err);
+        assert_int_equal(n, 5);
+        assert_ok(subscriber_page(f->a, f->db, 2, 2, &list, &f->err), f->err);
+        assert_int_equal(list.n, 2);
+        assert_int_equal(list.items[0].id, 3);
+        assert_int_equal(subscriber_get(f->a, f->db, 99, &got, &f->err),
+                         ERR_ABSENT);
+        assert_int_equal(
+                subscriber_find(f->a, f->db, STR("x@y.example"), &got, &f->err),
+                ERR_ABSENT);
+        assert_int_equal(
+                subscriber_set_state(f->db, 99, STR("paused"), NOW, &f->err),
+                ERR_ABSENT);
+        s.email = STR("new@mail.example");
+        s.token = list.items[0].token; /* a token twice is our own fault */
+        assert_int_equal(subscriber_add(f->db, &s, NULL, &f->err), ERR_STALE);
+}
+
+static void test_stages(void **state)
+{
+        struct fixture *f = fixture_of(state);
+        struct stage_list list;
+
+        assert_ok(stage_end(f->db, STR("compose"), false, STR("no stories"),
+                            NOW, &f->err),
+                  f->err);
+        assert_ok(stage_start(f->db, STR("gather"), NOW, &f->err), f->err);
+        assert_ok(stage_end(f->db, STR("gather"), true, STR("40 feeds"),
+                            NOW + 5, &f->err),
+                  f->err);
+        assert_ok(stage_start(f->db, STR("gather"), NOW + 60, &f->err), f->err);
+        assert_ok(stage_all(f->a, f->db, &list, &f->err), f->err);
+        assert_int_equal(list.n, 2);
+        assert_str(list.items[0].name, "compose");
+        assert_str(list.items[0].state, "failed");
+        assert_true(list.items[0].ok_at == TIME_NONE);
+        assert_str(list.items[1].state, "running");
+        assert_true(list.items[1].ended_at == TIME_NONE);
+        assert_true(list.items[1].ok_at == NOW + 5);
+        assert_ok(stage_end(f->db, STR("gather"), false, STR("no network"),
+                            NOW + 61, &f->err),
+                  f->err);
+        assert_ok(stage_all(f->a, f->db, &list, &f->err), f->err);
+        assert_true(list.items[1].ok_at == NOW + 5);
+        assert_str(list.items[1].note, "no network");
+}
+
+/* What was printed stays, and the highest story's number is not given again. */
+static void test_forget(void **state)
+{
+        struct fixture *f = fixture_of(state);
+        struct edition_row e = sample_put_edition(f, 1);
+        struct edition_slot slot = { 2, STR("lead") };
+        struct story_row s;
+        int64_t n;
+
+        sample_put_feed(f, 1);
+        for (int i = 0; i < 10; i++) {
+                struct article art = sample_article(f, i);
+                sample_put(f, &art);
+                assert_ok(article_set_story(f->db, i + 1, i % 4, &f->err),
+                          f->err);
+        }
+        for (int64_t id = 1; id <= 4; id++)
+                put_story(f, id, NOW - 10 * DAY);
+        assert_ok(edition_set_stories(f->db, e.id, &slot, 1, &f->err), f->err);
+        assert_ok(article_forget(f->db, NOW - 4 * 3600, &n, &f->err), f->err);
+        assert_int_equal(n, 4); /* 5 to 9, less 6 of story 2 */
+        assert_ok(article_forget(f->db, NOW + 1, &n, &f->err), f->err);
+        assert_int_equal(n, 4);
+        assert_ok(article_count(f->db, &n, &f->err), f->err);
+        assert_int_equal(n, 2);
+        assert_ok(story_next_id(f->db, &n, &f->err), f->err);
+        assert_int_equal(n, 5);
+        assert_ok(story_get(f->a, f->db, 2, &s, &f->err), f->err);
+        assert_int_equal(story_get(f->a, f->db, 1, &s, &f->err), ERR_ABSENT);
+}
+
+static void test_meta(void **state)
+{
+        struct fixture *f = fixture_of(state);
+        struct str value;
+
+        assert_ok(store_meta_get(f->a, f->db, STR("secret"), &value, &f->err),
+                  f->err);
+        assert_null(value.p);
+        for (int twice = 0; twice < 2; twice++)
+                assert_ok(store_meta_set(f->db, STR("secret"),
+                                         twice ? STR("b") : STR("a"), &f->err),
+                          f->err);
+        assert_ok(store_meta_get(f->a, f->db, STR("secret"), &value, &f->err),
+                  f->err);
+        assert_str(value, "b");
+}
+
+static void test_migrate(void **state)
+{
+        struct fixture *f = fixture_of(state);
+        struct str version;
+        struct sql *db = NULL;
+
+        for (int twice = 0; twice < 2; twice++)
+                assert_ok(store_migrate(f->db, &f->err), f->err);
+        assert_ok(store_meta_get(f->a, f->db, STR("schema"), &version, &f->err),
+                  f->err);
+        assert_str(version, arena_printf(f->a, "%d", store_schema_version()).p);
+
+        assert_ok(store_meta_set(f->db, STR("schema"), STR("999"), &f->err),
+                  f->err);
+        assert_int_equal(store_migrate(f->db, &f->err), ERR_STALE);
+        assert_int_equal(store_open(f->url, &db, &f->err), ERR_STALE);
+        assert_non_null(strstr(f->err.msg, "999"));
+        assert_null(db);
+}
+
+/* Cut short at any call, a migration leaves nothing; then it runs. */
+static void test_migrate_torture(void **state)
+{
+        struct fixture *f = fixture_of(state);
+        int rc = -1;
+
+        for (long n = 1; rc < 0; n++) {
+                struct sql *db = sql_failing_new(fixture_connect(f), n);
+
+                assert_true(n < 50);
+                rc = store_migrate(db, &f->err);
+                sql_close(db);
+        }
+        assert_ok(store_migrate(f->db, &f->err), f->err);
+        assert_int_equal(fixture_int(f, "SELECT COUNT(*) FROM feed"), 0);
+}
+
+struct migrator {
+        struct sql *db;
+        int rc;
+        struct err err;
+};
+
+static void *migrate(void *arg)
+{
+        struct migrator *m = arg;
+
+        m->rc = store_migrate(m->db, &m->err);
+        return NULL;
+}
+
+/* Four processes start at once on a new store. */
+static void test_migrate_at_once(void **state)
+{
+        struct fixture *f = fixture_of(state);
+        struct migrator m[4] = { 0 };
+        pthread_t threads[4];
+
+        for (int i = 0; i < 4; i++)
+                m[i].db = fixture_connect(f);
+        for (int i = 0; i < 4; i++)
+                pthread_create(&threads[i], NULL, migrate, &m[i]);
+        for (int i = 0; i < 4; i++) {
+                pthread_join(threads[i], NULL);
+                sql_close(m[i].db);
+        }
+        for (int i = 0; i < 4; i++)
+                assert_ok(m[i].rc, m[i].err);
+        assert_int_equal(fixture_int(f, "SELECT COUNT(*) FROM story"), 0);
+}
+
+STORE_MAIN(STORE_TEST(test_stories), STORE_TEST(test_rankings),
+           STORE_TEST(test_editions), STORE_TEST(test_revisions),
+           STORE_TEST(test_recent_stories), STORE_TEST(test_subscribers),
+           STORE_TEST(test_stages), STORE_TEST(test_forget),
+           STORE_TEST(test_meta), STORE_TEST_BARE(test_migrate),
+           STORE_TEST_BARE(test_migrate_torture),
+           STORE_TEST_BARE(test_migrate_at_once), )
