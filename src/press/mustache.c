@@ -209,7 +209,7 @@ static int take_tag(struct compiler *c, const struct tag *t, struct str indent)
 static int take_next(struct compiler *c, bool *ret_more)
 {
         size_t from = str_find(c->s, c->open, c->at), line_from, line_to;
-        struct tag t;
+        struct tag t = { 0 };
 
         *ret_more = from != STR_NONE;
         if (!*ret_more) {

@@ -1,0 +1,275 @@
+#include "press/block.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/scan.h"
+#include "base/utf8.h"
+#include "conf/phrases.h"
+#include "press/chart.h"
+#include "press/day.h"
+#include "press/html.h"
+#include "press/model.h"
+#include "press/runs.h"
+#include "press/value.h"
+
+static struct value *run_value(const struct block_maker *m,
+                               const struct run *run)
+{
+        struct value *v = value_object(m->a);
+
+        value_put_text(m->a, v, "text", run->text);
+        value_put_flag(m->a, v, "strong", run->is_strong);
+        value_put_flag(m->a, v, "em", run->is_emphasis);
+        value_put_flag(m->a, v, "code", run->is_code);
+        value_put_flag(m->a, v, "break", run->is_break);
+        return v;
+}
+
+struct value *block_spans(const struct block_maker *m, const struct run *runs,
+                          size_t n)
+{
+        struct value *spans = value_list(m->a), *texts = NULL;
+
+        for (size_t i = 0; i < n; i++) {
+                if (i == 0 || !str_eq(runs[i].url, runs[i - 1].url)) {
+                        struct value *span = value_object(m->a);
+
+                        texts = value_list(m->a);
+                        value_put_text(m->a, span, "url",
+                                       html_url_ok(runs[i].url) ? runs[i].url
+                                                                : STR(""));
+                        value_put(m->a, span, "runs", texts);
+                        value_add(m->a, spans, span);
+                }
+                value_add(m->a, texts, run_value(m, &runs[i]));
+        }
+        return spans;
+}
+
+static void add_credit(const struct block_maker *m, struct value *list,
+                       struct str name, struct str url)
+{
+        struct value *v = value_object(m->a);
+
+        value_put_text(m->a, v, "name", name);
+        value_put_text(m->a, v, "url", html_url_ok(url) ? url : STR(""));
+        value_put_flag(m->a, v, "more", list->n > 0);
+        value_add(m->a, list, v);
+}
+
+/* The words after the last link, without the points that part them. */
+static struct str tail_words(struct str s)
+{
+        while (s.n) {
+                struct str rest = s;
+                uint32_t c = utf8_next(&rest);
+
+                if (c != 0xb7 && c != ',' && c != ';' && c != '|' &&
+                    !utf8_is_space(c))
+                        break;
+                s = rest;
+        }
+        return str_trim(s);
+}
+
+/*
+ * The sources line: the links that close the text, and how many sources there
+ * are when the copy says so and they are more than those named.
+ */
+static struct value *credits(const struct block_maker *m, const struct block *b,
+                             size_t first)
+{
+        struct value *list = value_list(m->a);
+        int64_t n = 0;
+
+        for (size_t i = first; i < b->n_runs; i++) {
+                struct str words = b->runs[i].url.n
+                                           ? b->runs[i].text
+                                           : tail_words(b->runs[i].text);
+                if (words.n)
+                        add_credit(m, list, words, b->runs[i].url);
+        }
+        if (scan_i64(model_attr(&b->attrs, "sources"), 1, 9999, &n) == 0 &&
+            (size_t)n > list->n)
+                add_credit(m, list,
+                           model_count(m->a, m->press, "press.source",
+                                       "press.sources", n),
+                           STR_NULL);
+        return list;
+}
+
+/* "Exclusive: The board ..." gives the mark, and takes it off the runs. */
+static struct str take_mark(const struct block_maker *m, const struct block *b,
+                            struct run **runs)
+{
+        struct str mark = phrases_get(m->press->phrases, "press.exclusive");
+
+        if (!b->n_runs || !(*runs)[0].is_strong ||
+            !str_starts((*runs)[0].text, mark))
+                return model_has_class(&b->attrs, "exclusive") ? mark
+                                                               : STR_NULL;
+
+        struct str rest = str_sub((*runs)[0].text, mark.n, STR_NONE / 2);
+
+        rest = str_trim(rest);
+        if (!str_starts(rest, STR(":")))
+                return STR_NULL;
+        rest = str_trim(str_sub(rest, 1, rest.n));
+
+        struct run *copy = arena_array(m->a, b->n_runs, sizeof(*copy));
+
+        memcpy(copy, *runs, b->n_runs * sizeof(*copy));
+        copy[0].text = rest;
+        *runs = copy;
+        return mark;
+}
+
+/* Who said it, and where we have it from. */
+static void put_quote(const struct block_maker *m, const struct block *b,
+                      struct value *v)
+{
+        struct str url = model_attr(&b->attrs, "source");
+
+        value_put_text(m->a, v, "by", model_attr(&b->attrs, "by"));
+        if (!html_url_ok(url))
+                url = STR("");
+        value_put_text(m->a, v, "source_url", url);
+        value_put_text(m->a, v, "source_name",
+                       url.n ? model_source_name(m->a, m->edition, url)
+                             : STR(""));
+}
+
+/* Foreign words carry their language, so that they are read out rightly. */
+static struct str foreign(const struct block_maker *m, const struct block *b)
+{
+        struct str lang = model_attr(&b->attrs, "lang");
+
+        return lang.n && !str_eq(lang, m->edition->language) ? lang : STR("");
+}
+
+static struct value *block_value(const struct block_maker *m,
+                                 const struct block *b)
+{
+        struct value *v = value_object(m->a);
+        struct run *runs = b->runs;
+        struct str mark = take_mark(m, b, &runs);
+        size_t first = runs_credits(b->runs, b->n_runs);
+
+        value_put_flag(m->a, v, "paragraph", b->kind == BLOCK_PARAGRAPH);
+        value_put_flag(m->a, v, "quote", b->kind == BLOCK_QUOTE);
+        value_put_flag(m->a, v, "list",
+                       b->kind == BLOCK_LIST && !b->is_ordered);
+        value_put_flag(m->a, v, "numbered",
+                       b->kind == BLOCK_LIST && b->is_ordered);
+        value_put_flag(m->a, v, "subheading", b->kind == BLOCK_HEADING);
+        value_put_flag(m->a, v, "is_more", model_has_class(&b->attrs, "more"));
+        value_put_text(m->a, v, "mark", mark);
+        value_put_text(m->a, v, "lang", foreign(m, b));
+        value_put(m->a, v, "spans", block_spans(m, runs, first));
+        value_put(m->a, v, "credits", credits(m, b, first));
+        value_put(m->a, v, "blocks", block_list(m, b->children, b->n_children));
+        put_quote(m, b, v);
+        value_put_flag(m->a, v, "has_credits",
+                       first < b->n_runs ||
+                               value_is_true(value_find(v, STR("credits"))));
+        value_put_flag(
+                m->a, v, "has_attribution",
+                first < b->n_runs || value_is_true(value_find(v, STR("by"))) ||
+                        value_is_true(value_find(v, STR("source_name"))));
+
+        bool is_chart = b->kind == BLOCK_CODE && str_eq(b->info, STR("chart"));
+
+        value_put_text(m->a, v, "preformatted",
+                       b->kind == BLOCK_CODE && !is_chart ? b->text : STR(""));
+        if (is_chart)
+                value_put(m->a, v, "chart", chart_value(m->a, b->text));
+        else
+                value_put_flag(m->a, v, "chart", false);
+        return v;
+}
+
+struct value *block_list(const struct block_maker *m,
+                         const struct block *blocks, size_t n)
+{
+        struct value *list = value_list(m->a);
+
+        for (size_t i = 0; i < n; i++) {
+                struct value *v = block_value(m, &blocks[i]);
+
+                value_put_text(m->a, v, "n", arena_printf(m->a, "%zu", i + 1));
+                value_add(m->a, list, v);
+        }
+        return list;
+}
+
+/* --- the agenda --- */
+
+/* "2026-03-06T14:30+01:00": the day and clock as the copy has them. */
+static bool read_at(struct str at, struct civil *ret_day, struct str *ret_clock)
+{
+        if (time_parse_date(str_sub(at, 0, 10), ret_day, NULL) < 0)
+                return false;
+        *ret_clock =
+                at.n >= 16 && at.p[10] == 'T' ? str_sub(at, 11, 5) : STR("");
+        return true;
+}
+
+static struct str day_name(const struct block_maker *m, const struct civil *c)
+{
+        struct civil noon = m->edition->date, day = *c;
+        int64_t gap;
+
+        noon.hour = noon.minute = noon.second = 0;
+        day.hour = day.minute = day.second = 0;
+        gap = (time_from_civil(&day) - time_from_civil(&noon)) / TIME_DAY_S;
+        if (gap == 0)
+                return phrases_get(m->press->phrases, "press.today");
+        if (gap > 0 && gap < 7)
+                return day_weekday(m->a, m->edition->language, c);
+        return day_short(m->a, m->edition->language, c);
+}
+
+static struct value *agenda_item(const struct block_maker *m,
+                                 const struct block *b, struct str clock)
+{
+        struct value *v = block_value(m, b);
+
+        value_put_text(m->a, v, "at", model_attr(&b->attrs, "at"));
+        value_put_text(
+                m->a, v, "clock",
+                clock.n ? clock
+                        : phrases_get(m->press->phrases, "press.all_day"));
+        return v;
+}
+
+struct value *block_days(const struct block_maker *m,
+                         const struct section *section)
+{
+        struct value *days = value_list(m->a), *items = NULL;
+        struct str name = STR_NULL;
+
+        for (size_t i = 0; i < section->n_blocks; i++) {
+                const struct block *list = &section->blocks[i];
+
+                for (size_t k = 0; k < list->n_children; k++) {
+                        const struct block *b = &list->children[k];
+                        struct civil c;
+                        struct str clock = STR(""), day = STR("");
+
+                        if (read_at(model_attr(&b->attrs, "at"), &c, &clock))
+                                day = day_name(m, &c);
+                        if (!items || !str_eq(day, name)) {
+                                struct value *v = value_object(m->a);
+
+                                items = value_list(m->a);
+                                value_put_text(m->a, v, "day", day);
+                                value_put(m->a, v, "items", items);
+                                value_add(m->a, days, v);
+                                name = day;
+                        }
+                        value_add(m->a, items, agenda_item(m, b, clock));
+                }
+        }
+        return days;
+}

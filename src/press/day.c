@@ -1,0 +1,90 @@
+#include "press/day.h"
+
+#include <unicode/udat.h>
+#include <unicode/udatpg.h>
+#include <unicode/uloc.h>
+#include <unicode/ustring.h>
+
+#include "base/arena.h"
+
+#define WORDS_MAX 128 /* UTF-16 units of a date in words */
+
+static const char *locale_of(struct arena *a, struct str language)
+{
+        if (!language.n || str_eq(language, STR("en")))
+                return "en-001";
+        return arena_cstr(a, language);
+}
+
+/* ICU knows which parts a language wants, and in what order. */
+static bool pattern_of(const char *locale, const char *skeleton,
+                       UChar pattern[WORDS_MAX])
+{
+        UErrorCode rc = U_ZERO_ERROR;
+        UChar wanted[32];
+        UDateTimePatternGenerator *g = udatpg_open(locale, &rc);
+
+        u_uastrcpy(wanted, skeleton);
+        int32_t n = udatpg_getBestPattern(g, wanted, -1, pattern, WORDS_MAX - 1,
+                                          &rc);
+        udatpg_close(g);
+        if (U_FAILURE(rc))
+                return false;
+        pattern[n] = 0;
+        return true;
+}
+
+static struct str format(struct arena *a, struct str language,
+                         const char *skeleton, const struct civil *c)
+{
+        const char *locale = locale_of(a, language);
+        struct civil noon = {
+                .year = c->year, .month = c->month, .day = c->day, .hour = 12
+        };
+        UChar pattern[WORDS_MAX], words[WORDS_MAX],
+                utc[] = { 'U', 'T', 'C', 0 };
+        char out[WORDS_MAX * 3];
+        UErrorCode rc = U_ZERO_ERROR;
+
+        if (!pattern_of(locale, skeleton, pattern))
+                return STR("");
+
+        UDateFormat *f = udat_open(UDAT_PATTERN, UDAT_PATTERN, locale, utc, -1,
+                                   pattern, -1, &rc);
+        int32_t n = udat_format(f, (double)time_from_civil(&noon) * 1000, words,
+                                WORDS_MAX, NULL, &rc);
+        if (U_SUCCESS(rc))
+                u_strToUTF8(out, sizeof(out), &n, words, n, &rc);
+        udat_close(f);
+        if (U_FAILURE(rc))
+                return STR("");
+        return arena_str(a, (struct str) { out, (size_t)n });
+}
+
+struct str day_long(struct arena *a, struct str language, const struct civil *c)
+{
+        return format(a, language, "EEEEdMMMMy", c);
+}
+
+struct str day_short(struct arena *a, struct str language,
+                     const struct civil *c)
+{
+        return format(a, language, "dMMMM", c);
+}
+
+struct str day_weekday(struct arena *a, struct str language,
+                       const struct civil *c)
+{
+        return format(a, language, "cccc", c);
+}
+
+struct str day_month(struct arena *a, struct str language,
+                     const struct civil *c)
+{
+        return format(a, language, "LLLLy", c);
+}
+
+bool language_is_rtl(struct arena *a, struct str language)
+{
+        return uloc_isRightToLeft(arena_cstr(a, language));
+}

@@ -1,0 +1,30 @@
+#ifndef PRESS_DAY_H
+#define PRESS_DAY_H
+
+/*
+ * Dates in words, in the language of the edition (ICU), and which way that
+ * language is written. Plain "en" is read as international English, in which
+ * the day comes before the month.
+ */
+
+#include "base/str.h"
+#include "base/time.h"
+
+struct arena;
+
+/* "Friday, 6 March 2026" */
+struct str day_long(struct arena *a, struct str language,
+                    const struct civil *c);
+/* "6 March" */
+struct str day_short(struct arena *a, struct str language,
+                     const struct civil *c);
+/* "Friday" */
+struct str day_weekday(struct arena *a, struct str language,
+                       const struct civil *c);
+/* "March 2026" */
+struct str day_month(struct arena *a, struct str language,
+                     const struct civil *c);
+
+bool language_is_rtl(struct arena *a, struct str language);
+
+#endif

@@ -1,0 +1,306 @@
+#include "press/text.h"
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/limits.h"
+#include "base/utf8.h"
+#include "conf/phrases.h"
+#include "press/day.h"
+#include "press/model.h"
+
+#define COLUMNS 72
+
+struct writer {
+        struct arena *a;
+        const struct press *press;
+        const struct edition *edition;
+        struct buf *out;
+};
+
+/* Before the first line of a paragraph, and before the others. */
+struct margin {
+        struct str first, other;
+};
+
+static const struct margin none = { { "", 0 }, { "", 0 } };
+
+static struct str say(const struct writer *w, const char *key)
+{
+        return phrases_get(w->press->phrases, key);
+}
+
+/*
+ * The words of s filled into lines, an address never broken. Two opening
+ * braces are parted, so that no text can look like a mark to fill in.
+ */
+static void fill(const struct writer *w, struct str s, const struct margin *m)
+{
+        struct str word;
+        size_t column = 0;
+        bool fresh = true;
+
+        s = str_trim(s);
+        while (str_cut(&s, ' ', &word)) {
+                size_t wide = utf8_count(word);
+
+                if (!word.n)
+                        continue;
+                if (!fresh && column + 1 + wide > COLUMNS) {
+                        buf_char(w->out, '\n');
+                        buf_put(w->out, m->other);
+                        column = utf8_count(m->other);
+                } else if (!fresh) {
+                        buf_char(w->out, ' ');
+                        column++;
+                } else {
+                        buf_put(w->out, m->first);
+                        column = utf8_count(m->first);
+                }
+                for (size_t i = 0; i < word.n; i++) {
+                        if (i && word.p[i] == '{' && word.p[i - 1] == '{')
+                                buf_char(w->out, ' ');
+                        buf_char(w->out, word.p[i]);
+                }
+                column += wide;
+                fresh = false;
+        }
+        buf_char(w->out, '\n');
+}
+
+/* Runs in one line: strong and emphasis are left out, links have their address.
+ */
+static struct str flat(const struct writer *w, const struct run *runs, size_t n)
+{
+        struct buf b;
+
+        buf_init(&b, LIMIT_COPY_B);
+        for (size_t i = 0; i < n; i++) {
+                buf_put(&b, runs[i].is_break ? STR(" ") : runs[i].text);
+                if (runs[i].url.n &&
+                    (i + 1 == n || !str_eq(runs[i].url, runs[i + 1].url)))
+                        buf_printf(&b, " <" STR_FMT ">", STR_ARG(runs[i].url));
+        }
+
+        struct str s = utf8_fold_space(w->a, arena_str(w->a, buf_str(&b)));
+
+        buf_done(&b);
+        return s;
+}
+
+static void put_blocks(const struct writer *w, const struct block *blocks,
+                       size_t n, struct str indent);
+
+static struct str source_count(const struct writer *w, const struct block *b)
+{
+        struct str n = model_attr(&b->attrs, "sources");
+        struct phrase_arg arg = { "n", n };
+
+        if (!n.n || str_eq(n, STR("1")))
+                return STR("");
+        return arena_printf(w->a, " \u00b7 " STR_FMT,
+                            STR_ARG(phrases_fill(w->a, w->press->phrases,
+                                                 "press.sources", &arg, 1)));
+}
+
+/* An item's own clock on the agenda: "Saturday 10:00 ". */
+static struct str when(const struct writer *w, const struct block *b)
+{
+        struct str at = model_attr(&b->attrs, "at");
+        struct civil c;
+
+        if (time_parse_date(str_sub(at, 0, 10), &c, NULL) < 0)
+                return STR("");
+
+        struct str day = day_weekday(w->a, w->edition->language, &c);
+
+        if (at.n < 16)
+                return arena_printf(w->a, STR_FMT ": ", STR_ARG(day));
+        return arena_printf(w->a, STR_FMT " " STR_FMT ": ", STR_ARG(day),
+                            STR_ARG(str_sub(at, 11, 5)));
+}
+
+static void put_item(const struct writer *w, const struct block *list, size_t i,
+                     struct str indent)
+{
+        const struct block *b = &list->children[i];
+        struct str mark = list->is_ordered ? arena_printf(w->a, "%zu. ", i + 1)
+                                           : STR("- ");
+        struct str inner = arena_printf(w->a, STR_FMT "%*s", STR_ARG(indent),
+                                        (int)mark.n, "");
+        struct margin m = { arena_printf(w->a, STR_FMT STR_FMT, STR_ARG(indent),
+                                         STR_ARG(mark)),
+                            inner };
+
+        fill(w,
+             arena_printf(w->a, STR_FMT STR_FMT STR_FMT, STR_ARG(when(w, b)),
+                          STR_ARG(flat(w, b->runs, b->n_runs)),
+                          STR_ARG(source_count(w, b))),
+             &m);
+        put_blocks(w, b->children, b->n_children, inner);
+}
+
+static void put_quote(const struct writer *w, const struct block *b)
+{
+        struct margin m = { STR("> "), STR("> ") };
+        struct str by = model_attr(&b->attrs, "by");
+        struct str url = model_attr(&b->attrs, "source");
+
+        fill(w, flat(w, b->runs, b->n_runs), &m);
+        for (size_t i = 0; i < b->n_children; i++)
+                fill(w, flat(w, b->children[i].runs, b->children[i].n_runs),
+                     &m);
+        if (by.n)
+                fill(w, arena_printf(w->a, "\u2014 " STR_FMT, STR_ARG(by)), &m);
+        if (url.n)
+                fill(w,
+                     arena_printf(
+                             w->a, STR_FMT " <" STR_FMT ">",
+                             STR_ARG(model_source_name(w->a, w->edition, url)),
+                             STR_ARG(url)),
+                     &m);
+}
+
+static void put_code(const struct writer *w, const struct block *b)
+{
+        struct str rest = b->text, line;
+
+        while (str_cut(&rest, '\n', &line))
+                if (line.n || rest.p)
+                        buf_printf(w->out, "    " STR_FMT "\n", STR_ARG(line));
+}
+
+static void put_block(const struct writer *w, const struct block *b,
+                      struct str indent)
+{
+        struct margin m = { indent, indent };
+
+        switch (b->kind) {
+        case BLOCK_LIST:
+                for (size_t i = 0; i < b->n_children; i++)
+                        put_item(w, b, i, indent);
+                break;
+        case BLOCK_QUOTE:
+                put_quote(w, b);
+                break;
+        case BLOCK_CODE:
+                put_code(w, b);
+                break;
+        default:
+                fill(w, flat(w, b->runs, b->n_runs), &m);
+        }
+}
+
+static void put_blocks(const struct writer *w, const struct block *blocks,
+                       size_t n, struct str indent)
+{
+        for (size_t i = 0; i < n; i++) {
+                put_block(w, &blocks[i], indent);
+                if (!indent.n)
+                        buf_char(w->out, '\n');
+        }
+}
+
+static void underline(const struct writer *w, struct str text, char mark)
+{
+        size_t n = utf8_count(text);
+
+        for (size_t i = 0; i < n && i < COLUMNS; i++)
+                buf_char(w->out, mark);
+        buf_char(w->out, '\n');
+}
+
+static void put_section(const struct writer *w, const struct section *s)
+{
+        struct str heading = flat(w, s->runs, s->n_runs);
+
+        if (heading.n) {
+                fill(w, heading, &none);
+                underline(w, heading, s->kind == SECTION_LEAD ? '=' : '-');
+                buf_char(w->out, '\n');
+        }
+        put_blocks(w, s->blocks, s->n_blocks, STR(""));
+}
+
+static void put_head(const struct writer *w, const struct issue *issue)
+{
+        const struct press *p = w->press;
+        struct civil date = model_date(&issue->row);
+        struct phrase_arg number = {
+                "n", arena_printf(w->a, "%lld", (long long)issue->row.number)
+        };
+
+        fill(w, p->name, &none);
+        if (p->line.n)
+                fill(w, p->line, &none);
+        fill(w,
+             arena_printf(w->a, STR_FMT " \u00b7 " STR_FMT " \u00b7 " STR_FMT,
+                          STR_ARG(day_long(w->a, w->edition->language, &date)),
+                          STR_ARG(phrases_fill(w->a, p->phrases, "press.number",
+                                               &number, 1)),
+                          STR_ARG(model_count(
+                                  w->a, p, "press.minute", "press.minutes",
+                                  model_minutes(w->a, w->edition)))),
+             &none);
+        buf_puts(w->out, "\n");
+}
+
+static void put_foot(const struct writer *w, const struct issue *issue)
+{
+        const struct edition *e = w->edition;
+        struct str names = STR("");
+
+        for (size_t i = 0; i < e->n_contributors; i++)
+                names = arena_printf(w->a, STR_FMT "%s" STR_FMT, STR_ARG(names),
+                                     i ? ", " : "",
+                                     STR_ARG(e->contributors[i]));
+        underline(w, STR("---"), '-');
+        if (names.n) {
+                struct phrase_arg arg = { "names", names };
+
+                fill(w,
+                     phrases_fill(w->a, w->press->phrases, "press.edited", &arg,
+                                  1),
+                     &none);
+        }
+        fill(w,
+             arena_printf(
+                     w->a, STR_FMT ": <" STR_FMT ">",
+                     STR_ARG(say(w, "press.web")),
+                     STR_ARG(press_permalink(w->a, w->press, &issue->row))),
+             &none);
+}
+
+int text_print(struct arena *a, const struct press *press,
+               const struct issue *issue, const struct str *foot,
+               struct str *ret, struct err *err)
+{
+        struct buf b;
+        struct writer w = { a, press, issue->edition, &b };
+        bool has_news = false;
+
+        buf_init(&b, LIMIT_OUTPUT_B);
+        put_head(&w, issue);
+        for (size_t i = 0; i < issue->edition->n_sections; i++) {
+                const struct section *s = &issue->edition->sections[i];
+
+                if (!s->n_blocks && s->kind != SECTION_LEAD)
+                        continue;
+                put_section(&w, s);
+                has_news = has_news || s->kind != SECTION_GREETING;
+        }
+        if (!has_news) {
+                fill(&w, say(&w, "press.quiet"), &none);
+                buf_char(&b, '\n');
+        }
+        put_foot(&w, issue);
+        if (foot)
+                buf_put(&b, *foot);
+
+        bool ok = buf_ok(&b);
+
+        if (ok)
+                *ret = arena_str(a, buf_str(&b));
+        buf_done(&b);
+        return ok ? 0
+                  : err_set(err, ERR_LIMIT, "the edition's text is too large");
+}
