@@ -19,174 +19,175 @@ int cmd_parse(struct env *env, int argc, char **argv);
 
 static void put(struct json *j, const char *key, struct str value)
 {
-	json_key(j, key);
-	json_str(j, value.n ? value : STR_NULL);
+        json_key(j, key);
+        json_str(j, value.n ? value : STR_NULL);
 }
 
 static void put_list(struct json *j, const char *key, const struct strs *list)
 {
-	json_key(j, key);
-	json_open(j, '[');
-	for (size_t i = 0; i < list->n; i++)
-		json_str(j, list->items[i]);
-	json_close(j, ']');
+        json_key(j, key);
+        json_open(j, '[');
+        for (size_t i = 0; i < list->n; i++)
+                json_str(j, list->items[i]);
+        json_close(j, ']');
 }
 
 static void put_time(struct json *j, const char *key, int64_t at)
 {
-	json_key(j, key);
-	json_time(j, at);
+        json_key(j, key);
+        json_time(j, at);
 }
 
 static void put_enclosures(struct json *j, const struct item *it)
 {
-	json_key(j, "enclosures");
-	json_open(j, '[');
-	for (size_t i = 0; i < it->n_enclosures; i++) {
-		const struct enclosure *e = &it->enclosures[i];
+        json_key(j, "enclosures");
+        json_open(j, '[');
+        for (size_t i = 0; i < it->n_enclosures; i++) {
+                const struct enclosure *e = &it->enclosures[i];
 
-		json_open(j, '{');
-		put(j, "url", e->url);
-		put(j, "type", e->type);
-		json_key(j, "length");
-		if (e->length < 0)
-			json_null(j);
-		else
-			json_int(j, e->length);
-		json_close(j, '}');
-	}
-	json_close(j, ']');
+                json_open(j, '{');
+                put(j, "url", e->url);
+                put(j, "type", e->type);
+                json_key(j, "length");
+                if (e->length < 0)
+                        json_str(j, STR_NULL);
+                else
+                        json_int(j, e->length);
+                json_close(j, '}');
+        }
+        json_close(j, ']');
 }
 
 static void put_item(struct json *j, const struct item *it)
 {
-	json_open(j, '{');
-	put(j, "id", it->id);
-	put(j, "url", it->url);
-	put(j, "title", it->title);
-	put_list(j, "authors", &it->authors);
-	put_time(j, "published", it->published);
-	put_time(j, "updated", it->updated);
-	put(j, "summary", it->summary);
-	put(j, "content", it->content);
-	put_list(j, "categories", &it->categories);
-	put_enclosures(j, it);
-	put(j, "image", it->image);
-	put(j, "language", it->language);
-	json_close(j, '}');
+        json_open(j, '{');
+        put(j, "id", it->id);
+        put(j, "url", it->url);
+        put(j, "title", it->title);
+        put_list(j, "authors", &it->authors);
+        put_time(j, "published", it->published);
+        put_time(j, "updated", it->updated);
+        put(j, "summary", it->summary);
+        put(j, "content", it->content);
+        put_list(j, "categories", &it->categories);
+        put_enclosures(j, it);
+        put(j, "image", it->image);
+        put(j, "language", it->language);
+        json_close(j, '}');
 }
 
 /* The members of a record; doc is NULL where error says why. */
 static void put_doc(struct json *j, const struct feed_doc *doc,
-		    const char *error)
+                    const char *error)
 {
-	static const struct feed_doc none = { .updated = INT64_MIN };
+        static const struct feed_doc none = { .updated = INT64_MIN };
 
-	if (!doc)
-		doc = &none;
-	put(j, "format", str_c(feed_format_name(doc->format)));
-	put(j, "title", doc->title);
-	put(j, "link", doc->link);
-	put(j, "language", doc->language);
-	put_time(j, "updated", doc->updated);
-	put(j, "description", doc->description);
-	json_key(j, "items");
-	json_open(j, '[');
-	for (size_t i = 0; i < doc->n_items; i++)
-		put_item(j, &doc->items[i]);
-	json_close(j, ']');
-	put(j, "error", str_c(error));
-	put_list(j, "warnings", &doc->warnings);
+        if (!doc)
+                doc = &none;
+        put(j, "format", str_c(feed_format_name(doc->format)));
+        put(j, "title", doc->title);
+        put(j, "link", doc->link);
+        put(j, "language", doc->language);
+        put_time(j, "updated", doc->updated);
+        put(j, "description", doc->description);
+        json_key(j, "items");
+        json_open(j, '[');
+        for (size_t i = 0; i < doc->n_items; i++)
+                put_item(j, &doc->items[i]);
+        json_close(j, ']');
+        put(j, "error", str_c(error));
+        put_list(j, "warnings", &doc->warnings);
 }
 
 /* A feed that can't be read is an answer too: its error says why. */
 static int answer(void *ctx, const json_t *line, struct json *out,
-		  struct err *err)
+                  struct err *err)
 {
-	struct arena *a = ctx;
-	const struct feed_doc *doc = NULL;
-	struct err fault = { 0 };
-	struct str bytes;
+        struct arena *a = ctx;
+        const struct feed_doc *doc = NULL;
+        struct err fault = { 0 };
+        struct str bytes;
 
-	arena_reset(a);
-	(void)err;
-	int rc = file_read(a, arena_cstr(a, lines_str(line, "file")),
-			   LIMIT_FEED_B, &bytes, &fault);
-	if (rc == 0)
-		rc = feed_parse(a, bytes, lines_str(line, "url"),
-				lines_str(line, "content_type"), &doc, &fault);
-	json_open(out, '{');
-	json_key(out, "id");
-	json_str(out, lines_str(line, "id"));
-	put_doc(out, doc, rc < 0 ? fault.msg : NULL);
-	json_close(out, '}');
-	return 0;
+        arena_reset(a);
+        (void)err;
+        int rc = file_read(a, arena_cstr(a, lines_str(line, "file")),
+                           LIMIT_FEED_B, &bytes, &fault);
+        if (rc == 0)
+                rc = feed_parse(a, bytes, lines_str(line, "url"),
+                                lines_str(line, "content_type"), &doc, &fault);
+        json_open(out, '{');
+        json_key(out, "id");
+        json_str(out, lines_str(line, "id"));
+        put_doc(out, doc, rc < 0 ? fault.msg : NULL);
+        json_close(out, '}');
+        return 0;
 }
 
 struct options {
-	const char *url, *content_type, *file;
-	bool is_lines;
+        const char *url, *content_type, *file;
+        bool is_lines;
 };
 
 static int parse_one(struct env *env, const struct options *o)
 {
-	const struct feed_doc *doc;
-	struct str bytes;
-	struct buf out;
-	struct json j;
-	int rc = file_read(env->a, o->file, LIMIT_FEED_B, &bytes, &env->err);
+        const struct feed_doc *doc;
+        struct str bytes;
+        struct buf out;
+        struct json j;
+        int rc = file_read(env->a, o->file, LIMIT_FEED_B, &bytes, &env->err);
 
-	if (rc == 0)
-		rc = feed_parse(env->a, bytes, str_c(o->url),
-				str_c(o->content_type), &doc, &env->err);
-	if (rc < 0)
-		return err_add(&env->err, "%s", o->file);
-	buf_init(&out, LIMIT_LINE_B);
-	json_init(&j, &out);
-	json_open(&j, '{');
-	put_doc(&j, doc, NULL);
-	json_close(&j, '}');
-	buf_char(&out, '\n');
-	if (!buf_ok(&out))
-		rc = err_set(&env->err, ERR_LIMIT, "%s: the answer is too long",
-			     o->file);
-	else if (fwrite(out.p, 1, out.n, stdout) != out.n || fflush(stdout))
-		rc = err_sys(&env->err, "writing the answer");
-	buf_done(&out);
-	return rc;
+        if (rc == 0)
+                rc = feed_parse(env->a, bytes, str_c(o->url),
+                                str_c(o->content_type), &doc, &env->err);
+        if (rc < 0)
+                return err_add(&env->err, "%s", o->file);
+        buf_init(&out, LIMIT_LINE_B);
+        json_init(&j, &out);
+        json_open(&j, '{');
+        put_doc(&j, doc, NULL);
+        json_close(&j, '}');
+        buf_char(&out, '\n');
+        if (!buf_ok(&out))
+                rc = err_set(&env->err, ERR_LIMIT, "%s: the answer is too long",
+                             o->file);
+        else if (fwrite(out.p, 1, out.n, stdout) != out.n || fflush(stdout))
+                rc = err_sys(&env->err, "writing the answer");
+        buf_done(&out);
+        return rc;
 }
 
 static int parse_lines(struct env *env)
 {
-	struct arena *a = arena_new(PIPE_ARENA_B);
-	int rc = lines_run(stdin, stdout, answer, a, &env->err);
+        struct arena *a = arena_new(PIPE_ARENA_B);
+        int rc = lines_run(stdin, stdout, answer, a, &env->err);
 
-	arena_free(a);
-	return rc;
+        arena_free(a);
+        return rc;
 }
 
 int cmd_parse(struct env *env, int argc, char **argv)
 {
-	struct options o = { 0 };
-	const char *name, *value;
-	int i = 0, rc;
+        struct options o = { 0 };
+        const char *name, *value;
+        int i = 0, rc;
 
-	while ((rc = cmd_option(env, argc, argv, &i, "url= content-type= jsonl",
-				&name, &value)) > 0) {
-		if (str_eq(str_c(name), STR("url")))
-			o.url = value;
-		else if (str_eq(str_c(name), STR("jsonl")))
-			o.is_lines = true;
-		else
-			o.content_type = value;
-	}
-	if (rc < 0)
-		return rc;
-	if (o.is_lines)
-		return parse_lines(env);
-	if (i + 1 != argc)
-		return err_set(&env->err, ERR_INPUT,
-			       "give one FILE (- is standard input), or --jsonl");
-	o.file = argv[i];
-	return parse_one(env, &o);
+        while ((rc = cmd_option(env, argc, argv, &i, "url= content-type= jsonl",
+                                &name, &value)) > 0) {
+                if (str_eq(str_c(name), STR("url")))
+                        o.url = value;
+                else if (str_eq(str_c(name), STR("jsonl")))
+                        o.is_lines = true;
+                else
+                        o.content_type = value;
+        }
+        if (rc < 0)
+                return rc;
+        if (o.is_lines)
+                return parse_lines(env);
+        if (i + 1 != argc)
+                return err_set(
+                        &env->err, ERR_INPUT,
+                        "give one FILE (- is standard input), or --jsonl");
+        o.file = argv[i];
+        return parse_one(env, &o);
 }

@@ -16,6 +16,6 @@ struct arena;
 /* *ret_note (may be NULL) is a sentence when something was mended, else
  * absent. bytes themselves are returned when they are good already. */
 struct str charset_to_utf8(struct arena *a, struct str bytes,
-			   struct str content_type, struct str *ret_note);
+                           struct str content_type, struct str *ret_note);
 
 #endif

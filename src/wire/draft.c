@@ -14,145 +14,160 @@
 #include "wire/text.h"
 
 #define WARNINGS_MAX 50
+#define LANGUAGE_MAX_B 35 /* RFC 5646 */
 
 void draft_init(struct draft *d, struct arena *a, struct str base)
 {
-	d->a = a;
-	buf_init(&d->scratch, LIMIT_OUTPUT_B);
-	d->doc = arena_alloc(a, sizeof(*d->doc));
-	d->doc->updated = TIME_NONE;
-	d->base = base;
+        d->a = a;
+        buf_init(&d->scratch, LIMIT_OUTPUT_B);
+        d->doc = arena_alloc(a, sizeof(*d->doc));
+        d->doc->updated = TIME_NONE;
+        d->base = base;
 }
 
 void draft_done(struct draft *d)
 {
-	buf_done(&d->scratch);
+        buf_done(&d->scratch);
 }
 
 void draft_warn(struct draft *d, const char *fmt, ...)
 {
-	struct strs *w = &d->doc->warnings;
-	char text[300];
-	va_list args;
+        struct strs *w = &d->doc->warnings;
+        char text[300];
+        va_list args;
 
-	if (w->n == WARNINGS_MAX)
-		return;
-	va_start(args, fmt);
-	vsnprintf(text, sizeof(text), fmt, args);
-	va_end(args);
-	ARENA_GROW(d->a, w->items, w->n, w->cap);
-	w->items[w->n++] = arena_str(d->a, str_c(text));
+        if (w->n == WARNINGS_MAX)
+                return;
+        va_start(args, fmt);
+        vsnprintf(text, sizeof(text), fmt, args);
+        va_end(args);
+        ARENA_GROW(d->a, w->items, w->n, w->cap);
+        w->items[w->n++] = arena_str(d->a, str_c(text));
 }
 
 struct item *draft_item(struct draft *d)
 {
-	struct feed_doc *doc = d->doc;
+        struct feed_doc *doc = d->doc;
 
-	if (doc->n_items == LIMIT_FEED_ITEMS) {
-		if (!doc->warnings.n)
-			draft_warn(d, "only the first %d items were taken",
-				   LIMIT_FEED_ITEMS);
-		return NULL;
-	}
-	ARENA_GROW(d->a, doc->items, doc->n_items, doc->cap_items);
-	struct item *it = &doc->items[doc->n_items++];
-	memset(it, 0, sizeof(*it));
-	it->published = it->updated = TIME_NONE;
-	it->position = (int64_t)doc->n_items;
-	return it;
+        if (doc->n_items == LIMIT_FEED_ITEMS) {
+                if (!doc->warnings.n)
+                        draft_warn(d, "only the first %d items were taken",
+                                   LIMIT_FEED_ITEMS);
+                return NULL;
+        }
+        ARENA_GROW(d->a, doc->items, doc->n_items, doc->cap_items);
+        struct item *it = &doc->items[doc->n_items++];
+        memset(it, 0, sizeof(*it));
+        it->published = it->updated = TIME_NONE;
+        it->position = (int64_t)doc->n_items;
+        return it;
 }
 
 struct str draft_line(struct draft *d, struct str text, bool is_html)
 {
-	text = utf8_clip(text, 8 * LIMIT_TITLE_B);
-	struct str line = is_html ? text_line_from_html(d->a, text) :
-				    utf8_fold_space(d->a, text);
+        text = utf8_clip(text, 8 * LIMIT_TITLE_B);
+        struct str line = is_html ? text_line_from_html(d->a, text)
+                                  : utf8_fold_space(d->a, text);
 
-	return utf8_clip(line, LIMIT_TITLE_B);
+        return utf8_clip(line, LIMIT_TITLE_B);
 }
 
 struct str draft_html(struct draft *d, struct str html, struct str base,
-		      bool is_xml)
+                      bool is_xml)
 {
-	if (!html.p)
-		return html;
-	buf_reset(&d->scratch);
-	sanitize_to(&d->scratch, d->a, str_trim(html), base, is_xml);
-	return arena_str(d->a, buf_str(&d->scratch));
+        if (!html.p)
+                return html;
+        buf_reset(&d->scratch);
+        sanitize_to(&d->scratch, d->a, str_trim(html), base, is_xml);
+        return arena_str(d->a, buf_str(&d->scratch));
 }
 
 struct str draft_url(struct draft *d, struct str raw, struct str base)
 {
-	return sanitize_url(d->a, raw, base.n ? base : d->base);
+        return sanitize_url(d->a, raw, base.n ? base : d->base);
+}
+
+struct str draft_language(struct draft *d, struct str tag)
+{
+        tag = str_trim(tag);
+        if (!tag.n || tag.n > LANGUAGE_MAX_B)
+                return STR_NULL;
+        char *to = arena_alloc(d->a, tag.n + 1);
+        for (size_t i = 0; i < tag.n; i++) {
+                to[i] = tag.p[i] == '_' ? '-' : tag.p[i];
+                if (!chr_is_alnum(to[i]) && to[i] != '-')
+                        return STR_NULL;
+        }
+        return (struct str) { to, tag.n };
 }
 
 void draft_add(struct draft *d, struct strs *list, struct str value, size_t max)
 {
-	if (!value.n || list->n >= max)
-		return;
-	for (size_t i = 0; i < list->n; i++)
-		if (str_eq(list->items[i], value))
-			return;
-	ARENA_GROW(d->a, list->items, list->n, list->cap);
-	list->items[list->n++] = value;
+        if (!value.n || list->n >= max)
+                return;
+        for (size_t i = 0; i < list->n; i++)
+                if (str_eq(list->items[i], value))
+                        return;
+        ARENA_GROW(d->a, list->items, list->n, list->cap);
+        list->items[list->n++] = value;
 }
 
 static struct str trim_marks(struct str s)
 {
-	s = str_trim(s);
-	while (s.n && strchr("<([\"'", s.p[0]))
-		s = str_trim(str_sub(s, 1, s.n));
-	while (s.n && strchr(">)]\"',", s.p[s.n - 1]))
-		s = str_trim(str_sub(s, 0, s.n - 1));
-	return s;
+        s = str_trim(s);
+        while (s.n && strchr("<([\"'", s.p[0]))
+                s = str_trim(str_sub(s, 1, s.n));
+        while (s.n && strchr(">)]\"',", s.p[s.n - 1]))
+                s = str_trim(str_sub(s, 0, s.n - 1));
+        return s;
 }
 
 /* The name beside a mail address; the address itself when it is alone. */
 static struct str name_of(struct arena *a, struct str s)
 {
-	size_t mark = str_chr(s, '@', 0), from, to;
+        size_t mark = str_chr(s, '@', 0), from, to;
 
-	if (mark == STR_NONE || mark == 0)
-		return s;
-	from = to = mark;
-	while (from > 0 && !chr_is_space(s.p[from - 1]) &&
-	       !strchr("<>()[]", s.p[from - 1]))
-		from--;
-	while (to < s.n && !chr_is_space(s.p[to]) && !strchr("<>()[]", s.p[to]))
-		to++;
-	if (from == mark || memchr(s.p + mark, '.', to - mark) == NULL)
-		return s;
-	struct str before = trim_marks(str_sub(s, 0, from));
-	struct str after = trim_marks(str_sub(s, to, s.n));
+        if (mark == STR_NONE || mark == 0)
+                return s;
+        from = to = mark;
+        while (from > 0 && !chr_is_space(s.p[from - 1]) &&
+               !strchr("<>()[]", s.p[from - 1]))
+                from--;
+        while (to < s.n && !chr_is_space(s.p[to]) && !strchr("<>()[]", s.p[to]))
+                to++;
+        if (from == mark || memchr(s.p + mark, '.', to - mark) == NULL)
+                return s;
+        struct str before = trim_marks(str_sub(s, 0, from));
+        struct str after = trim_marks(str_sub(s, to, s.n));
 
-	if (before.n && after.n)
-		return arena_printf(a, STR_FMT " " STR_FMT, STR_ARG(before),
-				    STR_ARG(after));
-	if (!before.n && !after.n)
-		return str_sub(s, from, to - from);
-	return before.n ? before : after;
+        if (before.n && after.n)
+                return arena_printf(a, STR_FMT " " STR_FMT, STR_ARG(before),
+                                    STR_ARG(after));
+        if (!before.n && !after.n)
+                return str_sub(s, from, to - from);
+        return before.n ? before : after;
 }
 
 void draft_author(struct draft *d, struct strs *list, struct str text)
 {
-	struct str line = draft_line(d, text, text_looks_like_html(text));
+        struct str line = draft_line(d, text, text_looks_like_html(text));
 
-	draft_add(d, list, name_of(d->a, line), LIMIT_AUTHORS);
+        draft_add(d, list, name_of(d->a, line), LIMIT_AUTHORS);
 }
 
 void draft_enclosure(struct draft *d, struct item *it, struct str url,
-		     struct str type, struct str length)
+                     struct str type, struct str length)
 {
-	uint64_t n;
+        uint64_t n;
 
-	if (!url.n || it->n_enclosures == LIMIT_ENCLOSURES)
-		return;
-	for (size_t i = 0; i < it->n_enclosures; i++)
-		if (str_eq(it->enclosures[i].url, url))
-			return;
-	ARENA_GROW(d->a, it->enclosures, it->n_enclosures, it->cap_enclosures);
-	struct enclosure *e = &it->enclosures[it->n_enclosures++];
-	e->url = url;
-	e->type = type.n ? type : STR_NULL;
-	e->length = scan_u64(length, INT64_MAX, &n) == 0 ? (int64_t)n : -1;
+        if (!url.n || it->n_enclosures == LIMIT_ENCLOSURES)
+                return;
+        for (size_t i = 0; i < it->n_enclosures; i++)
+                if (str_eq(it->enclosures[i].url, url))
+                        return;
+        ARENA_GROW(d->a, it->enclosures, it->n_enclosures, it->cap_enclosures);
+        struct enclosure *e = &it->enclosures[it->n_enclosures++];
+        e->url = url;
+        e->type = type.n ? type : STR_NULL;
+        e->length = scan_u64(length, INT64_MAX, &n) == 0 ? (int64_t)n : -1;
 }

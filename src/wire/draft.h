@@ -12,10 +12,10 @@
 struct arena;
 
 struct draft {
-	struct arena *a;
-	struct buf scratch;
-	struct feed_doc *doc;
-	struct str base; /* for addresses without another base */
+        struct arena *a;
+        struct buf scratch;
+        struct feed_doc *doc;
+        struct str base; /* for addresses without another base */
 };
 
 void draft_init(struct draft *d, struct arena *a, struct str base);
@@ -29,15 +29,18 @@ struct item *draft_item(struct draft *d);
 struct str draft_line(struct draft *d, struct str text, bool is_html);
 /* As sanitised HTML, at most max_b long. */
 struct str draft_html(struct draft *d, struct str html, struct str base,
-		      bool is_xml);
+                      bool is_xml);
 struct str draft_url(struct draft *d, struct str raw, struct str base);
+
+/* "en_us" as "en-us"; absent when it is no tag of a language. */
+struct str draft_language(struct draft *d, struct str tag);
 
 /* Add one that isn't there yet, up to a maximum. */
 void draft_add(struct draft *d, struct strs *list, struct str value,
-	       size_t max);
+               size_t max);
 /* "desk@example.org (A. Person)" gives "A. Person". */
 void draft_author(struct draft *d, struct strs *list, struct str text);
 void draft_enclosure(struct draft *d, struct item *it, struct str url,
-		     struct str type, struct str length);
+                     struct str type, struct str length);
 
 #endif

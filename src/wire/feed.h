@@ -19,8 +19,8 @@ struct arena;
  * names the feed that the page links to. ERR_LIMIT: more than we take.
  */
 NODISCARD int feed_parse(struct arena *a, struct str bytes, struct str url,
-			 struct str content_type, const struct feed_doc **ret,
-			 struct err *err);
+                         struct str content_type, const struct feed_doc **ret,
+                         struct err *err);
 
 /* The name of the format as printed: "rss", "rdf", "atom", "json"; NULL. */
 const char *feed_format_name(enum feed_format format);

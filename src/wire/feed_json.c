@@ -8,164 +8,167 @@
 #include "wire/date.h"
 #include "wire/draft.h"
 #include "wire/sanitize.h"
+#include "wire/text.h"
 
 /* A string member; absent when it's none. An id may be a number. */
 static struct str text_of(struct draft *d, const json_t *object,
-			  const char *key)
+                          const char *key)
 {
-	const json_t *v = json_object_get(object, key);
+        const json_t *v = json_object_get(object, key);
 
-	if (json_is_string(v)) {
-		struct str s = { json_string_value(v), json_string_length(v) };
-		return utf8_repair(d->a, arena_str(d->a, s));
-	}
-	if (json_is_integer(v))
-		return arena_printf(d->a, "%lld",
-				    (long long)json_integer_value(v));
-	return STR_NULL;
+        if (json_is_string(v)) {
+                struct str s = { json_string_value(v), json_string_length(v) };
+                return utf8_repair(d->a, arena_str(d->a, s));
+        }
+        if (json_is_integer(v))
+                return arena_printf(d->a, "%lld",
+                                    (long long)json_integer_value(v));
+        return STR_NULL;
 }
 
 static struct str line_of(struct draft *d, const json_t *object,
-			  const char *key)
+                          const char *key)
 {
-	return draft_line(d, text_of(d, object, key), false);
+        struct str text = text_of(d, object, key);
+
+        return draft_line(
+                d, text,
+                text_looks_like_html(str_sub(text, 0, 4 * LIMIT_TITLE_B)));
 }
 
 static struct str url_of(struct draft *d, const json_t *object, const char *key)
 {
-	return draft_url(d, text_of(d, object, key), d->base);
+        return draft_url(d, text_of(d, object, key), d->base);
 }
 
 static void read_authors(struct draft *d, const json_t *object,
-			 struct strs *list)
+                         struct strs *list)
 {
-	const json_t *authors = json_object_get(object, "authors"), *author;
-	size_t i;
+        const json_t *authors = json_object_get(object, "authors"), *author;
+        size_t i;
 
-	json_array_foreach(authors, i, author)
-		draft_author(d, list, text_of(d, author, "name"));
-	author = json_object_get(object, "author");
-	if (json_is_object(author))
-		draft_author(d, list, text_of(d, author, "name"));
+        json_array_foreach(authors, i, author)
+                draft_author(d, list, text_of(d, author, "name"));
+        author = json_object_get(object, "author");
+        if (json_is_object(author))
+                draft_author(d, list, text_of(d, author, "name"));
 }
 
 static void read_time(int64_t *at, struct str text)
 {
-	int64_t seen;
+        int64_t seen;
 
-	if (date_parse(text, &seen, NULL) == 0)
-		*at = seen;
+        if (date_parse(text, &seen, NULL) == 0)
+                *at = seen;
 }
 
 static void read_attachments(struct draft *d, const json_t *object,
-			     struct item *it)
+                             struct item *it)
 {
-	const json_t *list = json_object_get(object, "attachments"), *one;
-	size_t i;
+        const json_t *list = json_object_get(object, "attachments"), *one;
+        size_t i;
 
-	json_array_foreach(list, i, one)
-		draft_enclosure(d, it, url_of(d, one, "url"),
-				text_of(d, one, "mime_type"),
-				text_of(d, one, "size_in_bytes"));
+        json_array_foreach(list, i, one) draft_enclosure(
+                d, it, url_of(d, one, "url"), text_of(d, one, "mime_type"),
+                text_of(d, one, "size_in_bytes"));
 }
 
 static void read_item(struct draft *d, const json_t *object)
 {
-	struct item *it = draft_item(d);
-	const json_t *tags = json_object_get(object, "tags"), *tag;
-	size_t i;
+        struct item *it = draft_item(d);
+        const json_t *tags = json_object_get(object, "tags"), *tag;
+        size_t i;
 
-	if (!it)
-		return;
-	it->id = text_of(d, object, "id");
-	it->url = url_of(d, object, "url");
-	if (!it->url.n)
-		it->url = url_of(d, object, "external_url");
-	it->title = line_of(d, object, "title");
-	it->summary = sanitize_text(d->a, text_of(d, object, "summary"));
-	it->content = draft_html(d, text_of(d, object, "content_html"),
-				 it->url.n ? it->url : d->base, false);
-	if (!it->content.n)
-		it->content =
-			sanitize_text(d->a, text_of(d, object, "content_text"));
-	it->image = url_of(d, object, "image");
-	if (!it->image.n)
-		it->image = url_of(d, object, "banner_image");
-	it->language = text_of(d, object, "language");
-	read_time(&it->published, text_of(d, object, "date_published"));
-	read_time(&it->updated, text_of(d, object, "date_modified"));
-	read_authors(d, object, &it->authors);
-	json_array_foreach(tags, i, tag)
-		if (json_is_string(tag))
-			draft_add(d, &it->categories,
-				  draft_line(d, str_c(json_string_value(tag)),
-					     false),
-				  LIMIT_CATEGORIES);
-	read_attachments(d, object, it);
+        if (!it)
+                return;
+        it->id = text_of(d, object, "id");
+        it->url = url_of(d, object, "url");
+        if (!it->url.n)
+                it->url = url_of(d, object, "external_url");
+        it->title = line_of(d, object, "title");
+        it->summary = sanitize_text(d->a, text_of(d, object, "summary"));
+        it->content = draft_html(d, text_of(d, object, "content_html"),
+                                 it->url.n ? it->url : d->base, false);
+        if (!it->content.n)
+                it->content =
+                        sanitize_text(d->a, text_of(d, object, "content_text"));
+        it->image = url_of(d, object, "image");
+        if (!it->image.n)
+                it->image = url_of(d, object, "banner_image");
+        it->language = draft_language(d, text_of(d, object, "language"));
+        read_time(&it->published, text_of(d, object, "date_published"));
+        read_time(&it->updated, text_of(d, object, "date_modified"));
+        read_authors(d, object, &it->authors);
+        json_array_foreach(tags, i, tag) if (json_is_string(tag))
+                draft_add(d, &it->categories,
+                          draft_line(d, str_c(json_string_value(tag)), false),
+                          LIMIT_CATEGORIES);
+        read_attachments(d, object, it);
 }
 
 static void read_hubs(struct draft *d, const json_t *root)
 {
-	const json_t *hub =
-		json_array_get(json_object_get(root, "hubs"), 0);
+        const json_t *hub = json_array_get(json_object_get(root, "hubs"), 0);
 
-	if (hub)
-		d->doc->hub = url_of(d, hub, "url");
+        if (hub)
+                d->doc->hub = url_of(d, hub, "url");
 }
 
 /* A feed's authors and language hold for items that say nothing. */
 static void hand_down(struct feed_doc *doc, const struct strs *authors)
 {
-	for (size_t i = 0; i < doc->n_items; i++) {
-		if (!doc->items[i].authors.n)
-			doc->items[i].authors = *authors;
-		if (!doc->items[i].language.n)
-			doc->items[i].language = doc->language;
-	}
+        for (size_t i = 0; i < doc->n_items; i++) {
+                if (!doc->items[i].authors.n)
+                        doc->items[i].authors = *authors;
+                if (!doc->items[i].language.n)
+                        doc->items[i].language = doc->language;
+        }
 }
 
 int feed_json_read(struct draft *d, struct str text, struct err *err)
 {
-	json_error_t at;
-	json_t *root = json_loadb(text.p, text.n, JSON_ALLOW_NUL, &at);
-	const json_t *items = json_object_get(root, "items"), *item;
-	struct feed_doc *doc = d->doc;
-	struct strs authors = { 0 };
-	size_t i;
+        json_error_t at;
+        json_t *root = json_loadb(text.p, text.n, JSON_ALLOW_NUL, &at);
+        const json_t *items = json_object_get(root, "items"), *item;
+        struct feed_doc *doc = d->doc;
+        struct strs authors = { 0 };
+        size_t i;
 
-	if (!root)
-		return err_set(err, ERR_INPUT, "line %d of the JSON: %s",
-			       at.line, at.text);
-	if (!json_is_array(items)) {
-		json_decref(root);
-		return err_set(err, ERR_INPUT,
-			       "this JSON is no JSON Feed: it has no \"items\"");
-	}
-	struct str version = text_of(d, root, "version");
-	doc->format = FEED_JSON;
-	doc->version = str_find(version, STR("1.1"), 0) == STR_NONE ?
-			       STR("json 1.0") :
-			       STR("json 1.1");
-	doc->title = line_of(d, root, "title");
-	doc->link = url_of(d, root, "home_page_url");
-	doc->self = url_of(d, root, "feed_url");
-	doc->next = url_of(d, root, "next_url");
-	doc->language = text_of(d, root, "language");
-	doc->description = sanitize_text(d->a, text_of(d, root, "description"));
-	read_hubs(d, root);
-	read_authors(d, root, &authors);
-	if (!d->base.n)
-		d->base = doc->self.n ? doc->self : doc->link;
-	json_array_foreach(items, i, item) {
-		if (json_is_object(item))
-			read_item(d, item);
-		if (arena_is_full(d->a))
-			break;
-	}
-	hand_down(doc, &authors);
-	json_decref(root);
-	if (arena_is_full(d->a))
-		return err_set(err, ERR_LIMIT,
-			       "the feed takes more memory than we give it");
-	return 0;
+        if (!root)
+                return err_set(err, ERR_INPUT, "line %d of the JSON: %s",
+                               at.line, at.text);
+        if (!json_is_array(items)) {
+                json_decref(root);
+                return err_set(
+                        err, ERR_INPUT,
+                        "this JSON is no JSON Feed: it has no \"items\"");
+        }
+        struct str version = text_of(d, root, "version");
+        doc->format = FEED_JSON;
+        doc->version = str_find(version, STR("1.1"), 0) == STR_NONE
+                               ? STR("json 1.0")
+                               : STR("json 1.1");
+        doc->title = line_of(d, root, "title");
+        doc->link = url_of(d, root, "home_page_url");
+        doc->self = url_of(d, root, "feed_url");
+        doc->next = url_of(d, root, "next_url");
+        doc->language = draft_language(d, text_of(d, root, "language"));
+        doc->description = sanitize_text(d->a, text_of(d, root, "description"));
+        read_hubs(d, root);
+        read_authors(d, root, &authors);
+        if (!d->base.n)
+                d->base = doc->self.n ? doc->self : doc->link;
+        json_array_foreach(items, i, item)
+        {
+                if (json_is_object(item))
+                        read_item(d, item);
+                if (arena_is_full(d->a))
+                        break;
+        }
+        hand_down(doc, &authors);
+        json_decref(root);
+        if (arena_is_full(d->a))
+                return err_set(err, ERR_LIMIT,
+                               "the feed takes more memory than we give it");
+        return 0;
 }

@@ -14,487 +14,487 @@
 #define ID_PREFIX "user-content-"
 
 struct writer {
-	struct buf *out;
-	struct arena *a;
-	struct str base;
-	struct lexer lx;
-	enum tag open[DEPTH_MAX];
-	size_t depth;
-	size_t over; /* open elements too deep to be written */
+        struct buf *out;
+        struct arena *a;
+        struct str base;
+        struct lexer lx;
+        enum tag open[DEPTH_MAX];
+        size_t depth;
+        size_t over; /* open elements too deep to be written */
 };
 
 static void put_escaped(struct buf *out, struct str s)
 {
-	size_t from = 0;
+        size_t from = 0;
 
-	for (size_t i = 0; i < s.n; i++) {
-		const char *escape;
+        for (size_t i = 0; i < s.n; i++) {
+                const char *escape;
 
-		switch (s.p[i]) {
-		case '&':
-			escape = "&amp;";
-			break;
-		case '<':
-			escape = "&lt;";
-			break;
-		case '>':
-			escape = "&gt;";
-			break;
-		case '"':
-			escape = "&quot;";
-			break;
-		default:
-			continue;
-		}
-		buf_put(out, str_sub(s, from, i - from));
-		buf_puts(out, escape);
-		from = i + 1;
-	}
-	buf_put(out, str_sub(s, from, s.n - from));
+                switch (s.p[i]) {
+                case '&':
+                        escape = "&amp;";
+                        break;
+                case '<':
+                        escape = "&lt;";
+                        break;
+                case '>':
+                        escape = "&gt;";
+                        break;
+                case '"':
+                        escape = "&quot;";
+                        break;
+                default:
+                        continue;
+                }
+                buf_put(out, str_sub(s, from, i - from));
+                buf_puts(out, escape);
+                from = i + 1;
+        }
+        buf_put(out, str_sub(s, from, s.n - from));
 }
 
 static void put_code(struct buf *out, uint32_t code)
 {
-	char c = (char)code;
+        char c = (char)code;
 
-	if (code < 0x80)
-		put_escaped(out, (struct str){ &c, 1 });
-	else
-		utf8_put(out, code);
+        if (code < 0x80)
+                put_escaped(out, (struct str) { &c, 1 });
+        else
+                utf8_put(out, code);
 }
 
 /* The next byte of s at or after i that can't stand in text as it is. */
 static size_t find_special(struct str s, size_t i)
 {
-	while (i < s.n && s.p[i] != '&' && s.p[i] != '>' && s.p[i] != '<')
-		i++;
-	return i;
+        while (i < s.n && s.p[i] != '&' && s.p[i] != '>' && s.p[i] != '<')
+                i++;
+        return i;
 }
 
 static void put_text(struct buf *out, struct str s, bool is_cdata)
 {
-	for (size_t i = 0; i < s.n;) {
-		size_t end = find_special(s, i), used = 0;
-		uint32_t code;
+        for (size_t i = 0; i < s.n;) {
+                size_t end = find_special(s, i), used = 0;
+                uint32_t code;
 
-		buf_put(out, str_sub(s, i, end - i));
-		i = end;
-		if (i == s.n)
-			return;
-		if (s.p[i] == '&' && !is_cdata)
-			used = entity_read(str_sub(s, i, s.n), &code);
-		if (used)
-			put_code(out, code);
-		else
-			put_escaped(out, str_sub(s, i, 1));
-		i += used ? used : 1;
-	}
+                buf_put(out, str_sub(s, i, end - i));
+                i = end;
+                if (i == s.n)
+                        return;
+                if (s.p[i] == '&' && !is_cdata)
+                        used = entity_read(str_sub(s, i, s.n), &code);
+                if (used)
+                        put_code(out, code);
+                else
+                        put_escaped(out, str_sub(s, i, 1));
+                i += used ? used : 1;
+        }
 }
 
 struct str sanitize_text(struct arena *a, struct str text)
 {
-	struct buf out;
+        struct buf out;
 
-	if (find_special(text, 0) == text.n)
-		return text;
-	buf_init(&out, 6 * text.n + 1);
-	put_text(&out, text, true);
-	struct str ret = arena_str(a, buf_str(&out));
-	buf_done(&out);
-	return ret;
+        if (find_special(text, 0) == text.n)
+                return text;
+        buf_init(&out, 6 * text.n + 1);
+        put_text(&out, text, true);
+        struct str ret = arena_str(a, buf_str(&out));
+        buf_done(&out);
+        return ret;
 }
 
 /* Without controls, and blanks at both ends; browsers drop them too. */
 static struct str strip_controls(struct arena *a, struct str s)
 {
-	bool is_clean = true;
+        bool is_clean = true;
 
-	s = str_trim(s);
-	for (size_t i = 0; i < s.n && is_clean; i++)
-		is_clean = (unsigned char)s.p[i] > ' ' && s.p[i] != 0x7F;
-	if (is_clean)
-		return s;
+        s = str_trim(s);
+        for (size_t i = 0; i < s.n && is_clean; i++)
+                is_clean = (unsigned char)s.p[i] > ' ' && s.p[i] != 0x7F;
+        if (is_clean)
+                return s;
 
-	char *to = arena_alloc(a, s.n + 1);
-	size_t n = 0;
-	for (size_t i = 0; i < s.n; i++)
-		if ((unsigned char)s.p[i] >= ' ' && s.p[i] != 0x7F)
-			to[n++] = s.p[i];
-	return str_trim((struct str){ to, n });
+        char *to = arena_alloc(a, s.n + 1);
+        size_t n = 0;
+        for (size_t i = 0; i < s.n; i++)
+                if ((unsigned char)s.p[i] >= ' ' && s.p[i] != 0x7F)
+                        to[n++] = s.p[i];
+        return str_trim((struct str) { to, n });
 }
 
 /* The scheme, as far as one can be read into it: up to a colon before the
  * first of "/?#". Absent: it is relative. */
 static struct str scheme_of(struct str url)
 {
-	for (size_t i = 0; i < url.n; i++) {
-		if (url.p[i] == ':')
-			return str_sub(url, 0, i);
-		if (strchr("/?#", url.p[i]))
-			break;
-	}
-	return STR_NULL;
+        for (size_t i = 0; i < url.n; i++) {
+                if (url.p[i] == ':')
+                        return str_sub(url, 0, i);
+                if (strchr("/?#", url.p[i]))
+                        break;
+        }
+        return STR_NULL;
 }
 
 static bool is_scheme_allowed(struct str scheme)
 {
-	return str_eq_nocase(scheme, STR("http")) ||
-	       str_eq_nocase(scheme, STR("https")) ||
-	       str_eq_nocase(scheme, STR("mailto")) ||
-	       str_eq_nocase(scheme, STR("tel"));
+        return str_eq_nocase(scheme, STR("http")) ||
+               str_eq_nocase(scheme, STR("https")) ||
+               str_eq_nocase(scheme, STR("mailto")) ||
+               str_eq_nocase(scheme, STR("tel"));
 }
 
 struct str sanitize_url(struct arena *a, struct str raw, struct str base)
 {
-	struct str url = strip_controls(a, entity_decode(a, raw));
-	struct str scheme = scheme_of(url);
+        struct str url = strip_controls(a, entity_decode(a, raw));
+        struct str scheme = scheme_of(url);
 
-	if (!url.n || url.n > LIMIT_URL_B)
-		return STR_NULL;
-	if (scheme.p && !is_scheme_allowed(scheme))
-		return STR_NULL;
-	if (!scheme.p && base.n)
-		url = url_resolve(a, base, url);
-	else if (memchr(url.p, ' ', url.n))
-		url = url_resolve(a, url, url);
-	scheme = scheme_of(url); /* of the base now */
-	return scheme.p && !is_scheme_allowed(scheme) ? STR_NULL : url;
+        if (!url.n || url.n > LIMIT_URL_B)
+                return STR_NULL;
+        if (scheme.p && !is_scheme_allowed(scheme))
+                return STR_NULL;
+        if (!scheme.p && base.n)
+                url = url_resolve(a, base, url);
+        else if (memchr(url.p, ' ', url.n))
+                url = url_resolve(a, url, url);
+        scheme = scheme_of(url); /* of the base now */
+        return scheme.p && !is_scheme_allowed(scheme) ? STR_NULL : url;
 }
 
 static void put_attr(struct writer *w, const char *name, struct str value)
 {
-	buf_char(w->out, ' ');
-	buf_puts(w->out, name);
-	buf_puts(w->out, "=\"");
-	put_escaped(w->out, value);
-	buf_char(w->out, '"');
+        buf_char(w->out, ' ');
+        buf_puts(w->out, name);
+        buf_puts(w->out, "=\"");
+        put_escaped(w->out, value);
+        buf_char(w->out, '"');
 }
 
 static bool is_word(struct str s)
 {
-	for (size_t i = 0; i < s.n; i++)
-		if (!chr_is_alnum(s.p[i]) && !strchr("-_.:+", s.p[i]))
-			return false;
-	return s.n > 0 && s.n <= 64;
+        for (size_t i = 0; i < s.n; i++)
+                if (!chr_is_alnum(s.p[i]) && !strchr("-_.:+", s.p[i]))
+                        return false;
+        return s.n > 0 && s.n <= 64;
 }
 
 static bool is_digits(struct str s)
 {
-	for (size_t i = 0; i < s.n; i++)
-		if (!chr_is_digit(s.p[i]))
-			return false;
-	return s.n > 0 && s.n <= 5;
+        for (size_t i = 0; i < s.n; i++)
+                if (!chr_is_digit(s.p[i]))
+                        return false;
+        return s.n > 0 && s.n <= 5;
 }
 
 /* What an attribute may be: by element, or for all (TAG_UNKNOWN). */
 static const struct rule {
-	enum tag tag;
-	struct str name;
-	enum { RULE_URL, RULE_TEXT, RULE_WORD, RULE_DIGITS } kind;
+        enum tag tag;
+        struct str name;
+        enum { RULE_URL, RULE_TEXT, RULE_WORD, RULE_DIGITS } kind;
 } rules[] = {
-	{ TAG_a, STR_INIT("href"), RULE_URL },
-	{ TAG_img, STR_INIT("alt"), RULE_TEXT },
-	{ TAG_img, STR_INIT("width"), RULE_DIGITS },
-	{ TAG_img, STR_INIT("height"), RULE_DIGITS },
-	{ TAG_blockquote, STR_INIT("cite"), RULE_URL },
-	{ TAG_q, STR_INIT("cite"), RULE_URL },
-	{ TAG_del, STR_INIT("cite"), RULE_URL },
-	{ TAG_ins, STR_INIT("cite"), RULE_URL },
-	{ TAG_td, STR_INIT("colspan"), RULE_DIGITS },
-	{ TAG_td, STR_INIT("rowspan"), RULE_DIGITS },
-	{ TAG_th, STR_INIT("colspan"), RULE_DIGITS },
-	{ TAG_th, STR_INIT("rowspan"), RULE_DIGITS },
-	{ TAG_th, STR_INIT("scope"), RULE_WORD },
-	{ TAG_ol, STR_INIT("start"), RULE_DIGITS },
-	{ TAG_li, STR_INIT("value"), RULE_DIGITS },
-	{ TAG_time, STR_INIT("datetime"), RULE_WORD },
-	{ TAG_UNKNOWN, STR_INIT("title"), RULE_TEXT },
-	{ TAG_UNKNOWN, STR_INIT("lang"), RULE_WORD },
-	{ TAG_UNKNOWN, STR_INIT("dir"), RULE_WORD },
+        { TAG_a, STR_INIT("href"), RULE_URL },
+        { TAG_img, STR_INIT("alt"), RULE_TEXT },
+        { TAG_img, STR_INIT("width"), RULE_DIGITS },
+        { TAG_img, STR_INIT("height"), RULE_DIGITS },
+        { TAG_blockquote, STR_INIT("cite"), RULE_URL },
+        { TAG_q, STR_INIT("cite"), RULE_URL },
+        { TAG_del, STR_INIT("cite"), RULE_URL },
+        { TAG_ins, STR_INIT("cite"), RULE_URL },
+        { TAG_td, STR_INIT("colspan"), RULE_DIGITS },
+        { TAG_td, STR_INIT("rowspan"), RULE_DIGITS },
+        { TAG_th, STR_INIT("colspan"), RULE_DIGITS },
+        { TAG_th, STR_INIT("rowspan"), RULE_DIGITS },
+        { TAG_th, STR_INIT("scope"), RULE_WORD },
+        { TAG_ol, STR_INIT("start"), RULE_DIGITS },
+        { TAG_li, STR_INIT("value"), RULE_DIGITS },
+        { TAG_time, STR_INIT("datetime"), RULE_WORD },
+        { TAG_UNKNOWN, STR_INIT("title"), RULE_TEXT },
+        { TAG_UNKNOWN, STR_INIT("lang"), RULE_WORD },
+        { TAG_UNKNOWN, STR_INIT("dir"), RULE_WORD },
 };
 
 static const struct rule *find_rule(enum tag tag, struct str name)
 {
-	for (size_t i = 0; i < sizeof(rules) / sizeof(*rules); i++)
-		if ((rules[i].tag == tag || rules[i].tag == TAG_UNKNOWN) &&
-		    str_eq_nocase(rules[i].name, name))
-			return &rules[i];
-	return NULL;
+        for (size_t i = 0; i < sizeof(rules) / sizeof(*rules); i++)
+                if ((rules[i].tag == tag || rules[i].tag == TAG_UNKNOWN) &&
+                    str_eq_nocase(rules[i].name, name))
+                        return &rules[i];
+        return NULL;
 }
 
 static void put_ruled(struct writer *w, const struct rule *rule, struct str raw)
 {
-	struct str value = rule->kind == RULE_URL ?
-				   sanitize_url(w->a, raw, w->base) :
-				   entity_decode(w->a, raw);
-	bool is_good = value.p != NULL;
+        struct str value = rule->kind == RULE_URL
+                                   ? sanitize_url(w->a, raw, w->base)
+                                   : entity_decode(w->a, raw);
+        bool is_good = value.p != NULL;
 
-	if (rule->kind == RULE_WORD)
-		is_good = is_word(value);
-	else if (rule->kind == RULE_DIGITS)
-		is_good = is_digits(value);
-	if (is_good)
-		put_attr(w, rule->name.p, value);
+        if (rule->kind == RULE_WORD)
+                is_good = is_word(value);
+        else if (rule->kind == RULE_DIGITS)
+                is_good = is_digits(value);
+        if (is_good)
+                put_attr(w, rule->name.p, value);
 }
 
 static void put_id(struct writer *w, struct str raw)
 {
-	struct str id = entity_decode(w->a, raw);
+        struct str id = entity_decode(w->a, raw);
 
-	if (str_starts(id, STR(ID_PREFIX)))
-		id = str_sub(id, sizeof(ID_PREFIX) - 1, id.n);
-	if (is_word(id))
-		put_attr(w, "id", arena_printf(w->a, ID_PREFIX STR_FMT,
-					       STR_ARG(id)));
+        if (str_starts(id, STR(ID_PREFIX)))
+                id = str_sub(id, sizeof(ID_PREFIX) - 1, id.n);
+        if (is_word(id))
+                put_attr(w, "id",
+                         arena_printf(w->a, ID_PREFIX STR_FMT, STR_ARG(id)));
 }
 
 static void put_attrs(struct writer *w)
 {
-	const struct lexer *lx = &w->lx;
-	const struct rule *seen[LEXER_ATTRS_MAX];
-	size_t n_seen = 0;
-	bool has_id = false;
+        const struct lexer *lx = &w->lx;
+        const struct rule *seen[LEXER_ATTRS_MAX];
+        size_t n_seen = 0;
+        bool has_id = false;
 
-	for (size_t i = 0; i < lx->n_attrs; i++) {
-		const struct rule *r = find_rule(lx->tag, lx->attrs[i].name);
-		size_t k = 0;
+        for (size_t i = 0; i < lx->n_attrs; i++) {
+                const struct rule *r = find_rule(lx->tag, lx->attrs[i].name);
+                size_t k = 0;
 
-		if (!has_id && str_eq_nocase(lx->attrs[i].name, STR("id"))) {
-			put_id(w, lx->attrs[i].value);
-			has_id = true;
-		}
-		while (r && k < n_seen && seen[k] != r)
-			k++;
-		if (!r || k < n_seen)
-			continue;
-		seen[n_seen++] = r;
-		put_ruled(w, r, lx->attrs[i].value);
-	}
+                if (!has_id && str_eq_nocase(lx->attrs[i].name, STR("id"))) {
+                        put_id(w, lx->attrs[i].value);
+                        has_id = true;
+                }
+                while (r && k < n_seen && seen[k] != r)
+                        k++;
+                if (!r || k < n_seen)
+                        continue;
+                seen[n_seen++] = r;
+                put_ruled(w, r, lx->attrs[i].value);
+        }
 }
 
 /* Where a picture is: pages that load late keep it in another attribute. */
 static struct str picture_url(struct writer *w)
 {
-	static const struct str names[] = { STR_INIT("src"), STR_INIT("data-src"),
-					    STR_INIT("data-lazy-src"),
-					    STR_INIT("data-original") };
-	const struct lexer *lx = &w->lx;
+        static const struct str names[] = { STR_INIT("src"),
+                                            STR_INIT("data-src"),
+                                            STR_INIT("data-lazy-src"),
+                                            STR_INIT("data-original") };
+        const struct lexer *lx = &w->lx;
 
-	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
-		struct str raw = lexer_attr(lx, names[i]);
-		struct str url = sanitize_url(w->a, raw, w->base);
+        for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
+                struct str raw = lexer_attr(lx, names[i]);
+                struct str url = sanitize_url(w->a, raw, w->base);
 
-		if (url.n && !str_starts_nocase(url, STR("mailto:")) &&
-		    !str_starts_nocase(url, STR("tel:")))
-			return url;
-	}
-	return STR_NULL;
+                if (url.n && !str_starts_nocase(url, STR("mailto:")) &&
+                    !str_starts_nocase(url, STR("tel:")))
+                        return url;
+        }
+        return STR_NULL;
 }
 
 static bool is_pixel(const struct lexer *lx)
 {
-	struct str w = lexer_attr(lx, STR("width"));
-	struct str h = lexer_attr(lx, STR("height"));
+        struct str w = lexer_attr(lx, STR("width"));
+        struct str h = lexer_attr(lx, STR("height"));
 
-	return (str_eq(w, STR("1")) || str_eq(w, STR("0"))) &&
-	       (str_eq(h, STR("1")) || str_eq(h, STR("0")));
+        return (str_eq(w, STR("1")) || str_eq(w, STR("0"))) &&
+               (str_eq(h, STR("1")) || str_eq(h, STR("0")));
 }
 
 static void put_picture(struct writer *w)
 {
-	struct str url = picture_url(w);
+        struct str url = picture_url(w);
 
-	if (!url.p || is_pixel(&w->lx))
-		return;
-	buf_puts(w->out, "<img");
-	put_attr(w, "src", url);
-	put_attrs(w);
-	buf_char(w->out, '>');
+        if (!url.p || is_pixel(&w->lx))
+                return;
+        buf_puts(w->out, "<img");
+        put_attr(w, "src", url);
+        put_attrs(w);
+        buf_char(w->out, '>');
 }
 
 static void close_one(struct writer *w)
 {
-	buf_puts(w->out, "</");
-	buf_puts(w->out, tag_name(w->open[--w->depth]));
-	buf_char(w->out, '>');
+        buf_puts(w->out, "</");
+        buf_puts(w->out, tag_name(w->open[--w->depth]));
+        buf_char(w->out, '>');
 }
 
 static void close_to(struct writer *w, size_t depth)
 {
-	while (w->depth > depth)
-		close_one(w);
+        while (w->depth > depth)
+                close_one(w);
 }
 
 static bool is_cell(enum tag tag)
 {
-	return tag == TAG_td || tag == TAG_th || tag == TAG_caption;
+        return tag == TAG_td || tag == TAG_th || tag == TAG_caption;
 }
 
 /* The depth at which tag is open, within the cell we are in; STR_NONE: not. */
 static size_t depth_of(const struct writer *w, enum tag tag)
 {
-	for (size_t i = w->depth; i > 0; i--) {
-		if (w->open[i - 1] == tag)
-			return i - 1;
-		if (is_cell(w->open[i - 1]) && !(tag_flags(tag) & TAG_PART) &&
-		    tag != TAG_table)
-			break;
-		if (w->open[i - 1] == TAG_table &&
-		    tag_flags(tag) & TAG_PART)
-			break;
-	}
-	return STR_NONE;
+        for (size_t i = w->depth; i > 0; i--) {
+                if (w->open[i - 1] == tag)
+                        return i - 1;
+                if (is_cell(w->open[i - 1]) && !(tag_flags(tag) & TAG_PART) &&
+                    tag != TAG_table)
+                        break;
+                if (w->open[i - 1] == TAG_table && tag_flags(tag) & TAG_PART)
+                        break;
+        }
+        return STR_NONE;
 }
 
 static void close_if_open(struct writer *w, enum tag tag)
 {
-	size_t depth = depth_of(w, tag);
+        size_t depth = depth_of(w, tag);
 
-	if (depth != STR_NONE)
-		close_to(w, depth);
+        if (depth != STR_NONE)
+                close_to(w, depth);
 }
 
 /* As close_if_open, but not past a list that began within it. */
 static void close_entry(struct writer *w, enum tag tag)
 {
-	for (size_t i = w->depth; i > 0; i--) {
-		enum tag t = w->open[i - 1];
+        for (size_t i = w->depth; i > 0; i--) {
+                enum tag t = w->open[i - 1];
 
-		if (t == tag) {
-			close_to(w, i - 1);
-			return;
-		}
-		if (t == TAG_ul || t == TAG_ol || t == TAG_dl || is_cell(t))
-			return;
-	}
+                if (t == tag) {
+                        close_to(w, i - 1);
+                        return;
+                }
+                if (t == TAG_ul || t == TAG_ol || t == TAG_dl || is_cell(t))
+                        return;
+        }
 }
 
 /* A row, a cell ...: end what they end. False: there is no table for it. */
 static bool ready_part(struct writer *w, enum tag tag)
 {
-	size_t table = STR_NONE;
+        size_t table = STR_NONE;
 
-	for (size_t i = w->depth; i > 0 && table == STR_NONE; i--)
-		if (w->open[i - 1] == TAG_table)
-			table = i - 1;
-	if (table == STR_NONE)
-		return false;
-	if (tag == TAG_td || tag == TAG_th) {
-		size_t tr = depth_of(w, TAG_tr);
-		close_to(w, tr == STR_NONE ? table + 1 : tr + 1);
-	} else if (tag == TAG_tr) {
-		size_t depth = table + 1;
+        for (size_t i = w->depth; i > 0 && table == STR_NONE; i--)
+                if (w->open[i - 1] == TAG_table)
+                        table = i - 1;
+        if (table == STR_NONE)
+                return false;
+        if (tag == TAG_td || tag == TAG_th) {
+                size_t tr = depth_of(w, TAG_tr);
+                close_to(w, tr == STR_NONE ? table + 1 : tr + 1);
+        } else if (tag == TAG_tr) {
+                size_t depth = table + 1;
 
-		if (depth < w->depth && (w->open[depth] == TAG_thead ||
-					 w->open[depth] == TAG_tbody ||
-					 w->open[depth] == TAG_tfoot))
-			depth++;
-		close_to(w, depth);
-	} else {
-		close_to(w, table + 1);
-	}
-	return true;
+                if (depth < w->depth && (w->open[depth] == TAG_thead ||
+                                         w->open[depth] == TAG_tbody ||
+                                         w->open[depth] == TAG_tfoot))
+                        depth++;
+                close_to(w, depth);
+        } else {
+                close_to(w, table + 1);
+        }
+        return true;
 }
 
 /* End the elements that the one to come ends. False: it can't stand here. */
 static bool ready(struct writer *w, enum tag tag)
 {
-	unsigned flags = tag_flags(tag);
+        unsigned flags = tag_flags(tag);
 
-	if (flags & TAG_PART || tag == TAG_caption)
-		return ready_part(w, tag);
-	if (flags & TAG_BLOCK)
-		close_if_open(w, TAG_p);
-	if (tag == TAG_li)
-		close_entry(w, TAG_li);
-	if (tag == TAG_dt || tag == TAG_dd) {
-		close_entry(w, TAG_dt);
-		close_entry(w, TAG_dd);
-	}
-	if (tag == TAG_a)
-		close_if_open(w, TAG_a);
-	if (flags & TAG_HEADING && w->depth &&
-	    tag_flags(w->open[w->depth - 1]) & TAG_HEADING)
-		close_one(w);
-	return true;
+        if (flags & TAG_PART || tag == TAG_caption)
+                return ready_part(w, tag);
+        if (flags & TAG_BLOCK)
+                close_if_open(w, TAG_p);
+        if (tag == TAG_li)
+                close_entry(w, TAG_li);
+        if (tag == TAG_dt || tag == TAG_dd) {
+                close_entry(w, TAG_dt);
+                close_entry(w, TAG_dd);
+        }
+        if (tag == TAG_a)
+                close_if_open(w, TAG_a);
+        if (flags & TAG_HEADING && w->depth &&
+            tag_flags(w->open[w->depth - 1]) & TAG_HEADING)
+                close_one(w);
+        return true;
 }
 
 static void open_tag(struct writer *w)
 {
-	enum tag tag = w->lx.tag;
-	unsigned flags = tag_flags(tag);
+        enum tag tag = w->lx.tag;
+        unsigned flags = tag_flags(tag);
 
-	if (!(flags & TAG_KEEP)) {
-		if (flags & TAG_BLOCK)
-			close_if_open(w, TAG_p);
-		return;
-	}
-	if (tag == TAG_img) {
-		put_picture(w);
-		return;
-	}
-	if (!ready(w, tag)) {
-		buf_char(w->out, ' ');
-		return;
-	}
-	if (!(flags & TAG_VOID) && w->depth == DEPTH_MAX) {
-		w->over++;
-		return;
-	}
-	buf_char(w->out, '<');
-	buf_puts(w->out, tag_name(tag));
-	put_attrs(w);
-	buf_char(w->out, '>');
-	if (flags & TAG_VOID)
-		return;
-	w->open[w->depth++] = tag;
-	if (w->lx.is_empty)
-		close_one(w);
+        if (!(flags & TAG_KEEP)) {
+                if (flags & TAG_BLOCK)
+                        close_if_open(w, TAG_p);
+                return;
+        }
+        if (tag == TAG_img) {
+                put_picture(w);
+                return;
+        }
+        if (!ready(w, tag)) {
+                buf_char(w->out, ' ');
+                return;
+        }
+        if (!(flags & TAG_VOID) && w->depth == DEPTH_MAX) {
+                w->over++;
+                return;
+        }
+        buf_char(w->out, '<');
+        buf_puts(w->out, tag_name(tag));
+        put_attrs(w);
+        buf_char(w->out, '>');
+        if (flags & TAG_VOID)
+                return;
+        w->open[w->depth++] = tag;
+        if (w->lx.is_empty)
+                close_one(w);
 }
 
 static void close_tag(struct writer *w)
 {
-	enum tag tag = w->lx.tag;
+        enum tag tag = w->lx.tag;
 
-	if (tag == TAG_br) /* "</br>" */
-		buf_puts(w->out, "<br>");
-	if (!(tag_flags(tag) & TAG_KEEP) || tag_flags(tag) & TAG_VOID)
-		return;
-	if (w->over) {
-		w->over--;
-		return;
-	}
-	close_if_open(w, tag);
+        if (tag == TAG_br) /* "</br>" */
+                buf_puts(w->out, "<br>");
+        if (!(tag_flags(tag) & TAG_KEEP) || tag_flags(tag) & TAG_VOID)
+                return;
+        if (w->over) {
+                w->over--;
+                return;
+        }
+        close_if_open(w, tag);
 }
 
 void sanitize_to(struct buf *out, struct arena *a, struct str html,
-		 struct str base, bool is_xml)
+                 struct str base, bool is_xml)
 {
-	struct writer w;
+        struct writer w;
 
-	w.out = out;
-	w.a = a;
-	w.base = base;
-	w.depth = w.over = 0;
-	lexer_init(&w.lx, utf8_clip(html, LIMIT_CONTENT_B), is_xml);
-	while (lexer_next(&w.lx)) {
-		if (w.lx.kind == LEXER_TEXT)
-			put_text(out, w.lx.text, w.lx.is_cdata);
-		else if (w.lx.kind == LEXER_OPEN)
-			open_tag(&w);
-		else
-			close_tag(&w);
-	}
-	close_to(&w, 0);
+        w.out = out;
+        w.a = a;
+        w.base = base;
+        w.depth = w.over = 0;
+        lexer_init(&w.lx, utf8_clip(html, LIMIT_CONTENT_B), is_xml);
+        while (lexer_next(&w.lx)) {
+                if (w.lx.kind == LEXER_TEXT)
+                        put_text(out, w.lx.text, w.lx.is_cdata);
+                else if (w.lx.kind == LEXER_OPEN)
+                        open_tag(&w);
+                else
+                        close_tag(&w);
+        }
+        close_to(&w, 0);
 }
 
 struct str sanitize_html(struct arena *a, struct str html, struct str base)
 {
-	struct buf out;
+        struct buf out;
 
-	buf_init(&out, LIMIT_OUTPUT_B);
-	sanitize_to(&out, a, html, base, false);
-	struct str ret = arena_str(a, buf_str(&out));
-	buf_done(&out);
-	return ret;
+        buf_init(&out, LIMIT_OUTPUT_B);
+        sanitize_to(&out, a, html, base, false);
+        struct str ret = arena_str(a, buf_str(&out));
+        buf_done(&out);
+        return ret;
 }

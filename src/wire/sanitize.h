@@ -26,7 +26,7 @@ struct str sanitize_html(struct arena *a, struct str html, struct str base);
  * "<p/>" is an empty element. Scratch memory is taken from a.
  */
 void sanitize_to(struct buf *out, struct arena *a, struct str html,
-		 struct str base, bool is_xml);
+                 struct str base, bool is_xml);
 
 /* Text that is no markup, escaped, as HTML. */
 struct str sanitize_text(struct arena *a, struct str text);

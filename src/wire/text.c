@@ -10,143 +10,143 @@
 
 /* Text being folded as it is written. */
 struct folder {
-	struct buf out;
-	enum { GAP_NONE, GAP_BLANK, GAP_LINE, GAP_BLOCK } gap;
+        struct buf out;
+        enum { GAP_NONE, GAP_BLANK, GAP_LINE, GAP_BLOCK } gap;
 };
 
 static void put_gap(struct folder *f)
 {
-	static const char *const gaps[] = { "", " ", "\n", "\n\n" };
+        static const char *const gaps[] = { "", " ", "\n", "\n\n" };
 
-	if (f->out.n)
-		buf_puts(&f->out, gaps[f->gap]);
-	f->gap = GAP_NONE;
+        if (f->out.n)
+                buf_puts(&f->out, gaps[f->gap]);
+        f->gap = GAP_NONE;
 }
 
 static void want_gap(struct folder *f, int gap)
 {
-	if ((int)f->gap < gap)
-		f->gap = gap;
+        if ((int)f->gap < gap)
+                f->gap = gap;
 }
 
 /* Does a blank of any script start here? How long it is, or 0. */
 static size_t space_at(struct str s, size_t i)
 {
-	unsigned char c = (unsigned char)s.p[i];
+        unsigned char c = (unsigned char)s.p[i];
 
-	if (c < 0x80)
-		return chr_is_space(s.p[i]) ? 1 : 0;
-	if (c != 0xC2 && c != 0xE2 && c != 0xE3 && c != 0xEF)
-		return 0;
-	struct str rest = str_sub(s, i, s.n - i);
-	size_t before = rest.n;
-	return utf8_is_space(utf8_next(&rest)) ? before - rest.n : 0;
+        if (c < 0x80)
+                return chr_is_space(s.p[i]) ? 1 : 0;
+        if (c != 0xC2 && c != 0xE2 && c != 0xE3 && c != 0xEF)
+                return 0;
+        struct str rest = str_sub(s, i, s.n - i);
+        size_t before = rest.n;
+        return utf8_is_space(utf8_next(&rest)) ? before - rest.n : 0;
 }
 
 static void put_folded(struct folder *f, struct str s)
 {
-	for (size_t i = 0; i < s.n;) {
-		size_t blank = space_at(s, i), from = i;
+        for (size_t i = 0; i < s.n;) {
+                size_t blank = space_at(s, i), from = i;
 
-		if (blank) {
-			want_gap(f, GAP_BLANK);
-			i += blank;
-			continue;
-		}
-		while (i < s.n && !space_at(s, i))
-			i++;
-		put_gap(f);
-		buf_put(&f->out, str_sub(s, from, i - from));
-	}
+                if (blank) {
+                        want_gap(f, GAP_BLANK);
+                        i += blank;
+                        continue;
+                }
+                while (i < s.n && !space_at(s, i))
+                        i++;
+                put_gap(f);
+                buf_put(&f->out, str_sub(s, from, i - from));
+        }
 }
 
 static void put_code(struct folder *f, uint32_t code)
 {
-	char bytes[8]; /* of which a code point takes four */
-	struct buf b = { .p = bytes, .cap = sizeof(bytes), .max = 4 };
+        char bytes[8]; /* of which a code point takes four */
+        struct buf b = { .p = bytes, .cap = sizeof(bytes), .max = 4 };
 
-	utf8_put(&b, code);
-	put_folded(f, (struct str){ bytes, b.n });
+        utf8_put(&b, code);
+        put_folded(f, (struct str) { bytes, b.n });
 }
 
 static void put_text(struct folder *f, struct str s)
 {
-	while (s.n) {
-		size_t amp = str_chr(s, '&', 0), used;
-		uint32_t code;
+        while (s.n) {
+                size_t amp = str_chr(s, '&', 0), used;
+                uint32_t code;
 
-		if (amp == STR_NONE) {
-			put_folded(f, s);
-			return;
-		}
-		put_folded(f, str_sub(s, 0, amp));
-		s = str_sub(s, amp, s.n);
-		used = entity_read(s, &code);
-		if (!used) {
-			code = '&';
-			used = 1;
-		}
-		put_code(f, code);
-		s = str_sub(s, used, s.n);
-	}
+                if (amp == STR_NONE) {
+                        put_folded(f, s);
+                        return;
+                }
+                put_folded(f, str_sub(s, 0, amp));
+                s = str_sub(s, amp, s.n);
+                used = entity_read(s, &code);
+                if (!used) {
+                        code = '&';
+                        used = 1;
+                }
+                put_code(f, code);
+                s = str_sub(s, used, s.n);
+        }
 }
 
 static struct str fold_html(struct arena *a, struct str html, bool one_line)
 {
-	struct folder f = { .gap = GAP_NONE };
-	struct lexer lx;
+        struct folder f = { .gap = GAP_NONE };
+        struct lexer lx;
 
-	buf_init(&f.out, html.n * 3 + 16);
-	lexer_init(&lx, html, false);
-	while (lexer_next(&lx)) {
-		if (lx.kind == LEXER_TEXT)
-			put_text(&f, lx.text);
-		else if (lx.tag == TAG_br)
-			want_gap(&f, one_line ? GAP_BLANK : GAP_LINE);
-		else if (tag_flags(lx.tag) & TAG_BLOCK)
-			want_gap(&f, one_line ? GAP_BLANK : GAP_BLOCK);
-	}
-	struct str ret = arena_str(a, buf_str(&f.out));
-	buf_done(&f.out);
-	return ret;
+        buf_init(&f.out, html.n * 3 + 16);
+        lexer_init(&lx, html, false);
+        while (lexer_next(&lx)) {
+                if (lx.kind == LEXER_TEXT)
+                        put_text(&f, lx.text);
+                else if (lx.tag == TAG_br)
+                        want_gap(&f, one_line ? GAP_BLANK : GAP_LINE);
+                else if (tag_flags(lx.tag) & TAG_BLOCK)
+                        want_gap(&f, one_line ? GAP_BLANK : GAP_BLOCK);
+        }
+        struct str ret = arena_str(a, buf_str(&f.out));
+        buf_done(&f.out);
+        return ret;
 }
 
 struct str text_from_html(struct arena *a, struct str html)
 {
-	return html.p ? fold_html(a, html, false) : STR_NULL;
+        return html.p ? fold_html(a, html, false) : STR_NULL;
 }
 
 struct str text_line_from_html(struct arena *a, struct str html)
 {
-	return html.p ? fold_html(a, html, true) : STR_NULL;
+        return html.p ? fold_html(a, html, true) : STR_NULL;
 }
 
 static bool is_tag_at(struct str s, size_t i)
 {
-	size_t from = i + 1, end;
+        size_t from = i + 1, end;
 
-	if (from < s.n && s.p[from] == '/')
-		from++;
-	end = from;
-	while (end < s.n && chr_is_alnum(s.p[end]))
-		end++;
-	if (end < s.n && !chr_is_space(s.p[end]) && s.p[end] != '>' &&
-	    s.p[end] != '/')
-		return false;
-	return tag_find(str_sub(s, from, end - from)) != TAG_UNKNOWN &&
-	       str_chr(s, '>', end) != STR_NONE;
+        if (from < s.n && s.p[from] == '/')
+                from++;
+        end = from;
+        while (end < s.n && chr_is_alnum(s.p[end]))
+                end++;
+        if (end < s.n && !chr_is_space(s.p[end]) && s.p[end] != '>' &&
+            s.p[end] != '/')
+                return false;
+        return tag_find(str_sub(s, from, end - from)) != TAG_UNKNOWN &&
+               str_chr(s, '>', end) != STR_NONE;
 }
 
 bool text_looks_like_html(struct str text)
 {
-	for (size_t i = 0; i < text.n; i++) {
-		uint32_t code;
+        for (size_t i = 0; i < text.n; i++) {
+                uint32_t code;
 
-		if (text.p[i] == '<' && is_tag_at(text, i))
-			return true;
-		if (text.p[i] == '&' &&
-		    entity_read(str_sub(text, i, text.n - i), &code))
-			return true;
-	}
-	return false;
+                if (text.p[i] == '<' && is_tag_at(text, i))
+                        return true;
+                if (text.p[i] == '&' &&
+                    entity_read(str_sub(text, i, text.n - i), &code))
+                        return true;
+        }
+        return false;
 }

@@ -11,610 +11,619 @@
 #define ENTITY_VALUE_MAX 1000
 
 static const struct known {
-	enum xml_ns ns;
-	struct str uri;
+        enum xml_ns ns;
+        struct str uri;
 } known[] = {
-	{ XML_ATOM, STR_INIT("http://www.w3.org/2005/atom") },
-	{ XML_ATOM, STR_INIT("http://purl.org/atom/ns#") },
-	{ XML_ATOM, STR_INIT("http://example.com/newformat#") },
-	{ XML_ATOM, STR_INIT("http://example.com/necho") },
-	{ XML_ATOM, STR_INIT("http://purl.org/echo") },
-	{ XML_ATOM, STR_INIT("uri/of/echo/namespace#") },
-	{ XML_ATOM, STR_INIT("http://purl.org/pie") },
-	{ XML_RDF, STR_INIT("http://www.w3.org/1999/02/22-rdf-syntax-ns#") },
-	{ XML_RSS, STR_INIT("http://purl.org/rss/1.0") },
-	{ XML_RSS, STR_INIT("http://purl.org/net/rss1.1#") },
-	{ XML_RSS, STR_INIT("http://my.netscape.com/rdf/simple/0.9") },
-	{ XML_RSS, STR_INIT("http://my.netscape.com/publish/formats/rss-0.9") },
-	{ XML_RSS, STR_INIT("http://channel.netscape.com/rdf/simple/0.9") },
-	{ XML_RSS, STR_INIT("http://backend.userland.com/rss") },
-	{ XML_RSS, STR_INIT("http://blogs.law.harvard.edu/tech/rss") },
-	{ XML_RSS, STR_INIT("http://cyber.law.harvard.edu/rss") },
-	{ XML_CONTENT, STR_INIT("http://purl.org/rss/1.0/modules/content") },
-	{ XML_SYNDICATION, STR_INIT("http://purl.org/rss/1.0/modules/syndication") },
-	{ XML_DC, STR_INIT("http://purl.org/dc/elements/1.") },
-	{ XML_DC, STR_INIT("http://purl.org/rss/1.0/modules/dc") },
-	{ XML_DCTERMS, STR_INIT("http://purl.org/dc/terms") },
-	{ XML_DCTERMS, STR_INIT("http://purl.org/rss/1.0/modules/dcterms") },
-	{ XML_MEDIA, STR_INIT("http://search.yahoo.com/mrss") },
-	{ XML_MEDIA, STR_INIT("http://www.rssboard.org/media-rss") },
-	{ XML_ITUNES, STR_INIT("http://www.itunes.com/dtds/podcast-1.0.dtd") },
-	{ XML_ITUNES, STR_INIT("http://example.com/dtds/podcast-1.0.dtd") },
-	{ XML_XHTML, STR_INIT("http://www.w3.org/1999/xhtml") },
-	{ XML_XML, STR_INIT("http://www.w3.org/xml/1998/namespace") },
+        { XML_ATOM, STR_INIT("http://www.w3.org/2005/atom") },
+        { XML_ATOM, STR_INIT("http://purl.org/atom/ns#") },
+        { XML_ATOM, STR_INIT("http://example.com/newformat#") },
+        { XML_ATOM, STR_INIT("http://example.com/necho") },
+        { XML_ATOM, STR_INIT("http://purl.org/echo") },
+        { XML_ATOM, STR_INIT("uri/of/echo/namespace#") },
+        { XML_ATOM, STR_INIT("http://purl.org/pie") },
+        { XML_RDF, STR_INIT("http://www.w3.org/1999/02/22-rdf-syntax-ns#") },
+        { XML_RSS, STR_INIT("http://purl.org/rss/1.0") },
+        { XML_RSS, STR_INIT("http://purl.org/net/rss1.1#") },
+        { XML_RSS, STR_INIT("http://my.netscape.com/rdf/simple/0.9") },
+        { XML_RSS, STR_INIT("http://my.netscape.com/publish/formats/rss-0.9") },
+        { XML_RSS, STR_INIT("http://channel.netscape.com/rdf/simple/0.9") },
+        { XML_RSS, STR_INIT("http://backend.userland.com/rss") },
+        { XML_RSS, STR_INIT("http://blogs.law.harvard.edu/tech/rss") },
+        { XML_RSS, STR_INIT("http://cyber.law.harvard.edu/rss") },
+        { XML_CONTENT, STR_INIT("http://purl.org/rss/1.0/modules/content") },
+        { XML_SYNDICATION,
+          STR_INIT("http://purl.org/rss/1.0/modules/syndication") },
+        { XML_DC, STR_INIT("http://purl.org/dc/elements/1.") },
+        { XML_DC, STR_INIT("http://purl.org/rss/1.0/modules/dc") },
+        { XML_DCTERMS, STR_INIT("http://purl.org/dc/terms") },
+        { XML_DCTERMS, STR_INIT("http://purl.org/rss/1.0/modules/dcterms") },
+        { XML_MEDIA, STR_INIT("http://search.yahoo.com/mrss") },
+        { XML_MEDIA, STR_INIT("http://www.rssboard.org/media-rss") },
+        { XML_ITUNES, STR_INIT("http://www.itunes.com/dtds/podcast-1.0.dtd") },
+        { XML_ITUNES, STR_INIT("http://example.com/dtds/podcast-1.0.dtd") },
+        { XML_XHTML, STR_INIT("http://www.w3.org/1999/xhtml") },
+        { XML_XML, STR_INIT("http://www.w3.org/xml/1998/namespace") },
 };
 
 /* What a prefix means that nobody declared. */
 static const struct known usual[] = {
-	{ XML_XML, STR_INIT("xml") },	 { XML_DC, STR_INIT("dc") },
-	{ XML_CONTENT, STR_INIT("content") }, { XML_MEDIA, STR_INIT("media") },
-	{ XML_ITUNES, STR_INIT("itunes") },	 { XML_ATOM, STR_INIT("atom") },
-	{ XML_ATOM, STR_INIT("atom10") },	 { XML_RDF, STR_INIT("rdf") },
-	{ XML_DCTERMS, STR_INIT("dcterms") }, { XML_SYNDICATION, STR_INIT("sy") },
-	{ XML_XHTML, STR_INIT("xhtml") },	 { XML_RSS, STR_INIT("rss") },
+        { XML_XML, STR_INIT("xml") },
+        { XML_DC, STR_INIT("dc") },
+        { XML_CONTENT, STR_INIT("content") },
+        { XML_MEDIA, STR_INIT("media") },
+        { XML_ITUNES, STR_INIT("itunes") },
+        { XML_ATOM, STR_INIT("atom") },
+        { XML_ATOM, STR_INIT("atom10") },
+        { XML_RDF, STR_INIT("rdf") },
+        { XML_DCTERMS, STR_INIT("dcterms") },
+        { XML_SYNDICATION, STR_INIT("sy") },
+        { XML_XHTML, STR_INIT("xhtml") },
+        { XML_RSS, STR_INIT("rss") },
 };
 
 #define COUNT(array) (sizeof(array) / sizeof(*(array)))
 
 static bool is_all(struct str s, char c)
 {
-	return s.n == 1 && s.p[0] == c;
+        return s.n == 1 && s.p[0] == c;
 }
 
 /* The longest known beginning counts; what follows it must be an ending that
  * makes no difference ("/", a version). */
 static enum xml_ns namespace_of(struct str uri)
 {
-	enum xml_ns ns = uri.n ? XML_OTHER : XML_NONE;
-	size_t best = 0;
+        enum xml_ns ns = uri.n ? XML_OTHER : XML_NONE;
+        size_t best = 0;
 
-	for (size_t i = 0; i < COUNT(known); i++) {
-		struct str k = known[i].uri;
-		struct str rest = str_sub(uri, k.n, uri.n);
+        for (size_t i = 0; i < COUNT(known); i++) {
+                struct str k = known[i].uri;
+                struct str rest = str_sub(uri, k.n, uri.n);
 
-		if (k.n <= best || !str_starts_nocase(uri, k))
-			continue;
-		if (rest.n && !is_all(rest, '/') && !is_all(rest, '#') &&
-		    known[i].ns != XML_DC && str_chr(rest, '/', 1) != STR_NONE &&
-		    known[i].ns != XML_RSS)
-			continue;
-		if (known[i].ns == XML_RSS &&
-		    str_starts_nocase(rest, STR("/modules")))
-			continue;
-		ns = known[i].ns;
-		best = k.n;
-	}
-	return ns;
+                if (k.n <= best || !str_starts_nocase(uri, k))
+                        continue;
+                if (rest.n && !is_all(rest, '/') && !is_all(rest, '#') &&
+                    known[i].ns != XML_DC &&
+                    str_chr(rest, '/', 1) != STR_NONE && known[i].ns != XML_RSS)
+                        continue;
+                if (known[i].ns == XML_RSS &&
+                    str_starts_nocase(rest, STR("/modules")))
+                        continue;
+                ns = known[i].ns;
+                best = k.n;
+        }
+        return ns;
 }
 
 static enum xml_ns find_ns(const struct xml *x, struct str prefix)
 {
-	for (size_t i = x->n_bindings; i > 0; i--)
-		if (str_eq(x->bindings[i - 1].prefix, prefix))
-			return x->bindings[i - 1].ns;
-	for (size_t i = 0; i < COUNT(usual); i++)
-		if (str_eq_nocase(usual[i].uri, prefix))
-			return usual[i].ns;
-	return prefix.n ? XML_OTHER : XML_NONE;
+        for (size_t i = x->n_bindings; i > 0; i--)
+                if (str_eq(x->bindings[i - 1].prefix, prefix))
+                        return x->bindings[i - 1].ns;
+        for (size_t i = 0; i < COUNT(usual); i++)
+                if (str_eq_nocase(usual[i].uri, prefix))
+                        return usual[i].ns;
+        return prefix.n ? XML_OTHER : XML_NONE;
 }
 
 void xml_init(struct xml *x, struct arena *a, struct buf *scratch,
-	      struct str text, struct str base)
+              struct str text, struct str base)
 {
-	memset(x, 0, sizeof(*x));
-	x->a = a;
-	x->scratch = scratch;
-	x->in = text;
-	x->frames[0].base = base;
+        memset(x, 0, sizeof(*x));
+        x->a = a;
+        x->scratch = scratch;
+        x->in = text;
+        x->frames[0].base = base;
 }
 
 static char at(const struct xml *x, size_t i)
 {
-	return i < x->in.n ? x->in.p[i] : '\0';
+        return i < x->in.n ? x->in.p[i] : '\0';
 }
 
 static bool is_name_end(char c)
 {
-	return chr_is_space(c) || c == '>' || c == '/' || c == '=' || !c ||
-	       c == '<';
+        return chr_is_space(c) || c == '>' || c == '/' || c == '=' || !c ||
+               c == '<';
 }
 
 static struct str read_name(const struct xml *x, size_t i)
 {
-	size_t from = i;
+        size_t from = i;
 
-	while (!is_name_end(at(x, i)))
-		i++;
-	return str_sub(x->in, from, i - from);
+        while (!is_name_end(at(x, i)))
+                i++;
+        return str_sub(x->in, from, i - from);
 }
 
 static void split_name(struct str qname, struct str *ret_prefix,
-		       struct str *ret_local)
+                       struct str *ret_local)
 {
-	size_t colon = str_chr(qname, ':', 0);
+        size_t colon = str_chr(qname, ':', 0);
 
-	if (colon == STR_NONE) {
-		*ret_prefix = STR("");
-		*ret_local = qname;
-	} else {
-		*ret_prefix = str_sub(qname, 0, colon);
-		*ret_local = str_sub(qname, colon + 1, qname.n);
-	}
+        if (colon == STR_NONE) {
+                *ret_prefix = STR("");
+                *ret_local = qname;
+        } else {
+                *ret_prefix = str_sub(qname, 0, colon);
+                *ret_local = str_sub(qname, colon + 1, qname.n);
+        }
 }
 
 static size_t find(const struct xml *x, struct str what, size_t from)
 {
-	size_t end = str_find(x->in, what, from);
+        size_t end = str_find(x->in, what, from);
 
-	return end == STR_NONE ? x->in.n : end;
+        return end == STR_NONE ? x->in.n : end;
 }
 
 /* One attribute from i, to past its value. */
 static size_t read_attr(struct xml *x, size_t i)
 {
-	struct str name = read_name(x, i);
-	struct xml_attr attr = { .raw = STR("") };
+        struct str name = read_name(x, i);
+        struct xml_attr attr = { .raw = STR("") };
 
-	i += name.n;
-	if (!name.n)
-		return i + 1;
-	split_name(name, &attr.prefix, &attr.local);
-	while (chr_is_space(at(x, i)))
-		i++;
-	if (at(x, i) == '=') {
-		size_t from, end;
-		char quote;
+        i += name.n;
+        if (!name.n)
+                return i + 1;
+        split_name(name, &attr.prefix, &attr.local);
+        while (chr_is_space(at(x, i)))
+                i++;
+        if (at(x, i) == '=') {
+                size_t from, end;
+                char quote;
 
-		do
-			i++;
-		while (chr_is_space(at(x, i)));
-		quote = at(x, i);
-		if (quote == '"' || quote == '\'') {
-			from = i + 1;
-			end = find(x, (struct str){ &quote, 1 }, from);
-			i = end + 1;
-		} else {
-			from = end = i;
-			while (end < x->in.n && !chr_is_space(x->in.p[end]) &&
-			       x->in.p[end] != '>')
-				end++;
-			i = end;
-		}
-		attr.raw = str_sub(x->in, from, end - from);
-	}
-	if (x->n_attrs < XML_ATTRS_MAX)
-		x->attrs[x->n_attrs++] = attr;
-	return i;
+                do
+                        i++;
+                while (chr_is_space(at(x, i)));
+                quote = at(x, i);
+                if (quote == '"' || quote == '\'') {
+                        from = i + 1;
+                        end = find(x, (struct str) { &quote, 1 }, from);
+                        i = end + 1;
+                } else {
+                        from = end = i;
+                        while (end < x->in.n && !chr_is_space(x->in.p[end]) &&
+                               x->in.p[end] != '>')
+                                end++;
+                        i = end;
+                }
+                attr.raw = str_sub(x->in, from, end - from);
+        }
+        if (x->n_attrs < XML_ATTRS_MAX)
+                x->attrs[x->n_attrs++] = attr;
+        return i;
 }
 
 /* The attributes of a tag, from after its name to past its '>'. */
 static size_t read_attrs(struct xml *x, size_t i)
 {
-	x->n_attrs = 0;
-	x->is_empty = false;
-	while (i < x->in.n) {
-		char c = x->in.p[i];
+        x->n_attrs = 0;
+        x->is_empty = false;
+        while (i < x->in.n) {
+                char c = x->in.p[i];
 
-		if (c == '>')
-			return i + 1;
-		if (c == '<') { /* the tag has no end */
-			x->n_mended++;
-			return i;
-		}
-		if (c == '/') {
-			x->is_empty = at(x, i + 1) == '>';
-			i++;
-		} else if (chr_is_space(c)) {
-			i++;
-		} else {
-			i = read_attr(x, i);
-		}
-	}
-	return i;
+                if (c == '>')
+                        return i + 1;
+                if (c == '<') { /* the tag has no end */
+                        x->n_mended++;
+                        return i;
+                }
+                if (c == '/') {
+                        x->is_empty = at(x, i + 1) == '>';
+                        i++;
+                } else if (chr_is_space(c)) {
+                        i++;
+                } else {
+                        i = read_attr(x, i);
+                }
+        }
+        return i;
 }
 
 static struct str find_entity(const struct xml *x, struct str name)
 {
-	for (size_t i = 0; i < x->n_entities; i++)
-		if (str_eq(x->entities[i].name, name))
-			return x->entities[i].value;
-	return STR_NULL;
+        for (size_t i = 0; i < x->n_entities; i++)
+                if (str_eq(x->entities[i].name, name))
+                        return x->entities[i].value;
+        return STR_NULL;
 }
 
 /* Text with its references replaced, to the scratch buffer. */
 static void put_decoded(struct xml *x, struct str s)
 {
-	while (s.n) {
-		size_t amp = str_chr(s, '&', 0), used;
-		uint32_t code;
+        while (s.n) {
+                size_t amp = str_chr(s, '&', 0), used;
+                uint32_t code;
 
-		if (amp == STR_NONE) {
-			buf_put(x->scratch, s);
-			return;
-		}
-		buf_put(x->scratch, str_sub(s, 0, amp));
-		s = str_sub(s, amp, s.n);
-		size_t semicolon =
-			x->n_entities ? str_chr(str_sub(s, 0, 64), ';', 0) :
-					STR_NONE;
-		struct str own = STR_NULL;
-		if (semicolon != STR_NONE)
-			own = find_entity(x, str_sub(s, 1, semicolon - 1));
-		if (own.p) {
-			entity_decode_to(x->scratch, own);
-			s = str_sub(s, semicolon + 1, s.n);
-			continue;
-		}
-		used = entity_read(s, &code);
-		if (used)
-			utf8_put(x->scratch, code);
-		else
-			buf_char(x->scratch, '&');
-		s = str_sub(s, used ? used : 1, s.n);
-	}
+                if (amp == STR_NONE) {
+                        buf_put(x->scratch, s);
+                        return;
+                }
+                buf_put(x->scratch, str_sub(s, 0, amp));
+                s = str_sub(s, amp, s.n);
+                size_t semicolon = x->n_entities
+                                           ? str_chr(str_sub(s, 0, 64), ';', 0)
+                                           : STR_NONE;
+                struct str own = STR_NULL;
+                if (semicolon != STR_NONE)
+                        own = find_entity(x, str_sub(s, 1, semicolon - 1));
+                if (own.p) {
+                        entity_decode_to(x->scratch, own);
+                        s = str_sub(s, semicolon + 1, s.n);
+                        continue;
+                }
+                used = entity_read(s, &code);
+                if (used)
+                        utf8_put(x->scratch, code);
+                else
+                        buf_char(x->scratch, '&');
+                s = str_sub(s, used ? used : 1, s.n);
+        }
 }
 
 static struct str decode(struct xml *x, struct str s)
 {
-	if (!s.n || !memchr(s.p, '&', s.n))
-		return s;
-	buf_reset(x->scratch);
-	put_decoded(x, s);
-	return arena_str(x->a, buf_str(x->scratch));
+        if (!s.n || !memchr(s.p, '&', s.n))
+                return s;
+        buf_reset(x->scratch);
+        put_decoded(x, s);
+        return arena_str(x->a, buf_str(x->scratch));
 }
 
 struct str xml_attr_ns(struct xml *x, enum xml_ns ns, struct str local)
 {
-	for (size_t i = 0; i < x->n_attrs; i++) {
-		struct xml_attr *attr = &x->attrs[i];
-		enum xml_ns own = attr->prefix.n ? find_ns(x, attr->prefix) :
-						   XML_NONE;
+        for (size_t i = 0; i < x->n_attrs; i++) {
+                struct xml_attr *attr = &x->attrs[i];
+                enum xml_ns own =
+                        attr->prefix.n ? find_ns(x, attr->prefix) : XML_NONE;
 
-		if (own == ns && str_eq_nocase(attr->local, local))
-			return str_trim(decode(x, attr->raw));
-	}
-	return STR_NULL;
+                if (own == ns && str_eq_nocase(attr->local, local))
+                        return str_trim(decode(x, attr->raw));
+        }
+        return STR_NULL;
 }
 
 struct str xml_attr(struct xml *x, struct str local)
 {
-	return xml_attr_ns(x, XML_NONE, local);
+        return xml_attr_ns(x, XML_NONE, local);
 }
 
 static void bind_prefixes(struct xml *x)
 {
-	for (size_t i = 0; i < x->n_attrs; i++) {
-		const struct xml_attr *attr = &x->attrs[i];
-		struct str prefix = STR("");
+        for (size_t i = 0; i < x->n_attrs; i++) {
+                const struct xml_attr *attr = &x->attrs[i];
+                struct str prefix = STR("");
 
-		if (str_eq(attr->prefix, STR("xmlns")))
-			prefix = attr->local;
-		else if (attr->prefix.n || !str_eq(attr->local, STR("xmlns")))
-			continue;
-		if (x->n_bindings == XML_BINDINGS_MAX)
-			return;
-		x->bindings[x->n_bindings].prefix = prefix;
-		x->bindings[x->n_bindings++].ns =
-			namespace_of(str_trim(attr->raw));
-	}
+                if (str_eq(attr->prefix, STR("xmlns")))
+                        prefix = attr->local;
+                else if (attr->prefix.n || !str_eq(attr->local, STR("xmlns")))
+                        continue;
+                if (x->n_bindings == XML_BINDINGS_MAX)
+                        return;
+                x->bindings[x->n_bindings].prefix = prefix;
+                x->bindings[x->n_bindings++].ns =
+                        namespace_of(str_trim(attr->raw));
+        }
 }
 
 /* Enter the element whose tag was read. */
 static void push(struct xml *x, struct str qname)
 {
-	struct xml_frame *outer = &x->frames[x->depth];
-	struct xml_frame *f = &x->frames[x->depth + 1];
-	struct str prefix;
+        struct xml_frame *outer = &x->frames[x->depth];
+        struct xml_frame *f = &x->frames[x->depth + 1];
+        struct str prefix;
 
-	*f = *outer;
-	f->qname = qname;
-	f->n_bindings = x->n_bindings;
-	if (x->n_attrs)
-		bind_prefixes(x);
-	split_name(qname, &prefix, &f->local);
-	f->ns = find_ns(x, prefix);
-	x->depth++;
-	if (!x->n_attrs)
-		return;
-	struct str lang = xml_attr_ns(x, XML_XML, STR("lang"));
-	struct str base = xml_attr_ns(x, XML_XML, STR("base"));
-	if (lang.p)
-		f->lang = lang;
-	if (base.n)
-		f->base = url_resolve(x->a, f->base, base);
+        *f = *outer;
+        f->qname = qname;
+        f->n_bindings = x->n_bindings;
+        if (x->n_attrs)
+                bind_prefixes(x);
+        split_name(qname, &prefix, &f->local);
+        f->ns = find_ns(x, prefix);
+        x->depth++;
+        if (!x->n_attrs)
+                return;
+        struct str lang = xml_attr_ns(x, XML_XML, STR("lang"));
+        struct str base = xml_attr_ns(x, XML_XML, STR("base"));
+        if (lang.p)
+                f->lang = lang;
+        if (base.n)
+                f->base = url_resolve(x->a, f->base, base);
 }
 
 static void pop_to(struct xml *x, int depth)
 {
-	if (x->depth <= depth)
-		return;
-	x->n_bindings = x->frames[depth + 1].n_bindings;
-	x->depth = depth;
-	x->is_empty = false;
+        if (x->depth <= depth)
+                return;
+        x->n_bindings = x->frames[depth + 1].n_bindings;
+        x->depth = depth;
+        x->is_empty = false;
 }
 
 /* An end tag at '<': leave what it ends. */
 static void read_close(struct xml *x)
 {
-	struct str name = read_name(x, x->at + 2);
-	int depth = x->depth;
+        struct str name = read_name(x, x->at + 2);
+        int depth = x->depth;
 
-	x->at = find(x, STR(">"), x->at + 2);
-	if (x->at < x->in.n)
-		x->at++;
-	while (depth > 0 && !str_eq(x->frames[depth].qname, name))
-		depth--;
-	if (depth == 0) {
-		x->n_mended++;
-		return;
-	}
-	x->n_mended += x->depth - depth;
-	pop_to(x, depth - 1);
+        x->at = find(x, STR(">"), x->at + 2);
+        if (x->at < x->in.n)
+                x->at++;
+        while (depth > 0 && !str_eq(x->frames[depth].qname, name))
+                depth--;
+        if (depth == 0) {
+                x->n_mended++;
+                return;
+        }
+        x->n_mended += x->depth - depth;
+        pop_to(x, depth - 1);
 }
 
 /* <!ENTITY name "value"> within a DOCTYPE. */
 static void read_entity(struct xml *x, struct str decl)
 {
-	size_t i = 0, end;
-	struct str name;
+        size_t i = 0, end;
+        struct str name;
 
-	while (i < decl.n && chr_is_space(decl.p[i]))
-		i++;
-	end = i;
-	while (end < decl.n && !chr_is_space(decl.p[end]))
-		end++;
-	name = str_sub(decl, i, end - i);
-	while (end < decl.n && chr_is_space(decl.p[end]))
-		end++;
-	if (end >= decl.n || (decl.p[end] != '"' && decl.p[end] != '\''))
-		return; /* SYSTEM, or a parameter */
-	size_t close = str_chr(decl, decl.p[end], end + 1);
-	if (close == STR_NONE || close - end > ENTITY_VALUE_MAX ||
-	    x->n_entities == XML_ENTITIES_MAX)
-		return;
-	x->entities[x->n_entities].name = name;
-	x->entities[x->n_entities++].value =
-		str_sub(decl, end + 1, close - end - 1);
+        while (i < decl.n && chr_is_space(decl.p[i]))
+                i++;
+        end = i;
+        while (end < decl.n && !chr_is_space(decl.p[end]))
+                end++;
+        name = str_sub(decl, i, end - i);
+        while (end < decl.n && chr_is_space(decl.p[end]))
+                end++;
+        if (end >= decl.n || (decl.p[end] != '"' && decl.p[end] != '\''))
+                return; /* SYSTEM, or a parameter */
+        size_t close = str_chr(decl, decl.p[end], end + 1);
+        if (close == STR_NONE || close - end > ENTITY_VALUE_MAX ||
+            x->n_entities == XML_ENTITIES_MAX)
+                return;
+        x->entities[x->n_entities].name = name;
+        x->entities[x->n_entities++].value =
+                str_sub(decl, end + 1, close - end - 1);
 }
 
 static void read_doctype(struct xml *x)
 {
-	size_t end = find(x, STR(">"), x->at), open = find(x, STR("["), x->at);
+        size_t end = find(x, STR(">"), x->at), open = find(x, STR("["), x->at);
 
-	if (open < end) {
-		size_t close = find(x, STR("]"), open), i = open;
+        if (open < end) {
+                size_t close = find(x, STR("]"), open), i = open;
 
-		while ((i = find(x, STR("<!ENTITY"), i)) < close) {
-			i += 8;
-			read_entity(x, str_sub(x->in, i, close - i));
-		}
-		end = find(x, STR(">"), close);
-	}
-	x->at = end < x->in.n ? end + 1 : end;
+                while ((i = find(x, STR("<!ENTITY"), i)) < close) {
+                        i += 8;
+                        read_entity(x, str_sub(x->in, i, close - i));
+                }
+                end = find(x, STR(">"), close);
+        }
+        x->at = end < x->in.n ? end + 1 : end;
 }
 
 /* As str_find, for the ends of comments and their like: one that was not there
  * before isn't looked for again, or many beginnings would take for ever. */
 static size_t find_last(struct xml *x, struct str end, size_t from)
 {
-	unsigned bit = end.p[0] == '-' ? 1 : end.p[0] == ']' ? 2 : 4;
-	size_t to = x->missing & bit ? STR_NONE : str_find(x->in, end, from);
+        unsigned bit = end.p[0] == '-' ? 1 : end.p[0] == ']' ? 2 : 4;
+        size_t to = x->missing & bit ? STR_NONE : str_find(x->in, end, from);
 
-	if (to == STR_NONE)
-		x->missing |= bit;
-	return to;
+        if (to == STR_NONE)
+                x->missing |= bit;
+        return to;
 }
 
 /* A comment, declaration, instruction or CDATA at '<': to past its end. */
 static void pass_markup(struct xml *x)
 {
-	struct str rest = str_sub(x->in, x->at, x->in.n), end = STR(">");
+        struct str rest = str_sub(x->in, x->at, x->in.n), end = STR(">");
 
-	if (str_starts(rest, STR("<!--")))
-		end = STR("-->");
-	else if (str_starts(rest, STR("<![CDATA[")))
-		end = STR("]]>");
-	else if (str_starts(rest, STR("<?")))
-		end = STR("?>");
-	else if (str_starts_nocase(rest, STR("<!DOCTYPE"))) {
-		read_doctype(x);
-		return;
-	}
-	size_t to = find_last(x, end, x->at + 2);
-	if (to == STR_NONE) { /* unended: only the text to the next '>' is lost */
-		end = STR(">");
-		to = find(x, end, x->at);
-	}
-	x->at = to + end.n > x->in.n ? x->in.n : to + end.n;
+        if (str_starts(rest, STR("<!--")))
+                end = STR("-->");
+        else if (str_starts(rest, STR("<![CDATA[")))
+                end = STR("]]>");
+        else if (str_starts(rest, STR("<?")))
+                end = STR("?>");
+        else if (str_starts_nocase(rest, STR("<!DOCTYPE"))) {
+                read_doctype(x);
+                return;
+        }
+        size_t to = find_last(x, end, x->at + 2);
+        if (to ==
+            STR_NONE) { /* unended: only the text to the next '>' is lost */
+                end = STR(">");
+                to = find(x, end, x->at);
+        }
+        x->at = to + end.n > x->in.n ? x->in.n : to + end.n;
 }
 
 /* To the next start or end tag; true at a start tag, which is entered. */
 static bool next_tag(struct xml *x)
 {
-	char c = at(x, x->at + 1);
+        char c = at(x, x->at + 1);
 
-	if (c == '/') {
-		read_close(x);
-		return false;
-	}
-	if (c == '!' || c == '?') {
-		pass_markup(x);
-		return false;
-	}
-	struct str name = read_name(x, x->at + 1);
-	if (!name.n || chr_is_digit(name.p[0])) {
-		x->at++;
-		return false;
-	}
-	x->at = read_attrs(x, x->at + 1 + name.n);
-	if (x->depth + 1 >= LIMIT_XML_DEPTH) {
-		x->is_too_deep = true;
-		x->at = x->in.n;
-		return false;
-	}
-	push(x, name);
-	return true;
+        if (c == '/') {
+                read_close(x);
+                return false;
+        }
+        if (c == '!' || c == '?') {
+                pass_markup(x);
+                return false;
+        }
+        struct str name = read_name(x, x->at + 1);
+        if (!name.n || chr_is_digit(name.p[0])) {
+                x->at++;
+                return false;
+        }
+        x->at = read_attrs(x, x->at + 1 + name.n);
+        if (x->depth + 1 >= LIMIT_XML_DEPTH) {
+                x->is_too_deep = true;
+                x->at = x->in.n;
+                return false;
+        }
+        push(x, name);
+        return true;
 }
 
 bool xml_child(struct xml *x, int depth)
 {
-	while (x->depth > depth) {
-		struct xml_leaf unread;
-		xml_leaf(x, &unread);
-	}
-	if (depth > 0 && x->depth == depth && x->is_empty)
-		pop_to(x, depth - 1);
-	while (x->depth == depth) {
-		size_t lt = str_chr(x->in, '<', x->at);
+        while (x->depth > depth) {
+                struct xml_leaf unread;
+                xml_leaf(x, &unread);
+        }
+        if (depth > 0 && x->depth == depth && x->is_empty)
+                pop_to(x, depth - 1);
+        while (x->depth == depth) {
+                size_t lt = str_chr(x->in, '<', x->at);
 
-		if (lt == STR_NONE) {
-			x->at = x->in.n;
-			x->is_cut_off = x->is_cut_off || depth > 0;
-			pop_to(x, 0);
-			return false;
-		}
-		x->at = lt;
-		if (next_tag(x))
-			return true;
-	}
-	return false;
+                if (lt == STR_NONE) {
+                        x->at = x->in.n;
+                        x->is_cut_off = x->is_cut_off || depth > 0;
+                        pop_to(x, 0);
+                        return false;
+                }
+                x->at = lt;
+                if (next_tag(x))
+                        return true;
+        }
+        return false;
 }
 
 bool xml_is(const struct xml *x, unsigned ns_mask, struct str local)
 {
-	const struct xml_frame *f = &x->frames[x->depth];
+        const struct xml_frame *f = &x->frames[x->depth];
 
-	return f->ns & ns_mask && str_eq_nocase(f->local, local);
+        return f->ns & ns_mask && str_eq_nocase(f->local, local);
 }
 
 enum xml_ns xml_namespace(const struct xml *x)
 {
-	return x->frames[x->depth].ns;
+        return x->frames[x->depth].ns;
 }
 
 struct str xml_local(const struct xml *x)
 {
-	return x->frames[x->depth].local;
+        return x->frames[x->depth].local;
 }
 
 struct str xml_base(const struct xml *x)
 {
-	return x->frames[x->depth].base;
+        return x->frames[x->depth].base;
 }
 
 struct str xml_lang(const struct xml *x)
 {
-	return x->frames[x->depth].lang;
+        return x->frames[x->depth].lang;
 }
 
 /* Is the start tag at i, whose name ends at end, "<x/>"? */
 static bool is_empty_tag(const struct xml *x, size_t i)
 {
-	while (i < x->in.n && x->in.p[i] != '>' && x->in.p[i] != '<')
-		i++;
-	return at(x, i - 1) == '/';
+        for (i++; i < x->in.n && x->in.p[i] != '>' && x->in.p[i] != '<';)
+                i++;
+        return at(x, i - 1) == '/';
 }
 
 static bool is_outer(const struct xml *x, struct str name)
 {
-	for (int i = x->depth - 1; i > 0; i--)
-		if (str_eq(x->frames[i].qname, name))
-			return true;
-	return false;
+        for (int i = x->depth - 1; i > 0; i--)
+                if (str_eq(x->frames[i].qname, name))
+                        return true;
+        return false;
 }
 
 /* Where the current element's content ends; *ret_next: past its end tag. */
 static size_t find_end(struct xml *x, struct xml_leaf *leaf, size_t *ret_next)
 {
-	struct str own = x->frames[x->depth].qname;
-	size_t i = x->at;
-	int nested = 0;
+        struct str own = x->frames[x->depth].qname;
+        size_t i = x->at;
+        int nested = 0;
 
-	while ((i = str_chr(x->in, '<', i)) != STR_NONE) {
-		char c = at(x, i + 1);
+        while ((i = str_chr(x->in, '<', i)) != STR_NONE) {
+                char c = at(x, i + 1);
 
-		if (c == '!' || c == '?') {
-			x->at = i;
-			leaf->has_cdata |= at(x, i + 2) == '[';
-			leaf->has_comment |= at(x, i + 2) != '[';
-			pass_markup(x);
-			i = x->at;
-			continue;
-		}
-		struct str name = read_name(x, i + 1 + (c == '/'));
-		if (c != '/') {
-			leaf->has_markup |= name.n && chr_is_alpha(name.p[0]);
-			if (str_eq(name, own) && !is_empty_tag(x, i))
-				nested++;
-		} else if (str_eq(name, own) && nested-- == 0) {
-			*ret_next = find(x, STR(">"), i) + 1;
-			return i;
-		} else if (!str_eq(name, own) && is_outer(x, name)) {
-			x->n_mended++;
-			*ret_next = i;
-			return i;
-		}
-		i += 1 + name.n;
-	}
-	x->is_cut_off = true;
-	*ret_next = x->in.n;
-	return x->in.n;
+                if (c == '!' || c == '?') {
+                        x->at = i;
+                        leaf->has_cdata |= at(x, i + 2) == '[';
+                        leaf->has_comment |= at(x, i + 2) != '[';
+                        pass_markup(x);
+                        i = x->at;
+                        continue;
+                }
+                struct str name = read_name(x, i + 1 + (c == '/'));
+                if (c != '/') {
+                        leaf->has_markup |= name.n && chr_is_alpha(name.p[0]);
+                        if (str_eq(name, own) && !is_empty_tag(x, i))
+                                nested++;
+                } else if (str_eq(name, own) && nested-- == 0) {
+                        *ret_next = find(x, STR(">"), i) + 1;
+                        return i;
+                } else if (!str_eq(name, own) && is_outer(x, name)) {
+                        x->n_mended++;
+                        *ret_next = i;
+                        return i;
+                }
+                i += 1 + name.n;
+        }
+        x->is_cut_off = true;
+        *ret_next = x->in.n;
+        return x->in.n;
 }
 
 void xml_leaf(struct xml *x, struct xml_leaf *ret)
 {
-	size_t from = x->at, next = x->at, end;
+        size_t from = x->at, next = x->at, end;
 
-	*ret = (struct xml_leaf){ .raw = STR("") };
-	if (!x->is_empty) {
-		end = find_end(x, ret, &next);
-		ret->raw = str_sub(x->in, from, end - from);
-	}
-	x->at = next < x->in.n ? next : x->in.n;
-	pop_to(x, x->depth - 1);
+        *ret = (struct xml_leaf) { .raw = STR("") };
+        if (!x->is_empty) {
+                end = find_end(x, ret, &next);
+                ret->raw = str_sub(x->in, from, end - from);
+        }
+        x->at = next < x->in.n ? next : x->in.n;
+        pop_to(x, x->depth - 1);
 }
 
 /* What stands at '<' within a leaf: its text to scratch, the rest passed. */
 static size_t put_markup(struct xml *x, struct str s, size_t i)
 {
-	struct str rest = str_sub(s, i, s.n);
-	size_t end;
+        struct str rest = str_sub(s, i, s.n);
+        size_t end;
 
-	if (str_starts(rest, STR("<![CDATA["))) {
-		end = str_find(rest, STR("]]>"), 9);
-		buf_put(x->scratch,
-			str_sub(rest, 9, end == STR_NONE ? rest.n : end - 9));
-		return end == STR_NONE ? s.n : i + end + 3;
-	}
-	if (str_starts(rest, STR("<!--")) &&
-	    (end = str_find(rest, STR("-->"), 4)) != STR_NONE)
-		return i + end + 3;
-	if (rest.n > 1 && (chr_is_alpha(rest.p[1]) || strchr("/!?", rest.p[1]))) {
-		end = str_chr(rest, '>', 0);
-		return end == STR_NONE ? s.n : i + end + 1;
-	}
-	buf_char(x->scratch, '<');
-	return i + 1;
+        if (str_starts(rest, STR("<![CDATA["))) {
+                end = str_find(rest, STR("]]>"), 9);
+                buf_put(x->scratch,
+                        str_sub(rest, 9, end == STR_NONE ? rest.n : end - 9));
+                return end == STR_NONE ? s.n : i + end + 3;
+        }
+        if (str_starts(rest, STR("<!--")) &&
+            (end = str_find(rest, STR("-->"), 4)) != STR_NONE)
+                return i + end + 3;
+        if (rest.n > 1 &&
+            (chr_is_alpha(rest.p[1]) || strchr("/!?", rest.p[1]))) {
+                end = str_chr(rest, '>', 0);
+                return end == STR_NONE ? s.n : i + end + 1;
+        }
+        buf_char(x->scratch, '<');
+        return i + 1;
 }
 
 struct str xml_text(struct xml *x, const struct xml_leaf *leaf)
 {
-	struct str s = leaf->raw, trimmed = str_trim(s);
+        struct str s = leaf->raw, trimmed = str_trim(s);
 
-	if (!leaf->has_markup && !leaf->has_cdata && !leaf->has_comment)
-		return decode(x, s);
-	/* One CDATA section is by far the commonest. */
-	if (str_starts(trimmed, STR("<![CDATA[")) &&
-	    str_find(trimmed, STR("]]>"), 9) == trimmed.n - 3)
-		return str_sub(trimmed, 9, trimmed.n - 12);
-	buf_reset(x->scratch);
-	for (size_t i = 0; i < s.n;) {
-		size_t lt = str_chr(s, '<', i);
+        if (!leaf->has_markup && !leaf->has_cdata && !leaf->has_comment)
+                return decode(x, s);
+        /* One CDATA section is by far the commonest. */
+        if (str_starts(trimmed, STR("<![CDATA[")) &&
+            str_find(trimmed, STR("]]>"), 9) == trimmed.n - 3)
+                return str_sub(trimmed, 9, trimmed.n - 12);
+        buf_reset(x->scratch);
+        for (size_t i = 0; i < s.n;) {
+                size_t lt = str_chr(s, '<', i);
 
-		if (lt == STR_NONE)
-			lt = s.n;
-		put_decoded(x, str_sub(s, i, lt - i));
-		i = lt < s.n ? put_markup(x, s, lt) : lt;
-	}
-	return arena_str(x->a, buf_str(x->scratch));
+                if (lt == STR_NONE)
+                        lt = s.n;
+                put_decoded(x, str_sub(s, i, lt - i));
+                i = lt < s.n ? put_markup(x, s, lt) : lt;
+        }
+        return arena_str(x->a, buf_str(x->scratch));
 }

@@ -28,19 +28,19 @@ struct arena;
 struct buf;
 
 enum xml_ns {
-	XML_NONE = 1,
-	XML_OTHER = 2,
-	XML_RSS = 4, /* RSS 0.90, 1.0 and Userland's */
-	XML_RDF = 8,
-	XML_ATOM = 16, /* 0.3 and 1.0 */
-	XML_DC = 32,
-	XML_DCTERMS = 64,
-	XML_CONTENT = 128,
-	XML_MEDIA = 256,
-	XML_ITUNES = 512,
-	XML_XHTML = 1024,
-	XML_SYNDICATION = 2048,
-	XML_XML = 4096,
+        XML_NONE = 1,
+        XML_OTHER = 2,
+        XML_RSS = 4, /* RSS 0.90, 1.0 and Userland's */
+        XML_RDF = 8,
+        XML_ATOM = 16, /* 0.3 and 1.0 */
+        XML_DC = 32,
+        XML_DCTERMS = 64,
+        XML_CONTENT = 128,
+        XML_MEDIA = 256,
+        XML_ITUNES = 512,
+        XML_XHTML = 1024,
+        XML_SYNDICATION = 2048,
+        XML_XML = 4096,
 };
 
 #define XML_ATTRS_MAX 32
@@ -48,50 +48,50 @@ enum xml_ns {
 #define XML_ENTITIES_MAX 64
 
 struct xml_attr {
-	struct str prefix, local, raw;
+        struct str prefix, local, raw;
 };
 
 struct xml_frame {
-	struct str qname, local;
-	enum xml_ns ns;
-	size_t n_bindings;
-	struct str base, lang;
+        struct str qname, local;
+        enum xml_ns ns;
+        size_t n_bindings;
+        struct str base, lang;
 };
 
 struct xml {
-	struct arena *a;
-	struct buf *scratch;
-	struct str in;
-	size_t at;
-	struct xml_frame frames[LIMIT_XML_DEPTH];
-	int depth; /* open elements */
-	bool is_empty; /* the element just opened is "<x/>" */
-	struct xml_attr attrs[XML_ATTRS_MAX];
-	size_t n_attrs;
-	struct {
-		struct str prefix;
-		enum xml_ns ns;
-	} bindings[XML_BINDINGS_MAX];
-	size_t n_bindings;
-	struct {
-		struct str name, value;
-	} entities[XML_ENTITIES_MAX];
-	size_t n_entities;
-	unsigned missing; /* ends of comments ... that come no more */
-	int n_mended;	 /* tags that didn't fit */
-	bool is_cut_off; /* it ended inside an element */
-	bool is_too_deep;
+        struct arena *a;
+        struct buf *scratch;
+        struct str in;
+        size_t at;
+        struct xml_frame frames[LIMIT_XML_DEPTH];
+        int depth;     /* open elements */
+        bool is_empty; /* the element just opened is "<x/>" */
+        struct xml_attr attrs[XML_ATTRS_MAX];
+        size_t n_attrs;
+        struct {
+                struct str prefix;
+                enum xml_ns ns;
+        } bindings[XML_BINDINGS_MAX];
+        size_t n_bindings;
+        struct {
+                struct str name, value;
+        } entities[XML_ENTITIES_MAX];
+        size_t n_entities;
+        unsigned missing; /* ends of comments ... that come no more */
+        int n_mended;     /* tags that didn't fit */
+        bool is_cut_off;  /* it ended inside an element */
+        bool is_too_deep;
 };
 
 struct xml_leaf {
-	struct str raw;
-	bool has_markup; /* there are elements in it */
-	bool has_cdata, has_comment;
+        struct str raw;
+        bool has_markup; /* there are elements in it */
+        bool has_cdata, has_comment;
 };
 
 /* text is valid UTF-8. base may be absent. scratch is used by xml_text. */
 void xml_init(struct xml *x, struct arena *a, struct buf *scratch,
-	      struct str text, struct str base);
+              struct str text, struct str base);
 
 /* To the next element within the one at depth, which is then the current one,
  * open at depth + 1. False: the one at depth has ended. 0: the document. */
