@@ -33,7 +33,7 @@ static int answer_line(struct str text, lines_answer *answer, void *ctx,
                        struct buf *out, struct err *err)
 {
         json_error_t fault;
-        json_t *line = json_loadb(text.p, text.n, 0, &fault);
+        json_t *line = json_loadb(text.p, text.n, JSON_ALLOW_NUL, &fault);
         struct json j;
         int rc;
 
