@@ -1,0 +1,661 @@
+#include "edition/compose.h"
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/hash.h"
+#include "base/limits.h"
+#include "conf/phrases.h"
+#include "edition/attrs.h"
+#include "edition/copy.h"
+#include "edition/escape.h"
+#include "edition/pick.h"
+#include "edition/slug.h"
+
+#define BLURB_SENTENCES 2
+#define RELATED_MAX 2
+#define MORE_MAX 2
+#define QUOTE_AFTER 2 /* paragraphs of the lead */
+
+/* The copy being written, and what stands in it already. */
+struct composer {
+        struct arena *a;
+        const struct compose_input *in;
+        struct buf *out;
+        struct map *linked; /* identity of each article that is linked */
+        struct map *titles; /* each headline printed, in lower case */
+};
+
+static struct str identity(const struct article *art)
+{
+        return art->identity.n ? art->identity : art->url;
+}
+
+static bool is_linked(const struct composer *c, const struct article *art)
+{
+        return map_find(c->linked, identity(art)) != NULL;
+}
+
+static void note_link(struct composer *c, const struct article *art)
+{
+        map_put(c->linked, identity(art), (void *)art);
+}
+
+/* "Exclusive: ..." without what art->mark says already. A view of title. */
+static struct str without_mark(const struct article *art, struct str title)
+{
+        size_t n = art->mark.n;
+
+        if (!n || title.n <= n + 1 ||
+            !str_eq_nocase(str_sub(title, 0, n), art->mark))
+                return str_trim(title);
+
+        struct str rest = str_trim(str_sub(title, n, title.n));
+
+        if (!str_starts(rest, STR(":")) || rest.n < 3)
+                return str_trim(title);
+        return str_trim(str_sub(rest, 1, rest.n));
+}
+
+static struct str headline(const struct story *s)
+{
+        return without_mark(s->head, s->title);
+}
+
+static bool is_titled(struct composer *c, struct str title)
+{
+        return map_find(c->titles, arena_lower(c->a, title)) != NULL;
+}
+
+static void note_title(struct composer *c, struct str title)
+{
+        map_put(c->titles, arena_lower(c->a, title), c);
+}
+
+static struct str phrase(struct composer *c, const char *key)
+{
+        return phrases_get(c->in->phrases, key);
+}
+
+/* Does a headline end as a sentence does, so that no stop is wanted? */
+static bool is_stopped(struct str s)
+{
+        static const char *const ends[] = { ".",
+                                            "!",
+                                            "?",
+                                            "\u2026",
+                                            "\u061f", /* Arabic */
+                                            "\u3002", /* Chinese */
+                                            ".\u201d",
+                                            "?\u201d",
+                                            "!\u201d",
+                                            ".\"",
+                                            "?\"",
+                                            "!\"",
+                                            "?\u00a0\u00bb",
+                                            "!\u00a0\u00bb" };
+
+        for (size_t i = 0; i < sizeof(ends) / sizeof(*ends); i++)
+                if (str_ends(s, str_c(ends[i])))
+                        return true;
+        return false;
+}
+
+/* {.class key=value ...} behind a blank, then the end of the line. */
+static void end_block(struct composer *c, const struct attrs *attrs)
+{
+        if (attrs->n)
+                buf_char(c->out, ' ');
+        attrs_put(c->out, attrs);
+        buf_char(c->out, '\n');
+}
+
+static void put_link(struct composer *c, const struct article *art)
+{
+        escape_link(c->out, art->source.n ? art->source : art->url, art->url);
+        note_link(c, art);
+}
+
+/* Links to the articles that list holds, each publisher once. */
+static void put_credits(struct composer *c, const struct article *const *list,
+                        size_t n)
+{
+        size_t printed = 0;
+
+        for (size_t i = 0; i < n; i++) {
+                bool is_first = true;
+
+                for (size_t k = 0; k < i; k++)
+                        is_first &= list[k] != list[i];
+                if (!is_first)
+                        continue;
+                buf_puts(c->out, printed++ ? ", " : " ");
+                put_link(c, list[i]);
+        }
+}
+
+/* Names of reporters, a line each, as one line. */
+static struct str reporters(struct composer *c, const struct article *art)
+{
+        struct str rest = art->authors, line, out = STR("");
+
+        while (str_cut(&rest, '\n', &line)) {
+                line = str_trim(line);
+                if (!line.n)
+                        continue;
+                out = arena_printf(c->a, STR_FMT "%s" STR_FMT, STR_ARG(out),
+                                   out.n ? ", " : "", STR_ARG(line));
+        }
+        return out;
+}
+
+static void add_number(struct composer *c, struct attrs *attrs, const char *key,
+                       int64_t n)
+{
+        attrs_add(c->a, attrs, key, arena_printf(c->a, "%lld", (long long)n));
+}
+
+/* story=, sources=, by= and exclusive=, as the press prints them. */
+static struct attrs story_attrs(struct composer *c, const struct story *s)
+{
+        struct attrs attrs = { 0 };
+        struct str by = reporters(c, s->head);
+
+        add_number(c, &attrs, "story", s->id);
+        if (s->n_sources > 1)
+                add_number(c, &attrs, "sources", (int64_t)s->n_sources);
+        if (by.n)
+                attrs_add(c->a, &attrs, "by", by);
+        return attrs;
+}
+
+/* --- the lead --- */
+
+static void put_heading(struct composer *c, int level, const char *kind,
+                        struct str text, struct attrs attrs)
+{
+        struct attrs all = { 0 };
+
+        attrs_add(c->a, &all, "", str_c(kind));
+        for (size_t i = 0; i < attrs.n; i++)
+                attrs_add(c->a, &all, arena_cstr(c->a, attrs.items[i].key),
+                          attrs.items[i].value);
+        buf_puts(c->out, level == 1 ? "\n# " : "\n## ");
+        escape_text(c->out, text);
+        end_block(c, &all);
+}
+
+static void put_sentences(struct composer *c, const struct sentence *items,
+                          size_t n)
+{
+        for (size_t i = 0; i < n; i++) {
+                if (i) {
+                        buf_char(c->out, ' ');
+                        escape_text(c->out, items[i].text);
+                } else {
+                        escape_start(c->out, items[i].text);
+                }
+        }
+}
+
+static void put_paragraph(struct composer *c, const struct paragraph *p)
+{
+        if (!p->n)
+                return;
+        buf_char(c->out, '\n');
+        put_sentences(c, p->items, p->n);
+        put_credits(c, &p->items[0].from, 1);
+        buf_char(c->out, '\n');
+}
+
+/* Words that a paragraph prints already are not quoted again. */
+static bool is_quotable(const struct story *s)
+{
+        if (!s->quote || !s->quote->text.n)
+                return false;
+        for (size_t i = 0; i < s->n_paragraphs; i++)
+                for (size_t k = 0; k < s->paragraphs[i].n; k++)
+                        if (str_find(s->paragraphs[i].items[k].text,
+                                     s->quote->text, 0) != STR_NONE)
+                                return false;
+        return true;
+}
+
+static void put_quote(struct composer *c, const struct quote *q)
+{
+        struct attrs attrs = { 0 };
+
+        attrs_add(c->a, &attrs, "source", q->from->url);
+        if (q->said_by.n)
+                attrs_add(c->a, &attrs, "by", q->said_by);
+        if (q->from->source.n)
+                attrs_add(c->a, &attrs, "outlet", q->from->source);
+        buf_puts(c->out, "\n> ");
+        buf_put(c->out, phrase(c, "quote.open"));
+        escape_text(c->out, q->text);
+        buf_put(c->out, phrase(c, "quote.close"));
+        end_block(c, &attrs);
+        note_link(c, q->from);
+}
+
+/* Is there something of this publisher in list? */
+static bool has_family(const struct article *const *list, size_t n,
+                       struct str source)
+{
+        for (size_t i = 0; i < n; i++)
+                if (str_eq_nocase(list[i]->source, source))
+                        return true;
+        return false;
+}
+
+static bool is_foreign(const struct composer *c, const struct article *art)
+{
+        return art->language.n && c->in->language.n &&
+               !str_eq_nocase(str_sub(art->language, 0, 2),
+                              str_sub(c->in->language, 0, 2));
+}
+
+/*
+ * Up to max other articles of the story, of publishers not in known (then of
+ * any), with headlines of their own; the newest first.
+ */
+static size_t other_articles(struct composer *c, const struct story *s,
+                             const struct article **ret, size_t max)
+{
+        size_t n = 0;
+
+        for (int pass = 0; pass < 2; pass++) {
+                for (size_t i = s->n_articles; i-- > 0 && n < max;) {
+                        const struct article *art = s->articles[i];
+                        struct str title = without_mark(art, art->title);
+
+                        if (is_linked(c, art) || !title.n || !art->url.n ||
+                            is_titled(c, title) ||
+                            has_family(ret, n, art->source) ||
+                            (pass == 0 && is_foreign(c, art)))
+                                continue;
+                        ret[n++] = art;
+                        note_title(c, title);
+                }
+        }
+        return n;
+}
+
+static struct str link_text(struct composer *c, struct str text, struct str url)
+{
+        struct buf b;
+
+        buf_init(&b, LIMIT_COPY_B);
+        escape_link(&b, text, url);
+        struct str s = arena_str(c->a, buf_str(&b));
+
+        buf_done(&b);
+        return s;
+}
+
+static struct str escaped(struct composer *c, struct str text)
+{
+        return link_text(c, text, STR(""));
+}
+
+static void put_foreign(struct composer *c, const struct article *art,
+                        struct attrs *attrs)
+{
+        if (is_foreign(c, art))
+                attrs_add(c->a, attrs, "lang", art->language);
+}
+
+/* "More from The Ledger: [headline](url)" */
+static void put_more(struct composer *c, const struct article *art)
+{
+        const struct phrase_arg args[] = {
+                { "source", escaped(c, art->source) },
+                { "title",
+                  link_text(c, without_mark(art, art->title), art->url) },
+        };
+        struct attrs attrs = { 0 };
+
+        attrs_add(c->a, &attrs, "", STR("more"));
+        put_foreign(c, art, &attrs);
+        buf_char(c->out, '\n');
+        buf_put(c->out,
+                phrases_fill(c->a, c->in->phrases, "lead.more", args, 2));
+        end_block(c, &attrs);
+        note_link(c, art);
+}
+
+/* One line with a link to each publisher that tells the story. */
+static void put_sources(struct composer *c, const struct story *s)
+{
+        struct str links = STR("");
+        struct attrs attrs = { 0 };
+        const struct article **list =
+                arena_array(c->a, s->n_articles + 1, sizeof(*list));
+        size_t n = 0;
+
+        /* Those that the text links come before others of the publisher. */
+        for (int pass = 0; pass < 2; pass++)
+                for (size_t i = 0; i < s->n_articles; i++)
+                        if ((pass || is_linked(c, s->articles[i])) &&
+                            s->articles[i]->source.n &&
+                            !has_family(list, n, s->articles[i]->source))
+                                list[n++] = s->articles[i];
+        for (size_t i = 0; i < n; i++) {
+                links = arena_printf(
+                        c->a, STR_FMT "%s" STR_FMT, STR_ARG(links),
+                        i ? ", " : "",
+                        STR_ARG(link_text(c, list[i]->source, list[i]->url)));
+                note_link(c, list[i]);
+        }
+        const struct phrase_arg args[] = { { "links", links } };
+
+        attrs_add(c->a, &attrs, "", STR("sources"));
+        buf_char(c->out, '\n');
+        buf_put(c->out,
+                phrases_fill(c->a, c->in->phrases,
+                             n > 1 ? "lead.sources" : "lead.single", args, 1));
+        end_block(c, &attrs);
+}
+
+static void put_lead(struct composer *c, const struct story *s)
+{
+        const struct article *more[MORE_MAX];
+        struct paragraph blurb = { s->blurb, s->n_blurb };
+        size_t n_paragraphs = s->n_paragraphs ? s->n_paragraphs : 1;
+        const struct paragraph *list = s->n_paragraphs ? s->paragraphs : &blurb;
+
+        put_heading(c, 1, "lead", headline(s), story_attrs(c, s));
+        note_title(c, headline(s));
+        for (size_t i = 0; i < n_paragraphs; i++) {
+                put_paragraph(c, &list[i]);
+                if (is_quotable(s) &&
+                    (i + 1 == QUOTE_AFTER ||
+                     (i + 1 == n_paragraphs && n_paragraphs < QUOTE_AFTER)))
+                        put_quote(c, s->quote);
+        }
+        size_t n = other_articles(c, s, more, MORE_MAX);
+
+        for (size_t i = 0; i < n; i++)
+                put_more(c, more[i]);
+        put_sources(c, s);
+}
+
+/* --- the list --- */
+
+/* Is the story's own article marked as its publisher's alone? */
+static bool is_exclusive(const struct story *s)
+{
+        return str_eq_nocase(s->head->mark, STR("exclusive"));
+}
+
+/* "**Exclusive: headline.**" */
+static void put_lead_in(struct composer *c, const struct story *s)
+{
+        struct str title = headline(s);
+
+        buf_puts(c->out, "**");
+        if (is_exclusive(s)) {
+                buf_put(c->out, phrase(c, "exclusive"));
+                buf_char(c->out, ' ');
+        }
+        escape_text(c->out, title);
+        if (!is_stopped(title))
+                buf_put(c->out, phrase(c, "stop"));
+        buf_puts(c->out, "**");
+        note_title(c, title);
+}
+
+/* Up to max sentences of the blurb that don't repeat the headline; then links.
+ */
+static void put_blurb(struct composer *c, const struct story *s, size_t max)
+{
+        const struct article *from[BLURB_SENTENCES + 1];
+        size_t n = 0;
+
+        for (size_t i = 0; i < s->n_blurb && n < max; i++) {
+                if (str_eq_nocase(s->blurb[i].text, headline(s)))
+                        continue;
+                buf_char(c->out, ' ');
+                escape_text(c->out, s->blurb[i].text);
+                from[n++] = s->blurb[i].from;
+        }
+        if (!n)
+                from[n++] = s->head;
+        put_credits(c, from, n);
+}
+
+static void put_related(struct composer *c, const struct article *art)
+{
+        const struct phrase_arg args[] = {
+                { "title",
+                  link_text(c, without_mark(art, art->title), art->url) },
+        };
+        struct attrs attrs = { 0 };
+
+        put_foreign(c, art, &attrs);
+        buf_puts(c->out, "    - ");
+        buf_put(c->out, phrases_fill(c->a, c->in->phrases, "related", args, 1));
+        end_block(c, &attrs);
+        note_link(c, art);
+}
+
+static void put_story(struct composer *c, const struct story *s, size_t number)
+{
+        const struct article *related[RELATED_MAX];
+        struct attrs attrs = story_attrs(c, s);
+
+        buf_printf(c->out, "%zu. ", number);
+        put_lead_in(c, s);
+        put_blurb(c, s, BLURB_SENTENCES);
+        if (is_exclusive(s) && s->head->source.n)
+                attrs_add(c->a, &attrs, "exclusive", s->head->source);
+        end_block(c, &attrs);
+
+        size_t n = other_articles(c, s, related, RELATED_MAX);
+
+        for (size_t i = 0; i < n; i++)
+                put_related(c, related[i]);
+}
+
+/* "Five more top stories", or a heading without a number. */
+static struct str stories_heading(struct composer *c, size_t n, bool has_lead)
+{
+        const char *key = has_lead ? "section.stories" : "section.top";
+        const char *exact = arena_printf(c->a, "%s.%zu", key, n).p;
+        struct str text = phrase(c, exact);
+
+        return str_eq(text, str_c(exact)) ? phrase(c, key) : text;
+}
+
+/* --- opinion, long reads, culture --- */
+
+/* What a piece is about: its beat where that says something, else its title. */
+static struct str topic(struct composer *c, const struct story *s)
+{
+        const char *key =
+                arena_printf(c->a, "beat." STR_FMT, STR_ARG(s->beat)).p;
+        struct str text = phrase(c, key);
+
+        return str_eq(text, str_c(key)) ? headline(s) : text;
+}
+
+/* " — Ines Quayle, [Observer](url)" */
+static void put_byline(struct composer *c, const struct story *s)
+{
+        const struct article *art = s->n_blurb ? s->blurb[0].from : s->head;
+        struct str by = reporters(c, art);
+
+        if (!by.n) {
+                put_credits(c, &art, 1);
+                return;
+        }
+        const struct phrase_arg args[] = {
+                { "author", escaped(c, by) },
+                { "source", link_text(c, art->source, art->url) },
+        };
+
+        buf_char(c->out, ' ');
+        buf_put(c->out, phrases_fill(c->a, c->in->phrases, "byline", args, 2));
+        note_link(c, art);
+}
+
+/* "**Topic**: sentence. — author, [Source](url)" */
+static void put_reading(struct composer *c, const struct story *s)
+{
+        struct attrs attrs = { 0 };
+        struct str about = topic(c, s);
+
+        buf_puts(c->out, "- **");
+        escape_text(c->out, about);
+        buf_puts(c->out, "**");
+        buf_put(c->out, phrase(c, "topic.colon"));
+        for (size_t i = 0; i < s->n_blurb && i < 1; i++) {
+                buf_char(c->out, ' ');
+                escape_text(c->out, s->blurb[i].text);
+        }
+        put_byline(c, s);
+        note_title(c, headline(s));
+        add_number(c, &attrs, "story", s->id);
+        end_block(c, &attrs);
+}
+
+/* "**Headline.** Two sentences. — author, [Source](url)" */
+static void put_piece(struct composer *c, const struct story *s)
+{
+        struct attrs attrs = { 0 };
+
+        buf_char(c->out, '\n');
+        put_lead_in(c, s);
+        for (size_t i = 0; i < s->n_blurb && i < BLURB_SENTENCES; i++) {
+                buf_char(c->out, ' ');
+                escape_text(c->out, s->blurb[i].text);
+        }
+        put_byline(c, s);
+        add_number(c, &attrs, "story", s->id);
+        end_block(c, &attrs);
+}
+
+static void put_pieces(struct composer *c, const struct picks *p,
+                       enum slot slot, struct str heading)
+{
+        if (!p->n[slot])
+                return;
+        put_heading(c, 2, pick_slot_name(slot), heading, (struct attrs) { 0 });
+        if (slot == SLOT_STORIES || slot == SLOT_READING)
+                buf_char(c->out, '\n');
+        for (size_t i = 0; i < p->n[slot]; i++) {
+                if (slot == SLOT_STORIES)
+                        put_story(c, p->items[slot][i], i + 1);
+                else if (slot == SLOT_READING)
+                        put_reading(c, p->items[slot][i]);
+                else
+                        put_piece(c, p->items[slot][i]);
+        }
+}
+
+/* --- the whole --- */
+
+static struct str edition_title(const struct picks *p)
+{
+        for (size_t slot = 0; slot < SLOT_N; slot++)
+                if (p->n[slot])
+                        return headline(p->items[slot][0]);
+        return STR_NULL;
+}
+
+static void put_front(struct composer *c, struct str title)
+{
+        const struct compose_input *in = c->in;
+        struct edition front = { .series = in->series,
+                                 .number = in->number,
+                                 .date = in->date,
+                                 .title = title,
+                                 .language = in->language,
+                                 .contributors = (struct str *)in->contributors,
+                                 .n_contributors = in->n_contributors };
+
+        copy_write(c->out, &front);
+        if (!in->greeting.n)
+                return;
+        escape_start(c->out, in->greeting);
+        buf_puts(c->out, " {.greeting}\n");
+}
+
+static void put_all(struct composer *c, const struct picks *p)
+{
+        put_front(c, edition_title(p));
+        if (p->n[SLOT_LEAD])
+                put_lead(c, p->items[SLOT_LEAD][0]);
+        put_pieces(c, p, SLOT_STORIES,
+                   stories_heading(c, p->n[SLOT_STORIES], p->n[SLOT_LEAD] > 0));
+        put_pieces(c, p, SLOT_MAGAZINE, phrase(c, "section.magazine"));
+        put_pieces(c, p, SLOT_READING, phrase(c, "section.reading"));
+        put_pieces(c, p, SLOT_BREAK, phrase(c, "section.break"));
+}
+
+static void list_slots(struct arena *a, const struct picks *p,
+                       struct composed *ret)
+{
+        size_t cap = 0;
+
+        for (size_t slot = 0; slot < SLOT_N; slot++) {
+                for (size_t i = 0; i < p->n[slot]; i++) {
+                        ARENA_GROW(a, ret->slots, ret->n_slots, cap);
+                        ret->slots[ret->n_slots++] = (struct edition_slot) {
+                                p->items[slot][i]->id,
+                                str_c(pick_slot_name((enum slot)slot))
+                        };
+                }
+        }
+}
+
+/* Read back what was written: the edition is what its copy says, no more. */
+static int finish(struct arena *a, struct buf *out, struct composed *ret,
+                  struct err *err)
+{
+        struct edition *e;
+        int rc;
+
+        if (!buf_ok(out))
+                return err_set(err, ERR_LIMIT, "the copy gets too long");
+        rc = copy_read(a, buf_str(out), &e, err);
+        if (rc < 0) {
+                (void)err_add(err, "reading the draft again");
+                return rc;
+        }
+        buf_reset(out);
+        copy_write(out, e);
+        ret->copy = arena_str(a, buf_str(out));
+        ret->edition = e;
+        ret->slug = slug_of(a, e->title);
+        return 0;
+}
+
+int edition_compose(struct arena *a, const struct compose_input *in,
+                    struct composed *ret, struct err *err)
+{
+        struct buf out;
+        struct composer c = { .a = a,
+                              .in = in,
+                              .out = &out,
+                              .linked = map_new(a),
+                              .titles = map_new(a) };
+        struct picks p = pick_stories(a, in);
+        struct composed made = { 0 };
+
+        list_slots(a, &p, &made);
+        if (!made.n_slots)
+                return err_set(err, ERR_ABSENT,
+                               "there is nothing to print: of %zu stories none "
+                               "is both fresh and worth a place; gather first, "
+                               "or look at 'bulldog stories'",
+                               in->n_stories);
+        buf_init(&out, LIMIT_COPY_B);
+        put_all(&c, &p);
+
+        int rc = finish(a, &out, &made, err);
+
+        buf_done(&out);
+        if (rc == 0)
+                *ret = made;
+        return rc;
+}

@@ -1,0 +1,62 @@
+#ifndef EDITION_COMPOSE_H
+#define EDITION_COMPOSE_H
+
+/*
+ * Ranked, told stories into the draft of a day: which go where, and the copy
+ * that says so. Pure: the same stories give the same bytes.
+ *
+ * Every word it writes is a sentence, title, name or quote of an article, or
+ * a phrase of the theme; all of it escaped. What a slow day lacks is left out.
+ */
+
+#include "base/err.h"
+#include "edition/edition.h"
+#include "store/edition.h"
+#include "story/story.h"
+
+struct arena;
+struct phrases;
+
+struct compose_input {
+        struct str series, language, greeting;
+        int64_t number;
+        struct civil date;
+        const struct str *contributors;
+        size_t n_contributors;
+        const struct phrases *phrases;
+
+        struct story *stories; /* best first; those with place 0 are left out */
+        size_t n_stories;
+        const int64_t *recent; /* stories that the last editions carried */
+        size_t n_recent;
+        int64_t recent_at; /* when the last of them was made; TIME_NONE: none */
+
+        size_t max_stories, max_reading, max_magazine, max_break;
+};
+
+/* What to tell before composing: an index into stories. */
+struct compose_candidate {
+        size_t i;
+        bool may_lead; /* wants paragraphs and a quote too */
+};
+
+struct composed {
+        struct edition *edition;
+        struct str copy; /* the same as text */
+        struct str slug;
+        struct edition_slot *slots;
+        size_t n_slots;
+};
+
+/* Those that may be printed, some more than there is room for. */
+size_t compose_candidates(struct arena *a, const struct compose_input *in,
+                          struct compose_candidate **ret);
+
+/*
+ * The draft, from those of in->stories that are told. ERR_ABSENT: there is
+ * nothing to print, and err says why.
+ */
+NODISCARD int edition_compose(struct arena *a, const struct compose_input *in,
+                              struct composed *ret, struct err *err);
+
+#endif
