@@ -63,42 +63,52 @@ void proc_sleep_ms(int64_t ms)
 
 /* In the child, between fork and exec: nothing but calls that are safe there.
  */
-static void become(const char *const *argv, pid_t parent)
+static void become(const char *const *argv, pid_t parent, const sigset_t *mask)
 {
+        signal(SIGTERM, SIG_DFL);
+        signal(SIGINT, SIG_DFL);
+        signal(SIGPIPE, SIG_DFL);
         prctl(PR_SET_PDEATHSIG, SIGTERM);
         if (getppid() != parent) /* it died before we asked */
                 _exit(EXIT_NO_EXEC);
-        signal(SIGPIPE, SIG_DFL);
+        sigprocmask(SIG_SETMASK, mask, NULL);
         execv("/proc/self/exe", (char *const *)(uintptr_t)argv);
         _exit(EXIT_NO_EXEC);
 }
 
 int proc_start(const char *const *argv, pid_t *ret_pid, struct err *err)
 {
-        pid_t parent = getpid(), pid = fork();
+        sigset_t all, before;
+        pid_t parent = getpid(), pid;
 
+        /* No signal may reach the child while our handlers are its own: it
+         * would be noted in a flag that exec wipes. */
+        sigfillset(&all);
+        sigprocmask(SIG_SETMASK, &all, &before);
+        pid = fork();
+        if (pid == 0)
+                become(argv, parent, &before);
+
+        int saved = errno;
+        sigprocmask(SIG_SETMASK, &before, NULL);
+        errno = saved;
         if (pid < 0)
                 return err_sys(err, "starting a process");
-        if (pid == 0)
-                become(argv, parent);
         *ret_pid = pid;
         return 0;
 }
 
-int proc_ended(pid_t pid, bool wait, int *ret_code)
+bool proc_ended(pid_t pid, int *ret_code)
 {
         int status;
-        pid_t got;
+        pid_t got = waitpid(pid, &status, WNOHANG);
 
-        do
-                got = waitpid(pid, &status, wait ? 0 : WNOHANG);
-        while (got < 0 && errno == EINTR && !(wait && stopping));
         if (got == 0 || (got < 0 && errno == EINTR))
-                return 0;
+                return false;
         *ret_code = got < 0               ? EXIT_NO_EXEC
                     : WIFSIGNALED(status) ? 128 + WTERMSIG(status)
                                           : WEXITSTATUS(status);
-        return 1;
+        return true;
 }
 
 int64_t proc_backoff_s(int64_t times)

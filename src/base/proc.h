@@ -25,9 +25,9 @@ void proc_sleep_ms(int64_t ms);
 NODISCARD int proc_start(const char *const *argv, pid_t *ret_pid,
                          struct err *err);
 
-/* Has it ended? 1: yes, *ret_code is its exit code, or 128 and the signal's
- * number; 0: it runs. wait: don't come back before. */
-int proc_ended(pid_t pid, bool wait, int *ret_code);
+/* Has it ended? *ret_code is its exit code then, or 128 and the number of the
+ * signal that ended it. */
+bool proc_ended(pid_t pid, int *ret_code);
 
 /* How long to wait before a process that has failed times times in a row is
  * started again: 1 s, 2, 4 ... 60. */

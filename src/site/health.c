@@ -94,7 +94,7 @@ struct health health_judge(struct arena *a, const struct health_facts *f)
         return h;
 }
 
-static void put_stage(struct json *j, const struct stage *s, int64_t now)
+void health_put_stage(struct json *j, const struct stage *s, int64_t now)
 {
         bool is_over = s->ended_at != TIME_NONE;
 
@@ -145,7 +145,7 @@ void health_put_json(struct buf *out, const struct health *h,
         json_key(&j, "stages");
         json_open(&j, '[');
         for (size_t i = 0; i < f->stages.n; i++)
-                put_stage(&j, &f->stages.items[i], f->now);
+                health_put_stage(&j, &f->stages.items[i], f->now);
         json_close(&j, ']');
         json_close(&j, '}');
         buf_char(out, '\n');

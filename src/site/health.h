@@ -16,6 +16,7 @@
 
 struct arena;
 struct buf;
+struct json;
 
 /* An edition may be printed so long after its time before it counts as
  * overdue. */
@@ -43,6 +44,9 @@ struct str health_stage_fault(struct arena *a, const struct stage *s,
                               int64_t now);
 void health_put_json(struct buf *out, const struct health *h,
                      const struct health_facts *f);
+
+/* One stage as a JSON object. */
+void health_put_stage(struct json *j, const struct stage *s, int64_t now);
 
 /* "3 h", "20 min", "2 days": for people. */
 void health_put_age(struct buf *out, int64_t age_s);

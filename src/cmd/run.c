@@ -1,0 +1,377 @@
+/*
+ * bulldog run: the whole press by the clock.
+ *
+ * One process a role, each this program again: wire gathers what is due, clock
+ * composes and publishes at the times set, post delivers, site serves. A role
+ * that dies is started again; a stage is a child of its role, so a stage that
+ * fails takes no role with it.
+ */
+
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sysexits.h>
+#include <unistd.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/file.h"
+#include "base/log.h"
+#include "base/proc.h"
+#include "base/time.h"
+#include "cmd/cmd.h"
+#include "conf/clock.h"
+#include "store/delivery.h"
+#include "store/edition.h"
+#include "store/feed.h"
+
+#define ROLE_GRACE_MS 10000 /* what a role gets to stop */
+#define STAGE_GRACE_MS 7000 /* what a stage gets, within that */
+#define STEADY_MS 60000     /* it lived so long: its past is forgotten */
+#define LOOK_MS 5000        /* between two looks at what is due */
+#define WAIT_MS 250         /* between two looks at a stage that runs */
+#define ARGS_MAX 160
+#define LOOP_ARENA_B ((size_t)64 * 1024 * 1024)
+#define DATE_MAX 16
+
+int cmd_run(struct env *env, int argc, char **argv);
+int cmd_serve(struct env *env, int argc, char **argv);
+
+/* --- this program again ----------------------------------------------------
+ */
+
+/* "bulldog -C DIR -o ... --now T" and then the words. */
+static const char *const *arguments(struct env *env, struct arena *a,
+                                    const char *const *words, size_t n_words)
+{
+        const char **argv = arena_array(a, ARGS_MAX, sizeof(*argv));
+        size_t n = 0;
+
+        argv[n++] = env->program;
+        argv[n++] = "-C";
+        argv[n++] = env->dir;
+        for (size_t i = 0; i < env->n_overrides; i++) {
+                argv[n++] = "-o";
+                argv[n++] = env->overrides[i].text;
+        }
+        if (time_is_frozen()) {
+                struct buf at;
+
+                buf_init(&at, 64);
+                time_put_rfc3339(&at, env->now);
+                argv[n++] = "--now";
+                argv[n++] = arena_cstr(a, buf_str(&at));
+                buf_done(&at);
+        }
+        for (size_t i = 0; i < n_words && words[i]; i++)
+                argv[n++] = words[i];
+        return argv;
+}
+
+/* Wait for a child to end; end it when it takes longer than ms. */
+static int stop_child(pid_t pid, int64_t ms)
+{
+        int64_t until = time_mono_ms() + ms;
+        int code;
+
+        kill(pid, SIGTERM);
+        while (!proc_ended(pid, &code)) {
+                if (time_mono_ms() >= until)
+                        kill(pid, SIGKILL);
+                usleep(20000);
+        }
+        return code;
+}
+
+/* Run a stage to its end. Its exit code, or -1 when we were told to stop. */
+static int run_stage(struct env *env, const char *const *words, size_t n)
+{
+        struct arena *a = arena_new(LOOP_ARENA_B);
+        pid_t pid;
+        int code = -1;
+        int rc = proc_start(arguments(env, a, words, n), &pid, &env->err);
+
+        arena_free(a);
+        if (rc < 0) {
+                log_error("%s: %s", words[0], env->err.msg);
+                return EX_OSERR;
+        }
+        while (!proc_is_stopping()) {
+                if (proc_ended(pid, &code)) {
+                        if (code)
+                                log_warn("%s ended with %d", words[0], code);
+                        return code;
+                }
+                proc_sleep_ms(WAIT_MS);
+        }
+        (void)stop_child(pid, STAGE_GRACE_MS);
+        return -1;
+}
+
+/* How a role rests: LOOK_MS, or longer after failures. */
+static void rest(int64_t failures)
+{
+        int64_t ms = proc_backoff_s(failures) * 1000;
+
+        proc_sleep_ms(ms > LOOK_MS ? ms : LOOK_MS);
+}
+
+/* --- roles -----------------------------------------------------------------
+ */
+
+static int role_wire(struct env *env)
+{
+        static const char *const gather[] = { "gather" };
+        struct arena *a = arena_new(LOOP_ARENA_B);
+        int64_t failures = 0;
+        int rc = 0;
+
+        while (!proc_is_stopping()) {
+                struct feed_list due;
+
+                arena_reset(a);
+                rc = feed_due(a, env->db, time_now(), &due, &env->err);
+                if (rc < 0)
+                        break;
+                if (due.n)
+                        failures = run_stage(env, gather, 1) > 0 ? failures + 1
+                                                                 : 0;
+                rest(failures);
+        }
+        arena_free(a);
+        return rc;
+}
+
+/* Is there an edition of that date, or a later one? *ret_printed: printed. */
+static int find_edition(struct env *env, struct arena *a, struct str date,
+                        bool *ret_there, bool *ret_printed)
+{
+        struct edition_row row;
+        int rc = edition_newest(a, env->db, false, &row, &env->err);
+
+        *ret_there = rc == 0 && str_cmp(row.date, date) >= 0;
+        *ret_printed = *ret_there && str_eq(row.state, STR("published"));
+        return rc == ERR_ABSENT ? 0 : rc;
+}
+
+/* Fresh news first: after a night without power there is none in the store.
+ * Whatever comes of it, an edition of what there is beats none. */
+static void gather_first(struct env *env)
+{
+        static const char *const gather[] = { "gather" };
+        int64_t until = time_mono_ms() + 300000;
+
+        while (run_stage(env, gather, 1) == EX_TEMPFAIL &&
+               time_mono_ms() < until && !proc_is_stopping())
+                proc_sleep_ms(2000); /* role wire is at it */
+}
+
+/* The one step that is due now, if any. Returns false when it failed. */
+static bool clock_step(struct env *env, struct arena *a,
+                       const struct clock_plan *plan, int *rc)
+{
+        struct clock_day day = clock_last(plan, time_now());
+        bool is_there, is_printed;
+        struct buf b;
+        int code = 0;
+
+        buf_init(&b, DATE_MAX);
+        time_put_date(&b, &day.date);
+        const char *date = arena_cstr(a, buf_str(&b));
+        buf_done(&b);
+
+        const char *const compose[] = { "compose", "--date", date };
+        const char *const publish[] = { "publish", "--date", date };
+        *rc = find_edition(env, a, str_c(date), &is_there, &is_printed);
+        if (*rc < 0)
+                return false;
+        if (!is_there) {
+                log_info("composing the edition of %s", date);
+                gather_first(env);
+                if (!proc_is_stopping())
+                        code = run_stage(env, compose, 3);
+        } else if (!is_printed && day.publish_at <= time_now()) {
+                log_info("publishing the edition of %s", date);
+                code = run_stage(env, publish, 3);
+        }
+        return code <= 0;
+}
+
+static int role_clock(struct env *env)
+{
+        struct arena *a = arena_new(LOOP_ARENA_B);
+        struct clock_plan plan;
+        int64_t failures = 0;
+        int rc = clock_plan_read(&env->conf, &plan, &env->err);
+
+        while (rc == 0 && !proc_is_stopping()) {
+                arena_reset(a);
+                failures = clock_step(env, a, &plan, &rc) ? 0 : failures + 1;
+                if (rc == 0)
+                        rest(failures);
+        }
+        arena_free(a);
+        return rc;
+}
+
+static int role_post(struct env *env)
+{
+        static const char *const deliver[] = { "deliver" };
+        struct delivery_counts counts;
+        int64_t failures = 0;
+        int rc = 0;
+
+        while (!proc_is_stopping()) {
+                rc = delivery_counts(env->db, 0, &counts, &env->err);
+                if (rc < 0)
+                        break;
+                if (counts.pending + counts.claimed + counts.deferred)
+                        failures = run_stage(env, deliver, 1) > 0 ? failures + 1
+                                                                  : 0;
+                rest(failures);
+        }
+        return rc;
+}
+
+static int role_site(struct env *env)
+{
+        char name[] = "serve", *argv[] = { name, NULL };
+
+        return cmd_serve(env, 1, argv);
+}
+
+static const struct {
+        const char *name;
+        int (*run)(struct env *env);
+} roles[] = {
+        { "wire", role_wire },
+        { "clock", role_clock },
+        { "post", role_post },
+        { "site", role_site },
+};
+#define ROLES_N (sizeof(roles) / sizeof(*roles))
+
+static int be_role(struct env *env, const char *name)
+{
+        for (size_t i = 0; i < ROLES_N; i++)
+                if (strcmp(roles[i].name, name) == 0) {
+                        log_init(roles[i].name, LOG_INFO,
+                                 getenv("JOURNAL_STREAM") != NULL);
+                        return roles[i].run(env);
+                }
+        return err_set(&env->err, ERR_INPUT,
+                       "there is no role %s; roles are wire, clock, post and "
+                       "site",
+                       name);
+}
+
+/* --- the parent ------------------------------------------------------------
+ */
+
+struct child {
+        pid_t pid; /* 0: not running */
+        int64_t failures, started_ms, due_ms;
+};
+
+static void start_child(struct env *env, struct child *c, const char *role)
+{
+        const char *const words[] = { "run", "--role", role };
+        struct arena *a = arena_new(LOOP_ARENA_B);
+
+        c->started_ms = time_mono_ms();
+        if (proc_start(arguments(env, a, words, 3), &c->pid, &env->err) < 0) {
+                log_error("role %s: %s", role, env->err.msg);
+                c->pid = 0;
+                c->due_ms =
+                        c->started_ms + 1000 * proc_backoff_s(++c->failures);
+        } else {
+                log_info("role %s started: pid=%d", role, (int)c->pid);
+        }
+        arena_free(a);
+}
+
+static void note_end(struct child *c, const char *role, int code)
+{
+        int64_t now = time_mono_ms(), wait_s;
+
+        if (now - c->started_ms > STEADY_MS)
+                c->failures = 0;
+        wait_s = proc_backoff_s(++c->failures);
+        c->pid = 0;
+        c->due_ms = now + 1000 * wait_s;
+        log_warn("role %s ended with %d; it starts again in %lld s", role, code,
+                 (long long)wait_s);
+}
+
+static void watch(struct env *env, struct child *children)
+{
+        int64_t next = time_mono_ms() + 60000;
+        int code;
+
+        for (size_t i = 0; i < ROLES_N; i++) {
+                struct child *c = &children[i];
+
+                if (c->pid && proc_ended(c->pid, &code))
+                        note_end(c, roles[i].name, code);
+                if (!c->pid && c->due_ms <= time_mono_ms())
+                        start_child(env, c, roles[i].name);
+                if (!c->pid && c->due_ms < next)
+                        next = c->due_ms;
+        }
+
+        int64_t ms = next - time_mono_ms();
+        proc_sleep_ms(ms > 0 ? ms : 0);
+}
+
+/* All at once, then wait for each. */
+static void stop_all(struct child *children)
+{
+        int64_t until = time_mono_ms() + ROLE_GRACE_MS;
+
+        for (size_t i = 0; i < ROLES_N; i++)
+                if (children[i].pid)
+                        kill(children[i].pid, SIGTERM);
+        for (size_t i = 0; i < ROLES_N; i++) {
+                int64_t left = until - time_mono_ms();
+
+                if (children[i].pid)
+                        (void)stop_child(children[i].pid, left > 0 ? left : 0);
+        }
+}
+
+static int be_parent(struct env *env)
+{
+        struct child children[ROLES_N] = { 0 };
+        int lock_fd;
+        int rc = file_lock(env_path(env, STR("run.lock")), &lock_fd, &env->err);
+
+        if (rc == ERR_BUSY)
+                return err_set(&env->err, ERR_BUSY,
+                               "another 'bulldog run' runs this press");
+        if (rc < 0)
+                return rc;
+        log_init("run", LOG_INFO, getenv("JOURNAL_STREAM") != NULL);
+        while (!proc_is_stopping())
+                watch(env, children);
+        log_info("stopping");
+        stop_all(children);
+        log_info("stopped");
+        close(lock_fd);
+        return 0;
+}
+
+int cmd_run(struct env *env, int argc, char **argv)
+{
+        const char *name, *value, *role = NULL;
+        int i = 0, rc;
+
+        while ((rc = cmd_option(env, argc, argv, &i, "role=", &name, &value)) >
+               0)
+                role = value;
+        if (rc == 0 && i != argc)
+                rc = err_set(&env->err, ERR_INPUT, "run takes no operand");
+        if (rc < 0)
+                return rc;
+        proc_catch_stop();
+        return role ? be_role(env, role) : be_parent(env);
+}
