@@ -10,6 +10,11 @@
 #define IN_MEMORY_B ((size_t)256 * 1024)
 #define PATH_B 4096
 
+size_t body_mb(size_t n)
+{
+        return (n + ((size_t)1 << 20) - 1) >> 20;
+}
+
 void body_init(struct body *b, size_t max_b, const char *dir)
 {
         *b = (struct body) { .dir = dir, .max = max_b, .fd = -1 };
@@ -66,7 +71,7 @@ int body_put(struct body *b, struct str bytes, struct err *err)
 {
         if (bytes.n > b->max - b->n)
                 return err_set(err, ERR_LIMIT, "over %zu MB, given up",
-                               (b->max + 999999) / 1000000);
+                               body_mb(b->max));
         b->n += bytes.n;
         if (b->fd < 0 && b->n <= IN_MEMORY_B) {
                 buf_put(&b->memory, bytes);

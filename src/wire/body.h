@@ -20,6 +20,9 @@ struct body {
         size_t map_n;
 };
 
+/* A size in whole megabytes, as a message says it. */
+size_t body_mb(size_t n);
+
 void body_init(struct body *b, size_t max_b, const char *dir);
 void body_done(struct body *b);
 

@@ -183,7 +183,7 @@ static int on_progress(void *data, curl_off_t total, curl_off_t now,
         t->answer.wire_b = (size_t)now;
         if (now > (curl_off_t)t->errand->r.max_b && !t->stopped.code) {
                 err_set(&t->stopped, ERR_LIMIT, "over %zu MB, given up",
-                        (t->errand->r.max_b + 999999) / 1000000);
+                        body_mb(t->errand->r.max_b));
                 return 1;
         }
         return 0;
@@ -494,12 +494,10 @@ static int explain(struct transfer *t, CURLcode code)
                                STR_ARG(host));
         case CURLE_OPERATION_TIMEDOUT:
                 return err_set(err, ERR_NET, "too slow: given up after %.0f s",
-                               (double)(time_mono_ms() - t->started_ms +
-                                        t->errand->spent_ms) /
-                                       1000);
+                               (double)t->errand->spent_ms / 1000);
         case CURLE_FILESIZE_EXCEEDED:
                 return err_set(err, ERR_LIMIT, "over %zu MB, given up",
-                               (t->errand->r.max_b + 999999) / 1000000);
+                               body_mb(t->errand->r.max_b));
         case CURLE_PARTIAL_FILE:
                 return err_set(err, ERR_NET,
                                "the answer breaks off before its end");

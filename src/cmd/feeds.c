@@ -1,0 +1,421 @@
+/* bulldog feeds add|list|import|export|check|remove. */
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/file.h"
+#include "base/json.h"
+#include "base/limits.h"
+#include "base/time.h"
+#include "base/url.h"
+#include "base/utf8.h"
+#include "cmd/cmd.h"
+#include "store/feed.h"
+#include "store/sql.h"
+#include "wire/gather.h"
+#include "wire/guard.h"
+#include "wire/opml.h"
+
+#define OUTPUT_B ((size_t)64 * 1024 * 1024)
+#define TITLE_WIDTH 28
+
+int cmd_feeds(struct env *env, int argc, char **argv);
+
+static int usage(struct env *env, const char *what)
+{
+        return err_set(&env->err, ERR_INPUT,
+                       "feeds %s; see bulldog feeds --help", what);
+}
+
+/* --- add, remove -------------------------------------------------------- */
+
+static const char *const kinds[] = { "news", "opinion", "magazine", "culture" };
+
+static int check_kind(struct env *env, struct str kind)
+{
+        for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
+                if (str_eq(kind, str_c(kinds[i])))
+                        return 0;
+        return err_set(&env->err, ERR_INPUT,
+                       "there is no kind \"" STR_FMT
+                       "\": it is news, opinion, magazine or culture",
+                       STR_ARG(kind));
+}
+
+/* What a new feed starts with. */
+static struct feed fresh(struct env *env)
+{
+        return (struct feed) {
+                .kind = STR("news"),
+                .beat = STR("world"),
+                .state = STR("active"),
+                .added_at = env->now,
+                .due_at = env->now,
+                .checked_at = TIME_NONE,
+                .ok_at = TIME_NONE,
+        };
+}
+
+/* An address that we would fetch, as far as it can be known before. */
+static int check_address(struct env *env, struct str url)
+{
+        struct guard guard;
+        int rc = guard_init(env->a, &guard, &env->conf.wire_allow, &env->err);
+
+        if (rc == 0)
+                rc = guard_check_url(&guard, url, &env->err);
+        return rc < 0 ? err_add(&env->err, "the feed's address") : 0;
+}
+
+static void set_field(struct feed *f, const char *name, struct str value)
+{
+        if (strcmp(name, "title") == 0)
+                f->title = value;
+        else if (strcmp(name, "source") == 0)
+                f->source = value;
+        else if (strcmp(name, "kind") == 0)
+                f->kind = value;
+        else if (strcmp(name, "beat") == 0)
+                f->beat = value;
+        else
+                f->language = value;
+}
+
+static int add(struct env *env, int argc, char **argv)
+{
+        struct feed f = fresh(env);
+        const char *name, *value;
+        bool is_new = false;
+        int i = 0, rc;
+
+        while ((rc = cmd_option(env, argc, argv, &i,
+                                "title= source= kind= beat= language=", &name,
+                                &value)) > 0)
+                set_field(&f, name, str_c(value));
+        if (rc < 0)
+                return rc;
+        if (i + 1 != argc)
+                return usage(env, "add wants one address (options before it)");
+        f.url = str_c(argv[i]);
+        rc = check_kind(env, f.kind);
+        if (rc == 0)
+                rc = check_address(env, f.url);
+        if (rc == 0)
+                rc = feed_add(env->db, &f, &is_new, &env->err);
+        if (rc == 0)
+                printf("%s " STR_FMT "\n", is_new ? "added" : "updated",
+                       STR_ARG(f.url));
+        return rc;
+}
+
+static int feeds_remove(struct env *env, int argc, char **argv)
+{
+        if (argc != 2)
+                return usage(env, "remove wants one address");
+
+        int rc = feed_remove(env->db, str_c(argv[1]), &env->err);
+
+        if (rc == 0)
+                printf("removed %s\n", argv[1]);
+        return rc;
+}
+
+/* --- list --------------------------------------------------------------- */
+
+static void put_time(struct buf *out, int64_t at)
+{
+        struct civil c = time_to_civil(at);
+
+        if (at == TIME_NONE)
+                buf_puts(out, "never           ");
+        else
+                buf_printf(out, "%04d-%02d-%02d %02d:%02d", c.year, c.month,
+                           c.day, c.hour, c.minute);
+}
+
+/* Cut or filled up to a width in characters. */
+static void put_cell(struct buf *out, struct str s, size_t width)
+{
+        size_t n = utf8_count(s);
+
+        while (n > width) {
+                s = utf8_clip(s, s.n - 1);
+                n = utf8_count(s);
+        }
+        buf_put(out, s);
+        while (n++ < width)
+                buf_char(out, ' ');
+}
+
+static void put_row(struct buf *out, const struct feed *f)
+{
+        put_cell(out, f->state, 7);
+        buf_char(out, ' ');
+        put_time(out, str_eq(f->state, STR("active")) ? f->due_at : TIME_NONE);
+        buf_puts(out, "  ");
+        put_cell(out, f->title.n ? f->title : STR("-"), TITLE_WIDTH);
+        buf_puts(out, "  ");
+        buf_put(out, f->url);
+        buf_puts(out, "\n        ");
+        buf_put(out, f->outcome.n ? f->outcome : STR("not read yet"));
+        buf_char(out, '\n');
+}
+
+static void put_member(struct json *j, const char *key, struct str value)
+{
+        json_key(j, key);
+        json_str(j, value.n ? value : STR_NULL);
+}
+
+static void put_instant(struct json *j, const char *key, int64_t at)
+{
+        json_key(j, key);
+        json_time(j, at);
+}
+
+static void put_json(struct buf *out, const struct feed *f)
+{
+        struct json j;
+
+        json_init(&j, out);
+        json_open(&j, '{');
+        put_member(&j, "url", f->url);
+        put_member(&j, "title", f->title);
+        put_member(&j, "source", f->source);
+        put_member(&j, "kind", f->kind);
+        put_member(&j, "beat", f->beat);
+        put_member(&j, "language", f->language);
+        put_member(&j, "home", f->home);
+        put_member(&j, "state", f->state);
+        put_member(&j, "outcome", f->outcome);
+        put_member(&j, "moved", f->moved_url);
+        put_instant(&j, "due", f->due_at);
+        put_instant(&j, "checked", f->checked_at);
+        put_instant(&j, "ok", f->ok_at);
+        json_key(&j, "failures");
+        json_int(&j, f->failures);
+        json_close(&j, '}');
+        buf_char(out, '\n');
+}
+
+static int read_json_flag(struct env *env, int argc, char **argv, bool *ret)
+{
+        const char *name, *value;
+        int i = 0, rc;
+
+        while ((rc = cmd_option(env, argc, argv, &i, "json", &name, &value)) >
+               0)
+                *ret = true;
+        if (rc == 0 && i < argc)
+                rc = usage(env, "list and check take no operand");
+        return rc;
+}
+
+static int print(struct env *env, struct buf *out)
+{
+        int rc = 0;
+
+        if (!buf_ok(out))
+                rc = err_set(&env->err, ERR_LIMIT, "too long a list");
+        else if (fwrite(out->p ? out->p : "", 1, out->n, stdout) != out->n)
+                rc = err_sys(&env->err, "writing to standard output");
+        buf_done(out);
+        return rc;
+}
+
+static int list(struct env *env, int argc, char **argv)
+{
+        struct feed_list feeds;
+        struct buf out;
+        bool json = false;
+        int rc = read_json_flag(env, argc, argv, &json);
+
+        if (rc == 0)
+                rc = feed_all(env->a, env->db, &feeds, &env->err);
+        if (rc < 0)
+                return rc;
+        buf_init(&out, OUTPUT_B);
+        if (!json && feeds.n)
+                buf_puts(&out, "state   due (UTC)         "
+                               "title                         address, and "
+                               "how the last try ended\n");
+        for (size_t i = 0; i < feeds.n; i++)
+                (json ? put_json : put_row)(&out, &feeds.items[i]);
+        if (!json && !feeds.n)
+                buf_puts(&out, "No feeds yet: bulldog feeds add URL, or "
+                               "bulldog feeds import FILE.opml\n");
+        return print(env, &out);
+}
+
+/* --- check -------------------------------------------------------------- */
+
+struct checking {
+        bool json;
+        size_t n;
+};
+
+static void print_one(void *ctx, const struct feed *f)
+{
+        struct checking *c = ctx;
+        struct buf out;
+
+        buf_init(&out, OUTPUT_B);
+        if (c->json)
+                put_json(&out, f);
+        else
+                buf_printf(&out, STR_FMT "\n        " STR_FMT "\n",
+                           STR_ARG(f->url), STR_ARG(f->outcome));
+        fwrite(out.p, 1, out.n, stdout);
+        buf_done(&out);
+        c->n++;
+}
+
+static int check(struct env *env, int argc, char **argv)
+{
+        struct checking c = { 0 };
+        struct gather g = {
+                .db = env->db,
+                .conf = &env->conf,
+                .now = env->now,
+                .spool_dir = env->dir,
+                .check = true,
+                .quiet = true,
+                .each = print_one,
+                .ctx = &c,
+        };
+        struct gather_report report;
+        int rc = read_json_flag(env, argc, argv, &c.json);
+
+        if (rc == 0)
+                rc = gather_run(&g, &report, &env->err);
+        if (rc == 0 && !c.json)
+                printf("%zu feeds, %zu in order, %zu not\n", c.n,
+                       c.n - report.failed, report.failed);
+        return rc;
+}
+
+/* --- import, export ----------------------------------------------------- */
+
+static int read_list(struct env *env, const char *from, struct feed_list *ret)
+{
+        bool is_url = url_is_http(str_c(from));
+        struct str url = is_url ? str_c(from) : STR_NULL, bytes;
+        int rc = is_url ? gather_one(env->a, &env->conf, env->dir, url,
+                                     LIMIT_OPML_B, &bytes, &env->err)
+                        : file_read(env->a, from, LIMIT_OPML_B, &bytes,
+                                    &env->err);
+
+        if (rc == 0)
+                rc = opml_read(env->a, bytes, url, ret, &env->err);
+        return rc < 0 ? err_add(&env->err, "%s", from) : 0;
+}
+
+/* One of a list, completed by what a new feed starts with. */
+static int import_one(struct env *env, const struct feed *read, bool *ret_new)
+{
+        struct feed f = fresh(env);
+
+        f.url = read->url;
+        f.home = read->home;
+        f.title = read->title;
+        f.source = read->source.n ? read->source : read->title;
+        f.language = read->language;
+        if (read->kind.n)
+                f.kind = read->kind;
+        if (read->beat.n)
+                f.beat = read->beat;
+        return feed_add(env->db, &f, ret_new, &env->err);
+}
+
+struct import_count {
+        size_t added, updated, left_out;
+};
+
+static int import_all(struct env *env, const struct feed_list *feeds,
+                      struct import_count *n)
+{
+        for (size_t i = 0; i < feeds->n; i++) {
+                const struct feed *f = &feeds->items[i];
+                bool is_new = false;
+                int rc = check_address(env, f->url);
+
+                if (rc == 0 && f->kind.n)
+                        rc = check_kind(env, f->kind);
+                if (rc < 0) {
+                        fprintf(stderr,
+                                "bulldog feeds: left out " STR_FMT ": %s\n",
+                                STR_ARG(f->url), env->err.msg);
+                        n->left_out++;
+                        continue;
+                }
+                rc = import_one(env, f, &is_new);
+                if (rc < 0)
+                        return rc;
+                *(is_new ? &n->added : &n->updated) += 1;
+        }
+        return 0;
+}
+
+static int import(struct env *env, int argc, char **argv)
+{
+        struct import_count n = { 0 };
+        struct feed_list feeds;
+
+        if (argc != 2)
+                return usage(env, "import wants one file or address");
+
+        int rc = read_list(env, argv[1], &feeds);
+
+        if (rc == 0)
+                rc = sql_begin(env->db, &env->err);
+        if (rc < 0)
+                return rc;
+        rc = import_all(env, &feeds, &n);
+        if (rc == 0)
+                rc = sql_commit(env->db, &env->err);
+        if (rc < 0) {
+                sql_rollback(env->db);
+                return rc;
+        }
+        printf("%zu feeds added, %zu known already, %zu left out\n", n.added,
+               n.updated, n.left_out);
+        return 0;
+}
+
+static int export(struct env *env, int argc, char **argv)
+{
+        struct feed_list feeds;
+        struct buf out;
+
+        (void)argv;
+        if (argc != 1)
+                return usage(env, "export takes no operand");
+
+        int rc = feed_all(env->a, env->db, &feeds, &env->err);
+
+        if (rc < 0)
+                return rc;
+        buf_init(&out, OUTPUT_B);
+        opml_write(&out, &feeds, env->conf.press_name);
+        return print(env, &out);
+}
+
+int cmd_feeds(struct env *env, int argc, char **argv)
+{
+        static const struct {
+                const char *name;
+                int (*run)(struct env *env, int argc, char **argv);
+        } verbs[] = {
+                { "add", add },       { "list", list },
+                { "import", import }, { "export", export },
+                { "check", check },   { "remove", feeds_remove },
+        };
+
+        for (size_t i = 0; argc > 1 && i < sizeof(verbs) / sizeof(verbs[0]);
+             i++)
+                if (strcmp(argv[1], verbs[i].name) == 0)
+                        return verbs[i].run(env, argc - 1, argv + 1);
+        return usage(env, "wants add, list, import, export, check or remove");
+}
