@@ -1,0 +1,221 @@
+/* bulldog deliver: carry what is in the queue. */
+
+#include <string.h>
+#include <unistd.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/json.h"
+#include "base/proc.h"
+#include "base/time.h"
+#include "cmd/cmd.h"
+#include "cmd/issue.h"
+#include "post/letter.h"
+#include "post/outbox.h"
+#include "post/queue.h"
+#include "post/worker.h"
+#include "press/mail.h"
+#include "store/edition.h"
+#include "store/stage.h"
+
+#define NOTE_MAX_B 400
+
+int cmd_deliver(struct env *env, int argc, char **argv);
+
+/* The letters of the editions under way, each printed once. */
+struct letters {
+        struct env *env;
+        struct press press;
+        struct kept {
+                int64_t edition_id;
+                const struct letter *letter;
+        } * kept;
+        size_t n, cap;
+};
+
+/* From the copy as it was frozen at publication to a letter that waits for
+ * names. */
+static int print_letter(struct letters *l, int64_t edition_id,
+                        const struct letter **ret)
+{
+        struct env *env = l->env;
+        const struct conf *c = &env->conf;
+        struct edition_row row;
+        struct issue issue;
+        struct letter_body body;
+        int rc = edition_get(env->a, env->db, edition_id, &row, &env->err);
+
+        if (rc == 0)
+                rc = issue_load(env, &row, &issue);
+        if (rc == 0)
+                rc = mail_print(env->a, &l->press, &issue, &body, &env->err);
+        if (rc < 0)
+                return rc;
+
+        const struct letter_parts parts = {
+                .from = c->post_from,
+                .from_name =
+                        c->post_from_name.n ? c->post_from_name : c->press_name,
+                .list = c->press_name,
+                .list_id = STR("edition"),
+                .url = l->press.url,
+                .address = c->press_address,
+                .subject = body.subject,
+                .html = body.html,
+                .text = body.text,
+                .date_at = row.published_at,
+        };
+        return letter_prepare(env->a, &parts, ret, &env->err);
+}
+
+static int find_letter(void *self, int64_t edition_id,
+                       const struct letter **ret, struct err *err)
+{
+        struct letters *l = self;
+        int rc;
+
+        for (size_t i = 0; i < l->n; i++)
+                if (l->kept[i].edition_id == edition_id) {
+                        *ret = l->kept[i].letter;
+                        return 0;
+                }
+        ARENA_GROW(l->env->a, l->kept, l->n, l->cap);
+        rc = print_letter(l, edition_id, &l->kept[l->n].letter);
+        if (rc < 0) {
+                *err = l->env->err;
+                return err_add(err, "edition %lld", (long long)edition_id);
+        }
+        l->kept[l->n].edition_id = edition_id;
+        *ret = l->kept[l->n++].letter;
+        return 0;
+}
+
+static int put(void *self, const struct delivery *d, struct str letter,
+               struct err *err)
+{
+        return outbox_put(self, d->message_id, letter, err);
+}
+
+static int settle(void *self, struct err *err)
+{
+        return outbox_settle(self, err);
+}
+
+/* What it came to, for people and for the stage's row. */
+static struct str describe(struct env *env, const struct queue_totals *t)
+{
+        struct buf b;
+
+        buf_init(&b, NOTE_MAX_B);
+        buf_printf(&b, "%lld letters carried", (long long)t->sent);
+        if (t->failed)
+                buf_printf(&b, ", %lld failed", (long long)t->failed);
+        if (t->skipped)
+                buf_printf(&b, ", %lld no longer wanted",
+                           (long long)t->skipped);
+        if (t->stale)
+                buf_printf(&b, ", %lld taken by another worker",
+                           (long long)t->stale);
+        if (t->is_stopped)
+                buf_puts(&b, "; stopped before the end");
+
+        struct str s = arena_str(env->a, buf_str(&b));
+        buf_done(&b);
+        return s;
+}
+
+static void print_json(const struct queue_totals *t)
+{
+        struct buf out;
+        struct json j;
+
+        buf_init(&out, NOTE_MAX_B);
+        json_init(&j, &out);
+        json_open(&j, '{');
+        json_key(&j, "sent");
+        json_int(&j, t->sent);
+        json_key(&j, "failed");
+        json_int(&j, t->failed);
+        json_key(&j, "skipped");
+        json_int(&j, t->skipped);
+        json_key(&j, "stopped");
+        json_bool(&j, t->is_stopped);
+        json_close(&j, '}');
+        puts(buf_cstr(&out));
+        buf_done(&out);
+}
+
+static int carry(struct env *env, struct str worker, struct outbox *box,
+                 struct queue_totals *totals)
+{
+        struct letters letters = { .env = env };
+        const struct queue q = {
+                .db = env->db,
+                .worker = worker,
+                .lease_s = env->conf.post_lease,
+                .batch = (size_t)env->conf.post_batch,
+                .now = time_now,
+                .is_stopping = proc_is_stopping,
+                .source = { find_letter, &letters },
+                .carrier = { put, settle, box },
+        };
+        int rc = issue_press(env, &letters.press);
+
+        if (rc < 0)
+                return rc;
+        proc_catch_stop();
+        return queue_run(&q, totals, &env->err);
+}
+
+/* Do the work between the stage's two marks. */
+static int run_stage(struct env *env, struct str worker,
+                     struct queue_totals *totals)
+{
+        struct outbox *box = NULL;
+        int rc = stage_start(env->db, STR("deliver"), time_now(), &env->err);
+
+        if (rc < 0)
+                return rc;
+        rc = outbox_open(env->a, env_path(env, env->conf.post_outbox), &box,
+                         &env->err);
+        if (rc == 0)
+                rc = carry(env, worker, box, totals);
+        outbox_close(box);
+
+        struct err second;
+        struct str note = rc < 0 ? str_c(env->err.msg) : describe(env, totals);
+        int end = stage_end(env->db, STR("deliver"), rc == 0, note, time_now(),
+                            &second);
+        if (rc == 0 && end < 0) {
+                env->err = second;
+                rc = end;
+        }
+        return rc;
+}
+
+int cmd_deliver(struct env *env, int argc, char **argv)
+{
+        struct queue_totals totals = { 0 };
+        const char *name, *value;
+        bool as_json = false;
+        struct str worker;
+        int i = 0, lock_fd, rc;
+
+        while ((rc = cmd_option(env, argc, argv, &i, "json", &name, &value)) >
+               0)
+                as_json = true;
+        if (rc == 0 && i != argc)
+                rc = err_set(&env->err, ERR_INPUT, "deliver takes no operand");
+        if (rc == 0)
+                rc = worker_take(env->a, env_path(env, STR("post.lock")),
+                                 &worker, &lock_fd, &env->err);
+        if (rc < 0)
+                return rc;
+        rc = run_stage(env, worker, &totals);
+        if (rc == 0 && as_json)
+                print_json(&totals);
+        else if (rc == 0)
+                printf(STR_FMT ".\n", STR_ARG(describe(env, &totals)));
+        close(lock_fd);
+        return rc;
+}
