@@ -17,8 +17,8 @@
  * WAL: readers don't wait for the writer. FULL: a commit is on the disk before
  * it returns. The cache is small, as many processes have a connection each.
  */
-static const char settings[] = "PRAGMA journal_mode = WAL;"
-                               "PRAGMA synchronous = FULL;"
+static const char wal[] = "PRAGMA journal_mode = WAL";
+static const char settings[] = "PRAGMA synchronous = FULL;"
                                "PRAGMA foreign_keys = ON;"
                                "PRAGMA trusted_schema = OFF;"
                                "PRAGMA cache_size = -8000;"
@@ -372,6 +372,24 @@ static int touch(const char *path, struct err *err)
         return 0;
 }
 
+/*
+ * Two that open a new file at once may bar each other from changing its mode;
+ * SQLite says so at once instead of waiting, since neither could move.
+ */
+static int set_wal(struct conn *c)
+{
+        const int nap_ms = 20;
+        int rc = SQLITE_BUSY;
+
+        for (int ms = 0; ms < SQL_BUSY_WAIT_S * 1000; ms += nap_ms) {
+                rc = sqlite3_exec(c->db, wal, NULL, NULL, NULL);
+                if ((rc & 0xff) != SQLITE_BUSY)
+                        return rc;
+                sqlite3_sleep(nap_ms);
+        }
+        return rc;
+}
+
 static int set_up(struct conn *c, const char *path, struct err *err)
 {
         int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX;
@@ -385,6 +403,8 @@ static int set_up(struct conn *c, const char *path, struct err *err)
                 return fail(c, SQLITE_READONLY, path, err);
         rc = sqlite3_create_collation(c->db, "C", SQLITE_UTF8, NULL,
                                       compare_bytes);
+        if (rc == SQLITE_OK)
+                rc = set_wal(c);
         if (rc == SQLITE_OK)
                 rc = sqlite3_exec(c->db, settings, NULL, NULL, NULL);
         return rc == SQLITE_OK ? 0 : fail(c, rc, settings, err);

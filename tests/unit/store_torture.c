@@ -180,8 +180,7 @@ static struct str dump(struct fixture *f)
                 "SELECT url, state, due_at, checked_at FROM feed ORDER BY url",
                 "SELECT url, state, text, story_id FROM article ORDER BY url",
                 "SELECT id, title, last_at, articles FROM story ORDER BY id",
-                "SELECT story_id, place, score, terms FROM ranking "
-                "ORDER BY place",
+                "SELECT story_id, place, score, terms FROM ranking ORDER BY 2",
                 "SELECT id, number, date, revision FROM edition ORDER BY id",
                 "SELECT edition_id, n, author, copy FROM revision ORDER BY n",
                 "SELECT edition_id, story_id, slot, '' FROM edition_story",
