@@ -1,0 +1,128 @@
+#include "cmd/issue.h"
+
+#include "base/arena.h"
+#include "base/file.h"
+#include "base/limits.h"
+#include "conf/phrases.h"
+#include "edition/copy.h"
+#include "press/theme.h"
+
+/* theme/NAME of the press. *ret_there is false when there is none. */
+static int read_own(struct env *env, struct str name, struct theme_file *ret,
+                    bool *ret_there)
+{
+        const char *path = env_path(
+                env, arena_printf(env->a, "theme/" STR_FMT, STR_ARG(name)));
+
+        *ret_there = file_exists(path);
+        if (!*ret_there)
+                return 0;
+        ret->name = name;
+        return file_read(env->a, path, LIMIT_TEMPLATE_B, &ret->bytes,
+                         &env->err);
+}
+
+static int load_theme(struct env *env, struct theme **ret)
+{
+        struct theme_file *files = NULL;
+        size_t n = 0, cap = 0;
+        struct str name;
+
+        for (size_t i = 0; theme_name(i, &name); i++) {
+                bool is_there;
+
+                ARENA_GROW(env->a, files, n, cap);
+
+                int rc = read_own(env, name, &files[n], &is_there);
+
+                if (rc < 0)
+                        return rc;
+                n += is_there;
+        }
+        *ret = theme_new(env->a, files, n);
+        return 0;
+}
+
+/* A file of phrases: the press's own, also in a language that we lack. */
+static int find_phrases(struct env *env, struct str name, struct str *ret,
+                        bool *ret_there)
+{
+        struct theme_file own;
+        int rc = read_own(env, name, &own, ret_there);
+
+        if (rc < 0)
+                return rc;
+        if (*ret_there)
+                *ret = own.bytes;
+        else
+                *ret_there = theme_find(theme_new(env->a, NULL, 0), name, ret);
+        return 0;
+}
+
+int issue_phrases(struct env *env, struct str language,
+                  const struct phrases **ret)
+{
+        struct str names[] = { STR("en"),
+                               str_sub(language, 0, str_chr(language, '-', 0)),
+                               language };
+        struct phrases *phrases = NULL;
+
+        for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
+                struct str file = arena_printf(env->a,
+                                               "phrases/" STR_FMT ".txt",
+                                               STR_ARG(names[i])),
+                           text;
+                bool is_there;
+                int rc;
+
+                if (i && str_eq(names[i], names[i - 1]))
+                        continue;
+                rc = find_phrases(env, file, &text, &is_there);
+                if (rc == 0 && is_there)
+                        rc = phrases_parse(env->a, text, &phrases, &env->err);
+                if (rc < 0)
+                        return err_add(&env->err, "theme/" STR_FMT,
+                                       STR_ARG(file));
+        }
+        *ret = phrases;
+        return 0;
+}
+
+int issue_press(struct env *env, struct press *ret)
+{
+        const struct conf *c = &env->conf;
+        struct press press = { .name = c->press_name,
+                               .line = c->press_line,
+                               .language = c->press_language,
+                               .zone = c->press_zone,
+                               .address = c->press_address };
+        bool has_slash = str_ends(c->press_url, STR("/"));
+        int rc = load_theme(env, &press.theme);
+
+        press.url = arena_printf(env->a, STR_FMT "%s", STR_ARG(c->press_url),
+                                 has_slash ? "" : "/");
+        if (rc == 0)
+                rc = issue_phrases(env, c->press_language, &press.phrases);
+        if (rc == 0)
+                *ret = press;
+        return rc;
+}
+
+int issue_load(struct env *env, const struct edition_row *row,
+               struct issue *ret)
+{
+        struct revision revision;
+        struct edition *e;
+        int rc = revision_get(env->a, env->db, row->id, row->revision,
+                              &revision, &env->err);
+
+        if (rc == 0)
+                rc = copy_read(env->a, revision.copy, &e, &env->err);
+        if (rc < 0)
+                return err_add(&env->err, "the copy of " STR_FMT,
+                               STR_ARG(row->date));
+        *ret = (struct issue) { .row = *row, .edition = e };
+        ret->row.title = e->title;
+        ret->row.language = e->language;
+        return 0;
+}

@@ -1,0 +1,30 @@
+#ifndef CMD_ISSUE_H
+#define CMD_ISSUE_H
+
+/*
+ * What printing and mailing both need: the press with its theme and phrases,
+ * and an edition read from the store. All lives in env->a.
+ */
+
+#include "cmd/cmd.h"
+#include "press/press.h"
+
+/*
+ * Files of theme/ in the press stand in for those that are built in. ERR_INPUT:
+ * a file of phrases is wrong, and err says which line.
+ */
+NODISCARD int issue_press(struct env *env, struct press *ret);
+
+/*
+ * The phrases of a language over the English ones: en, then pt, then pt-BR, as
+ * far as there are any, in the theme or in the press's own theme/ folder.
+ */
+struct phrases;
+NODISCARD int issue_phrases(struct env *env, struct str language,
+                            const struct phrases **ret);
+
+/* The newest copy of an edition: of a published one, the copy as frozen. */
+NODISCARD int issue_load(struct env *env, const struct edition_row *row,
+                         struct issue *ret);
+
+#endif
