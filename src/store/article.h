@@ -15,22 +15,22 @@ struct arena;
 struct sql;
 
 struct article {
-	int64_t id, feed_id;
-	struct str identity, guid, url, title;
-	struct str authors; /* a line each */
-	struct str source, kind, beat, language, mark;
-	int64_t published_at, seen_at, dated_at;
-	int64_t position;
-	struct str state; /* new, read, own, thin */
-	int64_t tries, story_id; /* 0: no story yet */
-	struct str image, outcome, summary;
-	struct str text; /* absent where a list leaves it out */
-	int64_t length;	 /* of text, bytes */
+        int64_t id, feed_id;
+        struct str identity, guid, url, title;
+        struct str authors; /* a line each */
+        struct str source, kind, beat, language, mark;
+        int64_t published_at, seen_at, dated_at;
+        int64_t position;
+        struct str state;        /* new, read, own, thin */
+        int64_t tries, story_id; /* 0: no story yet */
+        struct str image, outcome, summary;
+        struct str text; /* absent where a list leaves it out */
+        int64_t length;  /* of text, bytes */
 };
 
 struct article_list {
-	struct article *items;
-	size_t n;
+        struct article *items;
+        size_t n;
 };
 
 /*
@@ -41,35 +41,37 @@ struct article_list {
  * makes nothing new, and what was read never becomes new again.
  */
 NODISCARD int article_put(struct sql *db, const struct article *art,
-			  bool *ret_new, struct err *err);
+                          bool *ret_new, struct err *err);
 
-/* Those in state new, dated at or after since, newest first (then by url), at most n. With text. */
+/* Those in state new, dated at or after since, newest first (then by url), at
+ * most n. With text. */
 NODISCARD int article_unread(struct arena *a, struct sql *db, int64_t since,
-			     size_t n, struct article_list *ret,
-			     struct err *err);
-/* The page was read, or not: state, title, authors, published_at, dated_at, image, language, text, tries, outcome. */
+                             size_t n, struct article_list *ret,
+                             struct err *err);
+/* The page was read, or not: state, title, authors, published_at, dated_at,
+ * image, language, text, tries, outcome. */
 NODISCARD int article_save_page(struct sql *db, const struct article *art,
-				struct err *err);
+                                struct err *err);
 
 /* Dated from..to, ordered by dated_at then url. with_text: also text. */
 NODISCARD int article_between(struct arena *a, struct sql *db, int64_t from,
-			      int64_t to, bool with_text,
-			      struct article_list *ret, struct err *err);
+                              int64_t to, bool with_text,
+                              struct article_list *ret, struct err *err);
 /* Those of a story, with text, same order. */
 NODISCARD int article_of_story(struct arena *a, struct sql *db,
-			       int64_t story_id, struct article_list *ret,
-			       struct err *err);
+                               int64_t story_id, struct article_list *ret,
+                               struct err *err);
 NODISCARD int article_get(struct arena *a, struct sql *db, int64_t id,
-			  struct article *ret, struct err *err);
+                          struct article *ret, struct err *err);
 /* By its url as printed. ERR_ABSENT. With text. */
 NODISCARD int article_by_url(struct arena *a, struct sql *db, struct str url,
-			     struct article *ret, struct err *err);
+                             struct article *ret, struct err *err);
 NODISCARD int article_set_story(struct sql *db, int64_t id, int64_t story_id,
-				struct err *err);
+                                struct err *err);
 /* Forget those dated before, unless their story was printed; and the stories
  * that are left without any. *ret_n (may be NULL) counts the articles. */
 NODISCARD int article_forget(struct sql *db, int64_t before, int64_t *ret_n,
-			     struct err *err);
+                             struct err *err);
 NODISCARD int article_count(struct sql *db, int64_t *ret, struct err *err);
 
 #endif

@@ -12,18 +12,18 @@ struct arena;
 struct sql;
 
 struct feed {
-	int64_t id;
-	struct str url, home, title, source, kind, beat, language, state;
-	int64_t added_at, due_at, checked_at, ok_at; /* TIME_NONE: never */
-	struct str etag, modified;
-	int64_t failures;
-	struct str outcome, moved_url;
-	int64_t moved_times;
+        int64_t id;
+        struct str url, home, title, source, kind, beat, language, state;
+        int64_t added_at, due_at, checked_at, ok_at; /* TIME_NONE: never */
+        struct str etag, modified;
+        int64_t failures;
+        struct str outcome, moved_url;
+        int64_t moved_times;
 };
 
 struct feed_list {
-	struct feed *items;
-	size_t n;
+        struct feed *items;
+        size_t n;
 };
 
 /*
@@ -32,20 +32,21 @@ struct feed_list {
  * NULL.
  */
 NODISCARD int feed_add(struct sql *db, const struct feed *f, bool *ret_new,
-		       struct err *err);
+                       struct err *err);
 /* In order of source, title, url; "gone" ones (HTTP 410) too. */
 NODISCARD int feed_all(struct arena *a, struct sql *db, struct feed_list *ret,
-		       struct err *err);
+                       struct err *err);
 /* Active ones due at or before now, longest due first. */
 NODISCARD int feed_due(struct arena *a, struct sql *db, int64_t now,
-		       struct feed_list *ret, struct err *err);
+                       struct feed_list *ret, struct err *err);
 /* ERR_ABSENT when no feed has that address. */
 NODISCARD int feed_find(struct arena *a, struct sql *db, struct str url,
-			struct feed *ret, struct err *err);
+                        struct feed *ret, struct err *err);
 /* Is the address a feed's, be it a removed one? Then no other can have it. */
 NODISCARD int feed_is_taken(struct sql *db, struct str url, bool *ret,
-			    struct err *err);
-/* Write back everything that a try changes: url, state, due_at ... moved_times. */
+                            struct err *err);
+/* Write back everything that a try changes: url, state, due_at ... moved_times.
+ */
 NODISCARD int feed_save(struct sql *db, const struct feed *f, struct err *err);
 /* Hidden from all of the above but kept for its articles. ERR_ABSENT. */
 NODISCARD int feed_remove(struct sql *db, struct str url, struct err *err);

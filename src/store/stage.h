@@ -15,20 +15,20 @@ struct arena;
 struct sql;
 
 struct stage {
-	struct str name, state, note; /* state: running, ok, failed */
-	int64_t started_at, ended_at, ok_at;
+        struct str name, state, note; /* state: running, ok, failed */
+        int64_t started_at, ended_at, ok_at;
 };
 
 struct stage_list {
-	struct stage *items;
-	size_t n;
+        struct stage *items;
+        size_t n;
 };
 
 NODISCARD int stage_start(struct sql *db, struct str name, int64_t now,
-			  struct err *err);
+                          struct err *err);
 NODISCARD int stage_end(struct sql *db, struct str name, bool ok,
-			struct str note, int64_t now, struct err *err);
-NODISCARD int stage_all(struct arena *a, struct sql *db,
-			struct stage_list *ret, struct err *err);
+                        struct str note, int64_t now, struct err *err);
+NODISCARD int stage_all(struct arena *a, struct sql *db, struct stage_list *ret,
+                        struct err *err);
 
 #endif

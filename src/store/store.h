@@ -3,7 +3,8 @@
 
 /*
  * The store of a press: opened at the version of schema that this program
- * knows, migrating an older one, each numbered file in a transaction of its own.
+ * knows, migrating an older one, each numbered file in a transaction of its
+ * own.
  */
 
 #include <stdint.h>
@@ -14,18 +15,19 @@
 struct arena;
 struct sql;
 
-/* Open url (relative file names are the caller's to resolve), migrate, set *ret. ERR_STALE: the store is newer
- * than the program. */
+/* Open url (relative file names are the caller's to resolve), migrate, set
+ * *ret. ERR_STALE: the store is newer than the program. */
 NODISCARD int store_open(struct str url, struct sql **ret, struct err *err);
 /* Migrate an open connection; also used by tests. */
 NODISCARD int store_migrate(struct sql *db, struct err *err);
 /* The newest schema that this program knows. */
 int store_schema_version(void);
 
-/* Small facts by name: the press's secret, ids handed out. Absent gives an absent string. */
+/* Small facts by name: the press's secret, ids handed out. Absent gives an
+ * absent string. */
 NODISCARD int store_meta_get(struct arena *a, struct sql *db, struct str key,
-			     struct str *ret, struct err *err);
+                             struct str *ret, struct err *err);
 NODISCARD int store_meta_set(struct sql *db, struct str key, struct str value,
-			     struct err *err);
+                             struct err *err);
 
 #endif
