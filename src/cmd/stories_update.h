@@ -6,6 +6,7 @@
  * the one ranking that compose, stories and why all look at.
  */
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -15,24 +16,30 @@ struct env;
 struct story;
 
 struct stories_report {
-        size_t articles; /* in the window */
+        size_t articles; /* read ones in the window */
         size_t added;    /* that had no story yet */
         size_t stories;  /* made anew */
         size_t ranked;   /* with a place */
 };
 
-/* Give each read article of the window a story, then rank. ret may be NULL. */
+/*
+ * Give each read article of the window a story, then rank and store the
+ * ranking. Killed anywhere, a rerun gives the same. ret may be NULL.
+ */
 NODISCARD int stories_update(struct env *env, struct stories_report *ret);
 
-/* The ranking now, best first (story/rank.h), in env->a. Writes nothing. */
+/* The ranking at env->now, best first (story/rank.h), in env->a. */
 NODISCARD int stories_rank(struct env *env, struct story **ret, size_t *ret_n);
 
-/* Replace the stored ranking by this one, in a transaction of its own. */
+/* Replace the stored ranking by this one, in a transaction. */
 NODISCARD int stories_save_ranking(struct env *env, const struct story *stories,
                                    size_t n);
 
-/* Load the story's texts and fill blurb, paragraphs and quote (story/tell.h);
- * in env->a. */
+/* Load the story's texts; fill its blurb, for a lead also paragraphs and quote
+ * (story/tell.h). In env->a. */
 NODISCARD int stories_tell(struct env *env, struct story *s, bool is_lead);
+
+/* The id of the press's series of editions: its slug is made of press.name. */
+NODISCARD int stories_series(struct env *env, int64_t *ret_id);
 
 #endif

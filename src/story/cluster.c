@@ -87,6 +87,11 @@ int64_t cluster_add(struct cluster *c, const struct cluster_doc *doc)
         return story;
 }
 
+int64_t cluster_alone(struct cluster *c)
+{
+        return c->next_id++;
+}
+
 int64_t cluster_made(const struct cluster *c)
 {
         return c->next_id - c->first_id;

@@ -35,7 +35,10 @@ void cluster_seed(struct cluster *c, const struct cluster_doc *doc,
 /* The story of doc: one that was there, or a new one. */
 int64_t cluster_add(struct cluster *c, const struct cluster_doc *doc);
 
-/* How many stories cluster_add has made. */
+/* A story for a piece that never joins others (opinion, a long read). */
+int64_t cluster_alone(struct cluster *c);
+
+/* How many stories cluster_add and cluster_alone have made. */
 int64_t cluster_made(const struct cluster *c);
 
 #endif

@@ -7,9 +7,18 @@
  * Pure and the same for the same input: the clock is in->now. Titles and
  * summaries are enough; no text is touched, so 100,000 stored articles cost
  * only what lies in the window. Every number that moves a story is one named
- * term, kept for `bulldog why`.
+ * term, kept for `bulldog why`. The score is the terms' product:
  *
- *   score = spread * freshness * prominence * rarity * novelty * kind
+ *   sources      voices ^ 0.8 (a voice: voices.h), of this edition's hours
+ *   velocity     0.6 to 1: how close together they came
+ *   freshness    2 ^ (-age of the newest / 12 h)
+ *   prominence   0.7 to 1: how high the feeds placed it
+ *   rarity       1 to 1.3: outlets that publish little lift what they do
+ *   substance    1, or 0.5 when no article has a text to quote
+ *   novelty      1, or 0.3 to 0.7 when a recent edition carried it
+ *   exclusive    1.1 for a marked one
+ *   kind         1 for news, 0.6 for opinion, magazine and culture
+ *   language     1, or 0.1 when it is not the edition's
  */
 
 #include <stddef.h>
@@ -20,8 +29,9 @@
 struct arena;
 struct buf;
 
-/* A story of less is not ranked: a slow day prints fewer stories. */
-#define RANK_FLOOR 0.15
+/* News that scores less is not ranked: a slow day prints fewer stories. */
+#define RANK_FLOOR 0.3
+#define RANK_SPREAD 0.8 /* the power of voices */
 
 struct rank_input {
         struct article_list
@@ -30,6 +40,7 @@ struct rank_input {
         size_t n_recent;
         int64_t now;
         int64_t hours_s; /* how far back an edition looks: conf.edition_hours */
+        struct str language; /* of the edition; absent: any */
 };
 
 /*
@@ -42,7 +53,12 @@ struct rank_input {
 void story_build(struct arena *a, const struct rank_input *in,
                  struct story **ret, size_t *ret_n);
 
-/* The terms as JSON, as table ranking keeps them (RANK_FLOOR is told too). */
-void story_terms_json(const struct story *s, struct buf *out);
+/*
+ * As table ranking keeps a rank: {"score","place","floor","kind","title",
+ * "terms":[{"name","value","note"}],"moves":["..."]}. moves say what would
+ * change the place; all and n are the ranking that s belongs to.
+ */
+void story_terms_json(const struct story *s, const struct story *all, size_t n,
+                      struct buf *out);
 
 #endif

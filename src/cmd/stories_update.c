@@ -1,0 +1,286 @@
+#include "cmd/stories_update.h"
+
+#include <stdlib.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/time.h"
+#include "cmd/cmd.h"
+#include "store/article.h"
+#include "store/edition.h"
+#include "store/sql.h"
+#include "store/story.h"
+#include "story/cluster.h"
+#include "story/kind.h"
+#include "story/rank.h"
+#include "story/tell.h"
+#include "story/title.h"
+
+#define RECENT_EDITIONS 3 /* a story they carried is an update */
+#define SLUG_MAX_B 60
+#define TERMS_MAX_B (16 * 1024)
+#define TEXTS_MAX_B ((size_t)4 << 30)
+
+static bool is_read(const struct article *art)
+{
+        return !str_eq(art->state, STR("new"));
+}
+
+/* Every article of the list that has no story gets one; *ret_made: new ones. */
+static size_t find_stories(struct env *env, struct article_list *list,
+                           int64_t next_id, bool *is_added, size_t *ret_made)
+{
+        struct cluster *c = cluster_new(env->conf.story_window, next_id);
+        size_t added = 0;
+
+        for (size_t i = 0; i < list->n; i++) {
+                struct article *art = &list->items[i];
+                struct cluster_doc doc = {
+                        .title = title_clean(art->title, art->source),
+                        .text = art->text.n ? art->text : art->summary,
+                        .language = art->language,
+                        .at = art->dated_at,
+                };
+
+                if (!is_read(art))
+                        continue;
+                if (art->story_id) {
+                        if (kind_is_news(art))
+                                cluster_seed(c, &doc, art->story_id);
+                        continue;
+                }
+                art->story_id = kind_is_news(art) ? cluster_add(c, &doc)
+                                                  : cluster_alone(c);
+                is_added[i] = true;
+                added++;
+        }
+        *ret_made = (size_t)cluster_made(c);
+        cluster_free(c);
+        return added;
+}
+
+/* Is one of its articles among those that were just given a story? */
+static bool is_touched(const struct story *s, const struct article_list *list,
+                       const bool *is_added)
+{
+        for (size_t i = 0; i < s->n_articles; i++)
+                if (is_added[s->articles[i] - list->items])
+                        return true;
+        return false;
+}
+
+static int save_story(struct env *env, const struct story *s)
+{
+        struct story_row old, row = {
+                .id = s->id,
+                .title = s->title,
+                .language = s->language,
+                .first_at = s->first_at,
+                .last_at = s->last_at,
+                .articles = (int64_t)s->n_articles,
+                .sources = (int64_t)s->n_sources,
+        };
+        int rc = story_get(env->a, env->db, s->id, &old, &env->err);
+
+        if (rc < 0 && rc != ERR_ABSENT)
+                return rc;
+        if (rc == 0) { /* it may be older than the window */
+                if (old.first_at < row.first_at)
+                        row.first_at = old.first_at;
+                if (old.articles > row.articles)
+                        row.articles = old.articles;
+                if (old.sources > row.sources)
+                        row.sources = old.sources;
+        }
+        return story_save(env->db, &row, &env->err);
+}
+
+static int save_stories(struct env *env, const struct article_list *list,
+                        const bool *is_added)
+{
+        struct rank_input in = { .articles = *list,
+                                 .now = env->now,
+                                 .hours_s = env->conf.story_window };
+        struct story *stories;
+        size_t n;
+        int rc = 0;
+
+        for (size_t i = 0; rc == 0 && i < list->n; i++)
+                if (is_added[i])
+                        rc = article_set_story(env->db, list->items[i].id,
+                                               list->items[i].story_id,
+                                               &env->err);
+        story_build(env->a, &in, &stories, &n);
+        for (size_t i = 0; rc == 0 && i < n; i++)
+                if (is_touched(&stories[i], list, is_added))
+                        rc = save_story(env, &stories[i]);
+        return rc;
+}
+
+static size_t count_waiting(const struct article_list *list,
+                            struct stories_report *report)
+{
+        size_t waiting = 0;
+
+        for (size_t i = 0; i < list->n; i++) {
+                report->articles += is_read(&list->items[i]);
+                waiting += is_read(&list->items[i]) && !list->items[i].story_id;
+        }
+        return waiting;
+}
+
+static int add_new(struct env *env, struct stories_report *report)
+{
+        int64_t from = env->now - env->conf.story_window, next_id;
+        struct arena *texts = arena_new(TEXTS_MAX_B);
+        struct article_list list;
+        int rc = article_between(texts, env->db, from, env->now, true, &list,
+                                 &env->err);
+
+        if (rc == 0)
+                rc = story_next_id(env->db, &next_id, &env->err);
+        if (rc == 0)
+                rc = sql_begin(env->db, &env->err);
+        if (rc == 0) {
+                bool *is_added = arena_array(texts, list.n + 1, sizeof(bool));
+
+                report->added = find_stories(env, &list, next_id, is_added,
+                                             &report->stories);
+                rc = save_stories(env, &list, is_added);
+                if (rc == 0)
+                        rc = sql_commit(env->db, &env->err);
+                else
+                        sql_rollback(env->db);
+        }
+        arena_free(texts);
+        return rc;
+}
+
+static size_t count_placed(const struct story *stories, size_t n)
+{
+        size_t placed = 0;
+
+        while (placed < n && stories[placed].place)
+                placed++;
+        return placed;
+}
+
+int stories_update(struct env *env, struct stories_report *ret)
+{
+        struct stories_report report = { 0 };
+        struct article_list list;
+        struct story *stories;
+        size_t n;
+        int rc = article_between(env->a, env->db,
+                                 env->now - env->conf.story_window, env->now,
+                                 false, &list, &env->err);
+
+        if (rc == 0 && count_waiting(&list, &report))
+                rc = add_new(env, &report);
+        if (rc == 0)
+                rc = stories_rank(env, &stories, &n);
+        if (rc == 0)
+                rc = stories_save_ranking(env, stories, n);
+        if (rc < 0)
+                return err_add(&env->err, "finding stories");
+        report.ranked = count_placed(stories, n);
+        if (ret)
+                *ret = report;
+        return 0;
+}
+
+int stories_series(struct env *env, int64_t *ret_id)
+{
+        struct str name = env->conf.press_name;
+        struct buf slug;
+        int rc;
+
+        buf_init(&slug, SLUG_MAX_B + 1);
+        for (size_t i = 0; i < name.n && slug.n < SLUG_MAX_B; i++) {
+                if (chr_is_alnum(name.p[i]))
+                        buf_char(&slug, chr_lower(name.p[i]));
+                else if (slug.n && slug.p[slug.n - 1] != '-')
+                        buf_char(&slug, '-');
+        }
+        while (slug.n && slug.p[slug.n - 1] == '-')
+                buf_cut(&slug, slug.n - 1);
+        if (!slug.n)
+                buf_puts(&slug, "edition");
+        rc = series_get(env->db, buf_str(&slug), name, ret_id, &env->err);
+        buf_done(&slug);
+        return rc;
+}
+
+static int recent_stories(struct env *env, struct rank_input *in)
+{
+        struct civil today = time_in_zone(env->now, env->conf.press_zone);
+        struct buf date;
+        int64_t series, *ids = NULL;
+        int rc = stories_series(env, &series);
+
+        if (rc < 0)
+                return rc;
+        buf_init(&date, 32);
+        time_put_date(&date, &today);
+        rc = edition_recent_stories(env->a, env->db, series, buf_str(&date),
+                                    RECENT_EDITIONS, &ids, &in->n_recent,
+                                    &env->err);
+        in->recent = ids;
+        buf_done(&date);
+        return rc;
+}
+
+int stories_rank(struct env *env, struct story **ret, size_t *ret_n)
+{
+        struct rank_input in = { .now = env->now,
+                                 .hours_s = env->conf.edition_hours,
+                                 .language = env->conf.press_language };
+        int64_t back = env->conf.story_window > env->conf.edition_hours
+                               ? env->conf.story_window
+                               : env->conf.edition_hours;
+        int rc = article_between(env->a, env->db, env->now - back, env->now,
+                                 false, &in.articles, &env->err);
+
+        if (rc == 0)
+                rc = recent_stories(env, &in);
+        if (rc < 0)
+                return rc;
+        story_build(env->a, &in, ret, ret_n);
+        return 0;
+}
+
+int stories_save_ranking(struct env *env, const struct story *stories, size_t n)
+{
+        struct ranking *rows = arena_array(env->a, n + 1, sizeof(*rows));
+        struct ranking_list list = { rows, n };
+        struct buf terms;
+
+        buf_init(&terms, TERMS_MAX_B);
+        for (size_t i = 0; i < n; i++) {
+                buf_reset(&terms);
+                story_terms_json(&stories[i], stories, n, &terms);
+                rows[i] = (struct ranking) {
+                        .story_id = stories[i].id,
+                        .place = (int64_t)i + 1,
+                        .ranked_at = env->now,
+                        .score = stories[i].score,
+                        .terms = arena_str(env->a, buf_str(&terms)),
+                };
+        }
+        buf_done(&terms);
+        return ranking_replace(env->db, &list, &env->err);
+}
+
+int stories_tell(struct env *env, struct story *s, bool is_lead)
+{
+        struct article_list *texts = arena_alloc(env->a, sizeof(*texts));
+        int rc = article_of_story(env->a, env->db, s->id, texts, &env->err);
+
+        if (rc < 0)
+                return rc;
+        if (is_lead)
+                story_tell(env->a, s, texts);
+        else
+                story_tell_blurb(env->a, s, texts);
+        return 0;
+}

@@ -1,0 +1,233 @@
+#include "story/fitness.h"
+
+#include <unicode/uchar.h>
+
+#include "base/utf8.h"
+#include "story/tongue.h"
+
+#define LENGTH_MIN_B 30
+#define LENGTH_MAX_B 420
+#define WORDS_MIN 5
+
+static const char *const furniture[] = {
+        "read more",
+        "read also",
+        "sign up",
+        "subscribe",
+        "click here",
+        "follow us",
+        "all rights reserved",
+        "copyright",
+        "getty images",
+        "image source",
+        "image caption",
+        "media caption",
+        "photograph:",
+        "photo:",
+        "picture:",
+        "contributed to this report",
+        "contributed to this story",
+        "additional reporting",
+        "reporting by",
+        "editing by",
+        "updated at",
+        "last updated",
+        "share this",
+        "this article",
+        "this story was",
+        "see also",
+        "related:",
+        "cookie",
+        "newsletter",
+        "advertisement",
+        "e-mail us",
+        "scroll down",
+        "(photo",
+        "click to",
+        "http://",
+        "https://",
+        "www.",
+        "pic.twitter",
+        "lire aussi",
+        "lire la suite",
+        "abonnez-vous",
+        "tous droits",
+        "inscrivez-vous",
+        "mehr zum thema",
+        "lesen sie",
+        "abonnieren",
+        "alle rechte",
+        "lea también",
+        "suscríbete",
+        "suscríbase",
+        "derechos reservados",
+        "leggi anche",
+        "iscriviti",
+        "leia mais",
+        "читайте также",
+        "подписывайтесь",
+};
+
+/* Phrases of several words by which a sentence leans on the one before. */
+static const char *const leaning[] = {
+        "in addition",
+        "as a result",
+        "at the same time",
+        "on the other hand",
+        "for example",
+        "for instance",
+        "in contrast",
+        "in fact",
+        "of course",
+        "after that",
+        "the two men",
+        "the two women",
+        "the pair",
+        "the former",
+        "the latter",
+        "the same ",
+        "at that time",
+        "by then",
+        "since then",
+        "until then",
+        "because of this",
+        "despite this",
+        "like many",
+        "in other words",
+        "for his part",
+        "for her part",
+        "that's",
+        "it's",
+        "he's",
+        "she's",
+        "they're",
+        "there's",
+        "par ailleurs",
+        "en revanche",
+        "de son côté",
+        "en effet",
+        "au contraire",
+        "c'est",
+        "c’est",
+        "zum beispiel",
+        "im gegensatz",
+        "sin embargo",
+        "por otra parte",
+        "por su parte",
+        "en cambio",
+        "tuttavia",
+        "кроме того",
+        "при этом",
+        "по его словам",
+        "по ее словам",
+};
+
+#define COUNT(list) (sizeof(list) / sizeof((list)[0]))
+
+static UChar32 last_char(struct str s)
+{
+        size_t at = s.n;
+
+        while (at > 0 && ((unsigned char)s.p[--at] & 0xC0) == 0x80)
+                ;
+        s = str_sub(s, at, s.n);
+        return s.n ? (UChar32)utf8_next(&s) : 0;
+}
+
+static bool is_mark(UChar32 c)
+{
+        return c == '"' || c == '\'' || c == 0x201D || c == 0x2019 ||
+               c == 0xBB || c == 0x201C || c == ')' || c == 0x300D;
+}
+
+/* It ends as a sentence does, whatever quotation mark comes last. */
+static bool is_ended(struct str s)
+{
+        UChar32 c = last_char(s);
+
+        while (is_mark(c) && s.n) {
+                s.n--;
+                while (s.n && ((unsigned char)s.p[s.n] & 0xC0) == 0x80)
+                        s.n--;
+                c = last_char(s);
+        }
+        return c == '.' || c == '!' || c == '?' || c == 0x2026 || c == 0x3002 ||
+               c == 0xFF01 || c == 0xFF1F || c == 0x061F || c == 0x0964;
+}
+
+/* Marks in pairs. ’ is left out: it is an apostrophe too. */
+static bool is_balanced(struct str s)
+{
+        int round = 0, curly = 0, low = 0, angle = 0, plain = 0;
+
+        while (s.n) {
+                UChar32 c = (UChar32)utf8_next(&s);
+
+                round += (c == '(') - (c == ')');
+                angle += (c == 0xAB) - (c == 0xBB);
+                low += c == 0x201E;
+                plain += c == '"';
+                if (c == 0x201C)
+                        curly++;
+                else if (c == 0x201D)
+                        curly--;
+                if (round < 0)
+                        return false;
+        }
+        /* „…“ closes with the mark that opens “…” */
+        if (low)
+                return curly == low || curly == 0 || curly == -low;
+        return round == 0 && curly == 0 && angle == 0 && plain % 2 == 0;
+}
+
+static size_t count_words(struct str s)
+{
+        size_t n = 0, wide = 0;
+        bool inside = false;
+
+        while (s.n) {
+                UChar32 c = (UChar32)utf8_next(&s);
+                bool is_word = u_isalnum(c);
+
+                n += is_word && !inside;
+                wide += c >= 0x3040 && is_word;
+                inside = is_word || (inside && (c == '\'' || c == 0x2019));
+        }
+        return wide > n ? wide / 2 : n;
+}
+
+static bool begins_well(struct str s)
+{
+        UChar32 c = (UChar32)utf8_next(&s);
+
+        while (s.n && !u_isalnum(c)) {
+                if (utf8_is_space(c) || c == ',' || c == ';' || c == ':' ||
+                    c == '-' || c == '.' || c == '*' || c == 0x2022)
+                        return false;
+                c = (UChar32)utf8_next(&s);
+        }
+        return !u_isULowercase(c);
+}
+
+bool fitness_is_fit(struct str s, enum lang lang)
+{
+        (void)lang;
+        if (s.n < LENGTH_MIN_B || s.n > LENGTH_MAX_B || !is_ended(s) ||
+            !is_balanced(s) || !begins_well(s) || count_words(s) < WORDS_MIN)
+                return false;
+        for (size_t i = 0; i < COUNT(furniture); i++)
+                if (str_find_nocase(s, str_c(furniture[i]), 0) != STR_NONE)
+                        return false;
+        return true;
+}
+
+bool fitness_is_leaning(struct str s, enum lang lang)
+{
+        while (s.n &&
+               !u_isalnum((UChar32)utf8_next(&(struct str) { s.p, s.n })))
+                utf8_next(&s);
+        for (size_t i = 0; i < COUNT(leaning); i++)
+                if (str_starts_nocase(s, str_c(leaning[i])))
+                        return true;
+        return tongue_is_opener(lang, tongue_first_word(s));
+}

@@ -1,0 +1,97 @@
+#include "story/head.h"
+
+#include <math.h>
+
+#include "base/arena.h"
+#include "story/kind.h"
+#include "story/title.h"
+#include "story/words.h"
+
+#define COMPARED_MAX 100 /* headlines whose words are counted */
+#define TEXT_FULL_B 2500 /* a longer text is no better to quote */
+#define WORDS_FEW 5
+#define WORDS_MANY 18
+
+struct headline {
+        uint64_t *terms;
+        size_t n;
+        size_t n_words;
+};
+
+static struct headline read_headline(struct arena *a, struct words *w,
+                                     const struct article *art)
+{
+        const struct word *words;
+        struct str title = title_clean(art->title, art->source);
+        size_t n = words_read(w, title, lang_of_tag(art->language), &words);
+        struct headline h = { arena_array(a, n + 1, sizeof(*h.terms)), 0, n };
+
+        for (size_t i = 0; i < n; i++)
+                if (!words[i].is_stop)
+                        h.terms[h.n++] = words[i].term;
+        return h;
+}
+
+static bool has(const struct headline *h, uint64_t term)
+{
+        for (size_t i = 0; i < h->n; i++)
+                if (h->terms[i] == term)
+                        return true;
+        return false;
+}
+
+/* How far the other headlines use its words: 0 to 1. */
+static double shared(const struct headline *all, size_t n, size_t me)
+{
+        size_t hits = 0;
+
+        if (n < 2 || !all[me].n)
+                return 0;
+        for (size_t k = 0; k < n; k++)
+                for (size_t i = 0; k != me && i < all[me].n; i++)
+                        hits += has(&all[k], all[me].terms[i]);
+        return (double)hits / (double)(all[me].n * (n - 1));
+}
+
+static double worth(const struct article *art, const struct headline *h,
+                    double common, int64_t since)
+{
+        double text = art->length < TEXT_FULL_B
+                              ? (double)art->length / TEXT_FULL_B
+                              : 1;
+        double v = common + 0.6 * text;
+
+        if (art->dated_at < since)
+                v -= 2;
+        if (!kind_is_news(art))
+                v -= 4;
+        if (str_eq(art->mark, STR("live")))
+                v -= 0.5;
+        if (h->n_words < WORDS_FEW || h->n_words > WORDS_MANY)
+                v -= 0.2;
+        if (art->title.n && art->title.p[art->title.n - 1] == '?')
+                v -= 0.3;
+        return v + 0.1 / (1 + (double)art->position / 5);
+}
+
+const struct article *head_choose(struct arena *a, struct words *w,
+                                  const struct article *const *articles,
+                                  size_t n, int64_t since)
+{
+        size_t from = n > COMPARED_MAX ? n - COMPARED_MAX : 0, best = 0;
+        size_t m = n - from;
+        struct headline *all = arena_array(a, m + 1, sizeof(*all));
+        double most = -INFINITY;
+
+        for (size_t i = 0; n > 1 && i < m; i++)
+                all[i] = read_headline(a, w, articles[from + i]);
+        for (size_t i = 0; n > 1 && i < m; i++) {
+                double v = worth(articles[from + i], &all[i], shared(all, m, i),
+                                 since);
+                if (v > most) {
+                        most = v;
+                        best = i;
+                }
+        }
+        return articles[from + best];
+}
