@@ -1,0 +1,20 @@
+#ifndef WIRE_EXTRACT_H
+#define WIRE_EXTRACT_H
+
+/*
+ * The article on a web page: its text without what stands around it, and what
+ * the page says of itself. Pure.
+ */
+
+#include "base/err.h"
+#include "wire/item.h"
+
+struct arena;
+
+/* ERR_LIMIT: the page is too large. A page without an article is no error but
+ * PAGE_EMPTY. */
+NODISCARD int extract_page(struct arena *a, struct str bytes, struct str url,
+                           struct str content_type, struct page *ret,
+                           struct err *err);
+
+#endif

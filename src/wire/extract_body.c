@@ -1,0 +1,446 @@
+#include "wire/extract_body.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/limits.h"
+#include "base/utf8.h"
+#include "wire/dom.h"
+#include "wire/extract_words.h"
+#include "wire/sanitize.h"
+
+#define NAMES_MAX_B 300
+#define PARA_MIN_B 40  /* a shorter one says nothing of where the text is */
+#define BODY_MIN_B 250 /* a place with less is not the article's */
+#define ANCESTORS 3    /* that a paragraph speaks for */
+
+/* What we know of an element; in node->_private. */
+struct info {
+        enum tag tag;
+        int rank;
+        bool is_out;   /* furniture */
+        size_t text_n; /* of what is in, bytes without blanks */
+        size_t link_n; /* thereof in links */
+        size_t para_n; /* thereof in paragraphs of some length */
+        double score;
+};
+
+struct finder {
+        struct arena *a;
+        xmlNode *root;
+        size_t all_n; /* of the page, furniture and all */
+        bool has_wall;
+};
+
+static struct info *info_of(const xmlNode *n)
+{
+        return n->_private;
+}
+
+/* " class id role " in small letters. */
+static struct str names_of(struct arena *a, const xmlNode *n)
+{
+        struct str class = dom_attr(n, "class"), id = dom_attr(n, "id");
+        struct str prop = dom_attr(n, "itemprop");
+
+        if (!class.n && !id.n && !prop.n)
+                return STR_NULL;
+        return arena_lower(
+                a, arena_printf(a, " " STR_FMT " " STR_FMT " " STR_FMT " ",
+                                STR_ARG(str_sub(class, 0, NAMES_MAX_B)),
+                                STR_ARG(str_sub(id, 0, NAMES_MAX_B)),
+                                STR_ARG(str_sub(prop, 0, NAMES_MAX_B))));
+}
+
+static bool is_hidden(const xmlNode *n)
+{
+        struct str style = dom_attr(n, "style");
+
+        return dom_attr(n, "hidden").p ||
+               str_find_nocase(style, STR("display:none"), 0) != STR_NONE ||
+               str_find_nocase(style, STR("display: none"), 0) != STR_NONE ||
+               str_eq_nocase(dom_attr(n, "aria-hidden"), STR("true"));
+}
+
+static bool is_furniture_role(const xmlNode *n)
+{
+        static const char *const roles[] = { "navigation", "complementary",
+                                             "banner",     "contentinfo",
+                                             "search",     "dialog",
+                                             "menu",       "alert" };
+        struct str role = dom_attr(n, "role");
+
+        for (size_t i = 0; role.n && i < sizeof(roles) / sizeof(*roles); i++)
+                if (str_eq_nocase(role, str_c(roles[i])))
+                        return true;
+        return false;
+}
+
+static bool is_within(const xmlNode *n, enum tag tag)
+{
+        for (n = n->parent; n && dom_is_element(n); n = n->parent)
+                if (info_of(n) && info_of(n)->tag == tag)
+                        return true;
+        return false;
+}
+
+static bool is_furniture_tag(const xmlNode *n, enum tag tag)
+{
+        switch (tag) {
+        case TAG_nav:
+        case TAG_aside:
+        case TAG_form:
+        case TAG_footer:
+        case TAG_figure:
+        case TAG_figcaption:
+        case TAG_fieldset:
+        case TAG_input:
+        case TAG_menu:
+                return true;
+        case TAG_header:
+                return !is_within(n, TAG_article) && !is_within(n, TAG_main);
+        default:
+                return tag_flags(tag) & TAG_DROP;
+        }
+}
+
+static size_t count_text(const char *s)
+{
+        size_t n = 0;
+
+        for (; *s; s++)
+                n += !chr_is_space(*s);
+        return n;
+}
+
+/* All text below n, bytes without blanks, whatever it is. */
+static size_t weigh(const xmlNode *top)
+{
+        size_t n = 0;
+
+        for (const xmlNode *at = top; at;) {
+                bool is_skipped = tag_flags(dom_tag(at)) & TAG_DROP;
+
+                if (at->type == XML_TEXT_NODE)
+                        n += count_text((const char *)at->content);
+                at = is_skipped ? dom_next_outside(at, top) : dom_next(at, top);
+        }
+        return n;
+}
+
+/* A name can be furniture's and yet stand around the whole page. */
+static bool holds_the_page(const struct finder *f, const xmlNode *n)
+{
+        return weigh(n) * 2 > f->all_n;
+}
+
+static void classify(struct finder *f, xmlNode *n)
+{
+        struct info *in = arena_alloc(f->a, sizeof(*in));
+        struct str names = names_of(f->a, n);
+
+        n->_private = in;
+        in->tag = dom_tag(n);
+        in->is_out = is_furniture_tag(n, in->tag);
+        if (in->tag == TAG_form)
+                in->is_out = !holds_the_page(f, n);
+        if (in->is_out || in->tag == TAG_UNKNOWN)
+                goto rank;
+        if (is_hidden(n) || is_furniture_role(n))
+                in->is_out = !holds_the_page(f, n);
+        else if (names.n && in->tag != TAG_article && in->tag != TAG_main &&
+                 extract_is_furniture(names))
+                in->is_out = !holds_the_page(f, n);
+rank:
+        if (names.n) {
+                in->rank = extract_body_rank(names);
+                f->has_wall = f->has_wall || extract_is_wall(names);
+        }
+        if (in->tag == TAG_article && in->rank < 2)
+                in->rank = 2;
+        if (in->tag == TAG_main && in->rank < 1)
+                in->rank = 1;
+}
+
+static void classify_all(struct finder *f)
+{
+        for (xmlNode *n = f->root; n;) {
+                if (!dom_is_element(n)) {
+                        n = dom_next(n, f->root);
+                        continue;
+                }
+                classify(f, n);
+                n = info_of(n)->is_out ? dom_next_outside(n, f->root)
+                                       : dom_next(n, f->root);
+        }
+}
+
+/* Add up texts from the leaves. The tree's depth is bounded by libxml2. */
+static void measure(xmlNode *n, bool in_link)
+{
+        struct info *in = info_of(n);
+
+        in_link = in_link || in->tag == TAG_a;
+        for (xmlNode *c = n->children; c; c = c->next) {
+                if (c->type == XML_TEXT_NODE) {
+                        size_t len = count_text((const char *)c->content);
+
+                        in->text_n += len;
+                        in->link_n += in_link ? len : 0;
+                        continue;
+                }
+                if (!dom_is_element(c) || !info_of(c) || info_of(c)->is_out)
+                        continue;
+                measure(c, in_link);
+                in->text_n += info_of(c)->text_n;
+                in->link_n += info_of(c)->link_n;
+                in->para_n += info_of(c)->para_n;
+        }
+        if ((in->tag == TAG_p || in->tag == TAG_blockquote ||
+             in->tag == TAG_pre) &&
+            in->text_n >= PARA_MIN_B && in->link_n * 2 < in->text_n)
+                in->para_n = in->text_n;
+}
+
+static size_t own_text(const xmlNode *n)
+{
+        size_t len = 0;
+
+        for (const xmlNode *c = n->children; c; c = c->next)
+                if (c->type == XML_TEXT_NODE)
+                        len += count_text((const char *)c->content);
+        return len;
+}
+
+/* Each paragraph speaks for the elements that hold it, the nearest most. */
+static void vote(const struct finder *f)
+{
+        for (xmlNode *n = f->root; n; n = dom_next(n, f->root)) {
+                const struct info *in = dom_is_element(n) ? info_of(n) : NULL;
+                size_t len = in ? in->text_n : 0;
+                double points;
+
+                if (!in || in->is_out)
+                        continue;
+                if (in->tag != TAG_p && in->tag != TAG_pre) {
+                        len = own_text(n); /* "text<br><br>text" */
+                        if (!(tag_flags(in->tag) & TAG_BLOCK))
+                                continue;
+                }
+                if (len < PARA_MIN_B || in->link_n * 2 > in->text_n)
+                        continue;
+                points = 1 + (double)len / 100;
+                if (in->tag != TAG_p && in->tag != TAG_pre)
+                        ((struct info *)in)->score += points;
+                xmlNode *up = n->parent;
+                for (int i = 0; i < ANCESTORS && up && dom_is_element(up);
+                     i++, up = up->parent) {
+                        if (!info_of(up))
+                                break;
+                        info_of(up)->score += points / (i == 0 ? 1 : 2 * i);
+                }
+        }
+}
+
+static size_t body_size(const struct info *in)
+{
+        return in->para_n > in->text_n - in->link_n ? in->para_n
+                                                    : in->text_n - in->link_n;
+}
+
+/* The largest place of this rank, if it has an article's size. */
+static xmlNode *find_place(const struct finder *f, int rank, size_t min)
+{
+        xmlNode *best = NULL;
+
+        for (xmlNode *n = f->root; n; n = dom_next(n, f->root)) {
+                const struct info *in = dom_is_element(n) ? info_of(n) : NULL;
+
+                if (!in || in->is_out || in->rank != rank ||
+                    body_size(in) < min)
+                        continue;
+                if (!best || body_size(in) > body_size(info_of(best)))
+                        best = n;
+        }
+        return best;
+}
+
+static xmlNode *find_winner(const struct finder *f)
+{
+        xmlNode *best = NULL;
+        double most = 0;
+
+        for (xmlNode *n = f->root; n; n = dom_next(n, f->root)) {
+                const struct info *in = dom_is_element(n) ? info_of(n) : NULL;
+                double score;
+
+                if (!in || in->is_out || !in->text_n)
+                        continue;
+                score = in->score *
+                        (1 - (double)in->link_n / (double)in->text_n);
+                if (score > most) {
+                        most = score;
+                        best = n;
+                }
+        }
+        return best;
+}
+
+static xmlNode *find_body(const struct finder *f)
+{
+        xmlNode *winner = find_winner(f), *place = NULL;
+
+        for (int rank = 3; rank > 0 && !place; rank--)
+                place = find_place(f, rank, BODY_MIN_B);
+        if (!place)
+                return winner ? winner : f->root;
+        /* A place with a fraction of what is elsewhere is a wrong name. */
+        if (winner &&
+            body_size(info_of(winner)) > 4 * body_size(info_of(place)))
+                return winner;
+        return place;
+}
+
+/* The article's text being written, block by block. */
+struct writer {
+        struct arena *a;
+        struct buf text, html, block;
+        size_t link_n;
+        enum tag tag;                      /* of the block */
+        size_t heading_text, heading_html; /* where a heading began, if last */
+        bool has_heading;
+};
+
+static bool is_heading(enum tag tag)
+{
+        return tag_flags(tag) & TAG_HEADING;
+}
+
+static void put_block(struct writer *w, struct str line)
+{
+        const char *tag = is_heading(w->tag)         ? "h2"
+                          : w->tag == TAG_blockquote ? "blockquote"
+                                                     : "p";
+
+        if (w->text.n)
+                buf_puts(&w->text, "\n\n");
+        if (is_heading(w->tag) && !w->has_heading) {
+                w->has_heading = true;
+                w->heading_text = w->text.n;
+                w->heading_html = w->html.n;
+        } else if (!is_heading(w->tag)) {
+                w->has_heading = false;
+        }
+        buf_put(&w->text, line);
+        buf_printf(&w->html, "<%s>", tag);
+        buf_put(&w->html, sanitize_text(w->a, line));
+        buf_printf(&w->html, "</%s>", tag);
+}
+
+static void end_block(struct writer *w)
+{
+        struct str line = utf8_fold_space(w->a, buf_str(&w->block));
+        bool is_links = w->link_n * 10 > line.n * 7 ||
+                        (w->tag == TAG_li && w->link_n * 2 > line.n);
+
+        if (line.n && !is_links && !extract_is_noise(line))
+                put_block(w, line);
+        buf_reset(&w->block);
+        w->link_n = 0;
+        w->tag = TAG_p;
+}
+
+static bool is_block(enum tag tag)
+{
+        return tag_flags(tag) & (TAG_BLOCK | TAG_PART);
+}
+
+static bool is_double_break(const xmlNode *br)
+{
+        const xmlNode *n = br->next;
+
+        while (n && n->type == XML_TEXT_NODE &&
+               count_text((const char *)n->content) == 0)
+                n = n->next;
+        return n && dom_tag(n) == TAG_br;
+}
+
+static void write_node(struct writer *w, const xmlNode *top, bool in_link);
+
+static void write_element(struct writer *w, const xmlNode *n, bool in_link)
+{
+        const struct info *in = info_of(n);
+
+        if (!in || in->is_out)
+                return;
+        if (in->tag == TAG_br) {
+                if (is_double_break(n))
+                        end_block(w);
+                else
+                        buf_char(&w->block, ' ');
+                return;
+        }
+        if (in->tag == TAG_ul || in->tag == TAG_ol) {
+                /* A list of links is furniture, whatever its name. */
+                if (in->link_n * 2 > in->text_n)
+                        return;
+        }
+        if (is_block(in->tag)) {
+                end_block(w);
+                w->tag = in->tag;
+        }
+        write_node(w, n, in_link || in->tag == TAG_a);
+        if (is_block(in->tag))
+                end_block(w);
+}
+
+static void write_node(struct writer *w, const xmlNode *top, bool in_link)
+{
+        for (const xmlNode *c = top->children; c; c = c->next) {
+                if (c->type == XML_TEXT_NODE) {
+                        const char *s = (const char *)c->content;
+
+                        buf_puts(&w->block, s);
+                        w->link_n += in_link ? strlen(s) : 0;
+                } else if (dom_is_element(c)) {
+                        write_element(w, c, in_link);
+                }
+        }
+}
+
+static struct body write_body(struct arena *a, const xmlNode *top)
+{
+        struct writer w = { .a = a, .tag = TAG_p };
+        struct body ret = { 0 };
+
+        buf_init(&w.text, LIMIT_TEXT_B);
+        buf_init(&w.html, 4 * LIMIT_TEXT_B);
+        buf_init(&w.block, LIMIT_TEXT_B);
+        write_node(&w, top, false);
+        end_block(&w);
+        if (w.has_heading) { /* nothing follows it */
+                buf_cut(&w.text, w.heading_text);
+                buf_cut(&w.html, w.heading_html);
+        }
+        ret.text = arena_str(a, str_trim(buf_str(&w.text)));
+        ret.html = arena_str(a, buf_str(&w.html));
+        buf_done(&w.text);
+        buf_done(&w.html);
+        buf_done(&w.block);
+        return ret;
+}
+
+struct body extract_body(struct arena *a, xmlNode *root)
+{
+        struct finder f = { .a = a, .root = root };
+        struct body ret;
+
+        f.all_n = weigh(root);
+        classify_all(&f);
+        measure(root, false);
+        vote(&f);
+        ret = write_body(a, find_body(&f));
+        ret.has_wall = f.has_wall;
+        return ret;
+}

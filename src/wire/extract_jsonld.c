@@ -1,0 +1,155 @@
+#include <jansson.h>
+
+#include "base/arena.h"
+#include "base/limits.h"
+#include "base/time.h"
+#include "base/utf8.h"
+#include "wire/date.h"
+#include "wire/dom.h"
+#include "wire/extract_meta.h"
+#include "wire/text.h"
+
+#define DEPTH_MAX 6
+
+static struct str text_of(struct arena *a, const json_t *v)
+{
+        if (json_is_array(v))
+                v = json_array_get(v, 0);
+        if (json_is_object(v)) {
+                const json_t *inner = json_object_get(v, "name");
+
+                v = inner ? inner : json_object_get(v, "url");
+        }
+        if (!json_is_string(v))
+                return STR_NULL;
+        struct str s = { json_string_value(v), json_string_length(v) };
+        s = text_from_html(a, utf8_repair(a, s));
+        return s.n ? s : STR_NULL;
+}
+
+static bool is_type(const json_t *object, struct str part)
+{
+        const json_t *type = json_object_get(object, "@type");
+        const json_t *one;
+        size_t i;
+
+        if (json_is_string(type))
+                return str_find(str_c(json_string_value(type)), part, 0) !=
+                       STR_NONE;
+        json_array_foreach(type, i,
+                           one) if (json_is_string(one) &&
+                                    str_find(str_c(json_string_value(one)),
+                                             part, 0) != STR_NONE) return true;
+        return false;
+}
+
+static void add_author(struct arena *a, struct strs *list, const json_t *v)
+{
+        const json_t *one;
+        size_t i;
+
+        if (json_is_array(v)) {
+                json_array_foreach(v, i, one) if (!json_is_array(one))
+                        add_author(a, list, one);
+                return;
+        }
+        if (json_is_object(v) && !json_object_get(v, "name"))
+                return;
+        struct str name = text_of(a, v);
+        if (!name.n || name.n > LIMIT_TITLE_B || list->n == LIMIT_AUTHORS ||
+            str_starts(name, STR("http")))
+                return;
+        ARENA_GROW(a, list->items, list->n, list->cap);
+        list->items[list->n++] = name;
+}
+
+static struct str image_of(struct arena *a, const json_t *v)
+{
+        if (json_is_array(v))
+                v = json_array_get(v, 0);
+        if (json_is_object(v)) {
+                const json_t *url = json_object_get(v, "url");
+
+                v = url ? url : json_object_get(v, "contentUrl");
+        }
+        return json_is_string(v) ? arena_str(a, str_c(json_string_value(v)))
+                                 : STR_NULL;
+}
+
+static void read_date(struct arena *a, const json_t *v, int64_t *at,
+                      bool *is_day)
+{
+        int64_t seen;
+        bool day;
+
+        if (*at != TIME_NONE || date_parse(text_of(a, v), &seen, &day) < 0)
+                return;
+        *at = seen;
+        if (is_day)
+                *is_day = day;
+}
+
+static void read_article(struct arena *a, const json_t *o, struct jsonld *ret)
+{
+        const json_t *free = json_object_get(o, "isAccessibleForFree");
+
+        if (!ret->headline.n)
+                ret->headline = text_of(a, json_object_get(o, "headline"));
+        if (!ret->body.n)
+                ret->body = text_of(a, json_object_get(o, "articleBody"));
+        if (!ret->image.n)
+                ret->image = image_of(a, json_object_get(o, "image"));
+        if (!ret->site.n)
+                ret->site = text_of(a, json_object_get(o, "publisher"));
+        if (!ret->language.n)
+                ret->language = text_of(a, json_object_get(o, "inLanguage"));
+        if (!ret->authors.n)
+                add_author(a, &ret->authors, json_object_get(o, "author"));
+        read_date(a, json_object_get(o, "datePublished"), &ret->published,
+                  &ret->is_day);
+        read_date(a, json_object_get(o, "dateModified"), &ret->updated, NULL);
+        if (json_is_false(free) ||
+            (json_is_string(free) &&
+             str_eq_nocase(str_c(json_string_value(free)), STR("false"))))
+                ret->is_paid = true;
+}
+
+static void read_value(struct arena *a, const json_t *v, struct jsonld *ret,
+                       int depth)
+{
+        const json_t *one;
+        size_t i;
+
+        if (depth == DEPTH_MAX)
+                return;
+        json_array_foreach(v, i, one) read_value(a, one, ret, depth + 1);
+        if (!json_is_object(v))
+                return;
+        if (is_type(v, STR("Article")) || is_type(v, STR("BlogPosting")) ||
+            is_type(v, STR("Report")) || is_type(v, STR("NewsArticle")))
+                read_article(a, v, ret);
+        else if (is_type(v, STR("WebPage")))
+                read_date(a, json_object_get(v, "datePublished"),
+                          &ret->published, &ret->is_day);
+        read_value(a, json_object_get(v, "@graph"), ret, depth + 1);
+        read_value(a, json_object_get(v, "mainEntity"), ret, depth + 1);
+}
+
+void jsonld_read(struct arena *a, xmlNode *root, struct jsonld *ret)
+{
+        *ret = (struct jsonld) { .published = TIME_NONE, .updated = TIME_NONE };
+        for (xmlNode *n = root; n; n = dom_next(n, root)) {
+                if (dom_tag(n) != TAG_script || !n->children ||
+                    !n->children->content ||
+                    str_find_nocase(dom_attr(n, "type"), STR("ld+json"), 0) ==
+                            STR_NONE)
+                        continue;
+                struct str s = str_c((const char *)n->children->content);
+                json_t *v = json_loadb(s.p, s.n,
+                                       JSON_ALLOW_NUL | JSON_DISABLE_EOF_CHECK,
+                                       NULL);
+
+                read_value(a, v, ret, 0);
+                json_decref(v);
+        }
+}
