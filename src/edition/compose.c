@@ -9,6 +9,7 @@
 #include "edition/copy.h"
 #include "edition/escape.h"
 #include "edition/pick.h"
+#include "edition/slots.h"
 #include "edition/slug.h"
 
 #define BLURB_SENTENCES 2
@@ -592,22 +593,6 @@ static void put_all(struct composer *c, const struct picks *p)
         put_pieces(c, p, SLOT_BREAK, phrase(c, "section.break"));
 }
 
-static void list_slots(struct arena *a, const struct picks *p,
-                       struct composed *ret)
-{
-        size_t cap = 0;
-
-        for (size_t slot = 0; slot < SLOT_N; slot++) {
-                for (size_t i = 0; i < p->n[slot]; i++) {
-                        ARENA_GROW(a, ret->slots, ret->n_slots, cap);
-                        ret->slots[ret->n_slots++] = (struct edition_slot) {
-                                p->items[slot][i]->id,
-                                str_c(pick_slot_name((enum slot)slot))
-                        };
-                }
-        }
-}
-
 /* Read back what was written: the edition is what its copy says, no more. */
 static int finish(struct arena *a, struct buf *out, struct composed *ret,
                   struct err *err)
@@ -627,6 +612,7 @@ static int finish(struct arena *a, struct buf *out, struct composed *ret,
         ret->copy = arena_str(a, buf_str(out));
         ret->edition = e;
         ret->slug = slug_of(a, e->title);
+        slots_of(a, e, &ret->slots, &ret->n_slots);
         return 0;
 }
 
@@ -642,8 +628,7 @@ int edition_compose(struct arena *a, const struct compose_input *in,
         struct picks p = pick_stories(a, in);
         struct composed made = { 0 };
 
-        list_slots(a, &p, &made);
-        if (!made.n_slots)
+        if (!edition_title(&p).n)
                 return err_set(err, ERR_ABSENT,
                                "there is nothing to print: of %zu stories none "
                                "is both fresh and worth a place; gather first, "

@@ -1,0 +1,382 @@
+/*
+ * bulldog compose: the day's draft out of the stories that gather found.
+ *
+ * Ranking sees titles only; texts are read for the few stories that may be
+ * printed. The edition, its copy and its stories are saved in one transaction,
+ * and a draft that an editor has touched is left alone.
+ */
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/json.h"
+#include "base/time.h"
+#include "cmd/cmd.h"
+#include "cmd/draft.h"
+#include "cmd/issue.h"
+#include "cmd/stories_update.h"
+#include "edition/compose.h"
+#include "store/edition.h"
+#include "store/sql.h"
+#include "store/stage.h"
+#include "story/story.h"
+
+#define RECENT_EDITIONS 3
+#define NOTE_MAX_B 500
+
+int cmd_compose(struct env *env, int argc, char **argv);
+
+enum outcome { MADE, SAME, EDITED, PUBLISHED };
+
+struct composing {
+        const char *date_option;
+        bool is_again, as_json;
+        int64_t series;
+        struct str date;
+        struct edition_row row; /* id 0: none yet */
+        struct compose_input in;
+        struct composed made;
+        enum outcome outcome;
+};
+
+static int read_options(struct env *env, int argc, char **argv,
+                        struct composing *c)
+{
+        const char *name, *value;
+        int i = 0, rc;
+
+        while ((rc = cmd_option(env, argc, argv, &i, "date= again json", &name,
+                                &value)) > 0) {
+                if (*name == 'd')
+                        c->date_option = value;
+                else if (*name == 'a')
+                        c->is_again = true;
+                else
+                        c->as_json = true;
+        }
+        if (rc == 0 && i < argc)
+                return err_set(&env->err, ERR_INPUT,
+                               "compose takes no \"%s\"; see --help", argv[i]);
+        return rc;
+}
+
+/* The edition of the day as it is; c->row.id is 0 when there is none. */
+static int find_row(struct env *env, struct composing *c)
+{
+        int rc = edition_by_date(env->a, env->db, c->series, c->date, &c->row,
+                                 &env->err);
+
+        if (rc != ERR_ABSENT)
+                return rc;
+        c->row = (struct edition_row) { .series_id = c->series,
+                                        .date = c->date,
+                                        .state = STR("draft") };
+        return edition_next_number(env->db, c->series, &c->row.number,
+                                   &env->err);
+}
+
+/* May this compose write? Sets c->outcome when it may not. */
+static int check_row(struct env *env, struct composing *c, bool *ret_may)
+{
+        struct revision newest;
+
+        *ret_may = true;
+        if (!c->row.id)
+                return 0;
+        if (draft_is_published(&c->row)) {
+                c->outcome = PUBLISHED;
+                *ret_may = false;
+                return 0;
+        }
+        if (c->is_again || !c->row.revision)
+                return 0;
+
+        int rc = revision_get(env->a, env->db, c->row.id, c->row.revision,
+                              &newest, &env->err);
+
+        if (rc == 0 && (!str_eq(newest.author, STR("compose")) ||
+                        str_eq(c->row.state, STR("approved")))) {
+                c->outcome = EDITED;
+                *ret_may = false;
+        }
+        return rc;
+}
+
+static int load_recent(struct env *env, struct composing *c)
+{
+        int64_t *ids = NULL;
+        struct edition_row last;
+        int rc = edition_recent_stories(env->a, env->db, c->series, c->date,
+                                        RECENT_EDITIONS, &ids, &c->in.n_recent,
+                                        &env->err);
+
+        c->in.recent = ids;
+        c->in.recent_at = TIME_NONE;
+        if (rc < 0)
+                return rc;
+        rc = edition_latest(env->a, env->db, c->series, true, &last, &env->err);
+        if (rc == ERR_ABSENT)
+                return 0;
+        if (rc == 0 && str_cmp(last.date, c->date) < 0)
+                c->in.recent_at = last.composed_at;
+        return rc;
+}
+
+static void fill_input(struct env *env, struct composing *c)
+{
+        const struct conf *conf = &env->conf;
+        struct compose_input *in = &c->in;
+
+        in->series = conf->press_name;
+        in->language = conf->press_language;
+        in->greeting = conf->press_greeting;
+        in->number = c->row.number;
+        in->contributors = conf->press_editors.items;
+        in->n_contributors = conf->press_editors.n;
+        in->max_stories = (size_t)conf->edition_stories;
+        in->max_reading = (size_t)conf->edition_reading;
+        in->max_magazine = (size_t)conf->edition_magazine;
+        in->max_break = (size_t)conf->edition_culture;
+}
+
+/* Rank, tell those that may be printed, compose. Writes the ranking only. */
+static int compose(struct env *env, struct composing *c)
+{
+        struct compose_candidate *told;
+        int rc = stories_rank(env, &c->in.stories, &c->in.n_stories);
+
+        if (rc == 0)
+                rc = stories_save_ranking(env, c->in.stories, c->in.n_stories);
+        if (rc == 0)
+                rc = issue_phrases(env, env->conf.press_language,
+                                   &c->in.phrases);
+        if (rc == 0)
+                rc = load_recent(env, c);
+        if (rc < 0)
+                return rc;
+        fill_input(env, c);
+
+        size_t n = compose_candidates(env->a, &c->in, &told);
+
+        for (size_t i = 0; i < n && rc == 0; i++)
+                rc = stories_tell(env, &c->in.stories[told[i].i],
+                                  told[i].may_lead);
+        if (rc < 0)
+                return rc;
+        return edition_compose(env->a, &c->in, &c->made, &env->err);
+}
+
+/* Is the newest copy these very bytes already? */
+static int is_same(struct env *env, const struct composing *c, bool *ret)
+{
+        struct revision newest;
+        int rc;
+
+        *ret = false;
+        if (!c->row.id || !c->row.revision)
+                return 0;
+        rc = revision_get(env->a, env->db, c->row.id, c->row.revision, &newest,
+                          &env->err);
+        *ret = rc == 0 && str_eq(newest.copy, c->made.copy);
+        return rc;
+}
+
+static int save_revision(struct env *env, struct composing *c)
+{
+        struct edition_row *row = &c->row;
+        bool same;
+        int rc = is_same(env, c, &same);
+
+        if (rc < 0)
+                return rc;
+        c->outcome = same ? SAME : MADE;
+        if (same)
+                return 0;
+        row->title = c->made.edition->title;
+        row->slug = c->made.slug;
+        row->language = c->made.edition->language;
+        row->state = STR("draft");
+        row->composed_at = row->updated_at = env->now;
+        if (!row->id) {
+                row->published_at = TIME_NONE;
+                rc = edition_save(env->db, row, &env->err);
+        }
+        if (rc == 0)
+                rc = revision_add(env->db, row, STR("compose"), c->made.copy,
+                                  env->now, &env->err);
+        if (rc == 0)
+                rc = edition_set_stories(env->db, row->id, c->made.slots,
+                                         c->made.n_slots, &env->err);
+        return rc;
+}
+
+/* Another process may have come in between: look again under the lock. */
+static int save(struct env *env, struct composing *c)
+{
+        int64_t number = c->row.number;
+        bool may;
+        int rc = sql_begin(env->db, &env->err);
+
+        if (rc < 0)
+                return rc;
+        rc = find_row(env, c);
+        if (rc == 0)
+                rc = check_row(env, c, &may);
+        if (rc == 0 && may && c->row.number != number)
+                rc = err_set(&env->err, ERR_STALE,
+                             "another edition was made meanwhile; run compose "
+                             "again");
+        if (rc == 0 && may)
+                rc = save_revision(env, c);
+        if (rc == 0)
+                return sql_commit(env->db, &env->err);
+        sql_rollback(env->db);
+        return rc;
+}
+
+static int run(struct env *env, struct composing *c)
+{
+        bool may;
+        int rc = stories_series(env, &c->series);
+
+        if (rc == 0)
+                rc = draft_date(env, c->date_option, &c->in.date, &c->date);
+        if (rc == 0)
+                rc = find_row(env, c);
+        if (rc == 0)
+                rc = check_row(env, c, &may);
+        if (rc < 0 || !may)
+                return rc;
+        rc = compose(env, c);
+        return rc < 0 ? rc : save(env, c);
+}
+
+static size_t count_slot(const struct composing *c, const char *slot)
+{
+        size_t n = 0;
+
+        for (size_t i = 0; i < c->made.n_slots; i++)
+                n += str_eq(c->made.slots[i].slot, str_c(slot));
+        return n;
+}
+
+/* One line on what came of it; also the stage's note. */
+static void put_summary(const struct composing *c, struct buf *b)
+{
+        const struct edition_row *row = &c->row;
+
+        switch (c->outcome) {
+        case PUBLISHED:
+                buf_printf(b,
+                           "The edition of " STR_FMT
+                           " is published; nothing was changed.",
+                           STR_ARG(c->date));
+                return;
+        case EDITED:
+                buf_printf(b,
+                           "An editor has the draft of " STR_FMT
+                           " in hand (revision %" PRId64
+                           "); it was left as it is. --again composes anew and "
+                           "keeps the editor's text as that revision.",
+                           STR_ARG(c->date), row->revision);
+                return;
+        default:
+                buf_printf(b,
+                           "%s of " STR_FMT ", No. %" PRId64
+                           ", revision %" PRId64 ": " STR_FMT
+                           " (%zu stories: %zu lead, %zu top, %zu long, %zu "
+                           "reading, %zu break)",
+                           c->outcome == SAME ? "Unchanged draft" : "Draft",
+                           STR_ARG(c->date), row->number, row->revision,
+                           STR_ARG(row->title), c->made.n_slots,
+                           count_slot(c, "lead"), count_slot(c, "stories"),
+                           count_slot(c, "magazine"), count_slot(c, "reading"),
+                           count_slot(c, "break"));
+        }
+}
+
+static void put_json(const struct composing *c, struct buf *b)
+{
+        static const char *const outcomes[] = { "made", "same", "edited",
+                                                "published" };
+        struct json j;
+
+        json_init(&j, b);
+        json_open(&j, '{');
+        json_key(&j, "outcome");
+        json_str(&j, str_c(outcomes[c->outcome]));
+        json_key(&j, "date");
+        json_str(&j, c->date);
+        json_key(&j, "number");
+        json_int(&j, c->row.number);
+        json_key(&j, "revision");
+        json_int(&j, c->row.revision);
+        json_key(&j, "title");
+        json_str(&j, c->row.title);
+        json_key(&j, "slug");
+        json_str(&j, c->row.slug);
+        json_key(&j, "stories");
+        json_open(&j, '[');
+        for (size_t i = 0; i < c->made.n_slots; i++) {
+                json_open(&j, '{');
+                json_key(&j, "story");
+                json_int(&j, c->made.slots[i].story_id);
+                json_key(&j, "slot");
+                json_str(&j, c->made.slots[i].slot);
+                json_close(&j, '}');
+        }
+        json_close(&j, ']');
+        json_close(&j, '}');
+}
+
+static int report(struct env *env, const struct composing *c)
+{
+        struct buf b;
+
+        buf_init(&b, (size_t)1 << 20);
+        if (c->as_json)
+                put_json(c, &b);
+        else
+                put_summary(c, &b);
+        buf_char(&b, '\n');
+        fwrite(b.p, 1, b.n, stdout);
+        buf_done(&b);
+        if (fflush(stdout) != 0)
+                return err_sys(&env->err, "writing to standard output");
+        return 0;
+}
+
+/* The stage's row, whatever came of it; the first fault is the one told. */
+static int end_stage(struct env *env, const struct composing *c, int rc)
+{
+        struct err fault = env->err, err = { 0 };
+        struct buf note;
+        int end;
+
+        buf_init(&note, NOTE_MAX_B * 4);
+        if (rc < 0)
+                buf_puts(&note, fault.msg);
+        else
+                put_summary(c, &note);
+        end = stage_end(env->db, STR("compose"), rc == 0, buf_str(&note),
+                        env->now, &err);
+        buf_done(&note);
+        env->err = rc < 0 ? fault : err;
+        return rc < 0 ? rc : end;
+}
+
+int cmd_compose(struct env *env, int argc, char **argv)
+{
+        struct composing c = { 0 };
+        int rc = read_options(env, argc, argv, &c);
+
+        if (rc == 0)
+                rc = stage_start(env->db, STR("compose"), env->now, &env->err);
+        if (rc < 0)
+                return rc;
+        rc = end_stage(env, &c, run(env, &c));
+        return rc < 0 ? rc : report(env, &c);
+}

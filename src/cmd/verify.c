@@ -1,0 +1,196 @@
+/*
+ * bulldog verify: every sentence of an edition, proved. What compose wrote and
+ * no source said is a fault, and ends in exit status 65.
+ */
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/json.h"
+#include "base/utf8.h"
+#include "cmd/cmd.h"
+#include "cmd/draft.h"
+#include "cmd/issue.h"
+#include "edition/edition.h"
+#include "edition/verify.h"
+#include "store/article.h"
+
+#define SHOWN_B 160
+#define OUT_MAX_B ((size_t)64 << 20)
+
+int cmd_verify(struct env *env, int argc, char **argv);
+
+struct options {
+        const char *date;
+        bool as_json, all;
+};
+
+/* Looks articles up; remembers the first fault of the store. */
+struct finder {
+        struct env *env;
+        int rc;
+};
+
+static const struct article *find_article(void *user, struct str url)
+{
+        struct finder *f = user;
+        struct article *art = arena_alloc(f->env->a, sizeof(*art));
+        struct err err = { 0 };
+        int rc = article_by_url(f->env->a, f->env->db, url, art, &err);
+
+        if (rc == 0)
+                return art;
+        if (rc != ERR_ABSENT && f->rc == 0) {
+                f->rc = rc;
+                f->env->err = err;
+        }
+        return NULL;
+}
+
+static int read_options(struct env *env, int argc, char **argv,
+                        struct options *o)
+{
+        const char *name, *value;
+        int i = 0, rc;
+
+        while ((rc = cmd_option(env, argc, argv, &i, "date= json all", &name,
+                                &value)) > 0) {
+                if (*name == 'd')
+                        o->date = value;
+                else if (*name == 'j')
+                        o->as_json = true;
+                else
+                        o->all = true;
+        }
+        if (rc == 0 && i < argc)
+                return err_set(&env->err, ERR_INPUT,
+                               "verify takes no \"%s\"; see --help", argv[i]);
+        return rc;
+}
+
+static int prove(struct env *env, const struct edition_row *row,
+                 struct verify_report *ret)
+{
+        struct finder finder = { .env = env };
+        struct verify_input in = { .greeting = env->conf.press_greeting,
+                                   .find = find_article,
+                                   .user = &finder };
+        struct revision newest, composed;
+        struct edition *e, *first = NULL;
+        int rc = revision_get(env->a, env->db, row->id, row->revision, &newest,
+                              &env->err);
+
+        if (rc == 0)
+                rc = draft_read(env, "the copy", newest.copy, &e);
+        if (rc == 0)
+                rc = revision_composed(env->a, env->db, row->id, &composed,
+                                       &env->err);
+        if (rc == 0 && composed.n != newest.n)
+                rc = draft_read(env, "the composed copy", composed.copy,
+                                &first);
+        if (rc == ERR_ABSENT) { /* all of it is an editor's */
+                first = arena_alloc(env->a, sizeof(*first));
+                rc = 0;
+        }
+        if (rc == 0)
+                rc = issue_phrases(env, e->language, &in.phrases);
+        if (rc < 0)
+                return rc;
+        in.edition = e;
+        in.composed = first;
+        verify_edition(env->a, &in, ret);
+        return finder.rc;
+}
+
+static void print_text(const struct edition_row *row,
+                       const struct verify_report *r, bool all)
+{
+        printf("The edition of " STR_FMT ", revision %" PRId64
+               ": %zu sentences; %zu from their sources, %zu phrases, %zu an "
+               "editor's, %zu without proof\n",
+               STR_ARG(row->date), row->revision, r->n, r->counts[PROOF_SOURCE],
+               r->counts[PROOF_PHRASE], r->counts[PROOF_EDITOR],
+               r->counts[PROOF_NONE]);
+        for (size_t i = 0; i < r->n; i++) {
+                const struct verified *v = &r->items[i];
+                struct str shown = utf8_clip(v->text, SHOWN_B);
+
+                if (!all && v->proof != PROOF_NONE && v->proof != PROOF_EDITOR)
+                        continue;
+                printf("  line %d: %s: " STR_FMT "%s\n", v->line,
+                       verify_proof_name(v->proof), STR_ARG(shown),
+                       shown.n < v->text.n ? " ..." : "");
+        }
+}
+
+static void print_json(const struct edition_row *row,
+                       const struct verify_report *r)
+{
+        struct buf b;
+        struct json j;
+
+        buf_init(&b, OUT_MAX_B);
+        json_init(&j, &b);
+        json_open(&j, '{');
+        json_key(&j, "date");
+        json_str(&j, row->date);
+        json_key(&j, "revision");
+        json_int(&j, row->revision);
+        json_key(&j, "sentences");
+        json_int(&j, (int64_t)r->n);
+        for (int p = 0; p < PROOF_N; p++) {
+                json_key(&j, verify_proof_name((enum proof)p));
+                json_int(&j, (int64_t)r->counts[p]);
+        }
+        json_key(&j, "items");
+        json_open(&j, '[');
+        for (size_t i = 0; i < r->n; i++) {
+                const struct verified *v = &r->items[i];
+
+                json_open(&j, '{');
+                json_key(&j, "line");
+                json_int(&j, v->line);
+                json_key(&j, "proof");
+                json_str(&j, str_c(verify_proof_name(v->proof)));
+                json_key(&j, "text");
+                json_str(&j, v->text);
+                json_key(&j, "url");
+                json_str(&j, v->url);
+                json_close(&j, '}');
+        }
+        json_close(&j, ']');
+        json_close(&j, '}');
+        buf_char(&b, '\n');
+        fwrite(b.p, 1, b.n, stdout);
+        buf_done(&b);
+}
+
+int cmd_verify(struct env *env, int argc, char **argv)
+{
+        struct options o = { 0 };
+        struct edition_row row;
+        struct verify_report report;
+        int rc = read_options(env, argc, argv, &o);
+
+        if (rc == 0)
+                rc = draft_find(env, o.date, &row);
+        if (rc == 0)
+                rc = prove(env, &row, &report);
+        if (rc < 0)
+                return rc;
+        if (o.as_json)
+                print_json(&row, &report);
+        else
+                print_text(&row, &report, o.all);
+        if (fflush(stdout) != 0)
+                return err_sys(&env->err, "writing to standard output");
+        if (report.counts[PROOF_NONE])
+                return err_set(&env->err, ERR_INPUT,
+                               "%zu sentences of the draft can't be proved "
+                               "from what they link",
+                               report.counts[PROOF_NONE]);
+        return 0;
+}

@@ -1,0 +1,453 @@
+#include "edition/verify.h"
+
+#include "base/arena.h"
+#include "base/hash.h"
+#include "base/utf8.h"
+#include "conf/phrases.h"
+#include "edition/attrs.h"
+#include "edition/sentences.h"
+
+#define LINKS_MAX 200 /* looked at in one section */
+
+/* An article that a block links, its texts folded. */
+struct origin {
+        struct str url, title, summary, text, source, authors;
+};
+
+struct origins {
+        struct origin *items[LINKS_MAX];
+        size_t n;
+};
+
+struct verifier {
+        struct arena *a;
+        const struct verify_input *in;
+        struct verify_report *report;
+        size_t cap;
+        struct map *known;    /* url -> struct origin, or NULL: none */
+        struct map *composed; /* pieces that compose wrote; NULL: all */
+        bool is_listing;      /* only fill composed */
+};
+
+/* The phrases that compose writes, and no others: the press's labels prove
+ * nothing. */
+static const char *const whole_phrases[] = {
+        "section.stories",   "section.stories.1", "section.stories.2",
+        "section.stories.3", "section.stories.4", "section.stories.5",
+        "section.stories.6", "section.stories.7", "section.stories.8",
+        "section.stories.9", "section.top",       "section.magazine",
+        "section.reading",   "section.break",
+};
+static const char *const beat_phrases[] = {
+        "beat.world",    "beat.business",   "beat.markets",
+        "beat.politics", "beat.technology", "beat.science",
+};
+static const char *const filled_phrases[] = { "byline", "related", "lead.more",
+                                              "lead.sources", "lead.single" };
+
+#define COUNT(array) (sizeof(array) / sizeof(*(array)))
+
+const char *verify_proof_name(enum proof proof)
+{
+        static const char *const names[PROOF_N] = { "source", "phrase",
+                                                    "editor", "none" };
+
+        return names[proof];
+}
+
+/* --- the articles --- */
+
+static struct str folded(struct arena *a, struct str s)
+{
+        return s.n ? utf8_fold_space(a, s) : STR("");
+}
+
+static struct origin *origin_of(struct verifier *v, struct str url)
+{
+        void **place = map_at(v->known, url);
+        const struct article *art;
+
+        if (*place)
+                return ((struct origin *)*place)->url.n ? *place : NULL;
+
+        struct origin *o = arena_alloc(v->a, sizeof(*o));
+
+        *place = o;
+        art = v->in->find(v->in->user, url);
+        if (!art)
+                return NULL;
+        *o = (struct origin) { .url = url,
+                               .title = folded(v->a, art->title),
+                               .summary = folded(v->a, art->summary),
+                               .text = folded(v->a, art->text),
+                               .source = folded(v->a, art->source),
+                               .authors = art->authors };
+        return o;
+}
+
+static void add_origin(struct verifier *v, struct origins *list, struct str url)
+{
+        if (!url.n || list->n == LINKS_MAX || v->is_listing)
+                return;
+        struct origin *o = origin_of(v, url);
+
+        if (o)
+                list->items[list->n++] = o;
+}
+
+/* Those that a block itself links. */
+static void add_links(struct verifier *v, struct origins *list,
+                      const struct block *b)
+{
+        for (size_t i = 0; i < b->n_runs; i++)
+                if (!i || !str_eq(b->runs[i].url, b->runs[i - 1].url))
+                        add_origin(v, list, b->runs[i].url);
+        add_origin(v, list, attrs_get(&b->attrs, "source"));
+}
+
+static void add_all_links(struct verifier *v, struct origins *list,
+                          const struct block *blocks, size_t n)
+{
+        for (size_t i = 0; i < n; i++) {
+                add_links(v, list, &blocks[i]);
+                add_all_links(v, list, blocks[i].children,
+                              blocks[i].n_children);
+        }
+}
+
+/* The article that has text verbatim. */
+static const struct origin *find_verbatim(const struct origins *list,
+                                          struct str text)
+{
+        for (size_t i = 0; i < list->n; i++) {
+                const struct origin *o = list->items[i];
+
+                if (str_find(o->text, text, 0) != STR_NONE ||
+                    str_find(o->title, text, 0) != STR_NONE ||
+                    str_find(o->summary, text, 0) != STR_NONE)
+                        return o;
+        }
+        return NULL;
+}
+
+static bool is_author(const struct origin *o, struct str name)
+{
+        struct str rest = o->authors, line;
+
+        while (str_cut(&rest, '\n', &line))
+                if (name.n && str_eq(str_trim(line), name))
+                        return true;
+        return false;
+}
+
+/* A publisher, a reporter or a headline of the articles. */
+static bool is_name(const struct origins *list, struct str s)
+{
+        for (size_t i = 0; i < list->n; i++) {
+                const struct origin *o = list->items[i];
+
+                if (str_eq(o->source, s) || is_author(o, s) ||
+                    (s.n && str_find(o->title, s, 0) != STR_NONE))
+                        return true;
+        }
+        return false;
+}
+
+/* One name, or several joined by commas. */
+static bool are_names(const struct origins *list, struct str s)
+{
+        s = str_trim(s);
+        if (is_name(list, s))
+                return true;
+        for (size_t at = str_find(s, STR(", "), 0); at != STR_NONE;
+             at = str_find(s, STR(", "), at + 1))
+                if (is_name(list, str_sub(s, 0, at)))
+                        return are_names(list, str_sub(s, at + 2, s.n));
+        return false;
+}
+
+/* --- the phrases --- */
+
+/* Does text read as the pattern, with names of the articles in its places? */
+static bool fits(const struct origins *list, struct str pattern,
+                 struct str text)
+{
+        size_t open = str_chr(pattern, '{', 0);
+
+        if (open == STR_NONE)
+                return str_eq(pattern, text);
+        if (!str_starts(text, str_sub(pattern, 0, open)))
+                return false;
+
+        size_t close = str_chr(pattern, '}', open);
+
+        if (close == STR_NONE)
+                return false;
+        text = str_sub(text, open, text.n);
+        pattern = str_sub(pattern, close + 1, pattern.n);
+
+        size_t next = str_chr(pattern, '{', 0);
+        struct str literal = str_sub(pattern, 0, next);
+
+        if (!literal.n)
+                return are_names(list, text);
+        for (size_t at = str_find(text, literal, 0); at != STR_NONE;
+             at = str_find(text, literal, at + 1))
+                if (are_names(list, str_sub(text, 0, at)) &&
+                    fits(list, pattern, str_sub(text, at, text.n)))
+                        return true;
+        return false;
+}
+
+static struct str phrase(const struct verifier *v, const char *key)
+{
+        return folded(v->a, phrases_get(v->in->phrases, key));
+}
+
+static bool is_filled_phrase(const struct verifier *v,
+                             const struct origins *list, struct str text)
+{
+        for (size_t i = 0; i < COUNT(filled_phrases); i++)
+                if (fits(list, phrase(v, filled_phrases[i]), text))
+                        return true;
+        return false;
+}
+
+static bool is_phrase(const struct verifier *v, const char *const *keys,
+                      size_t n, struct str text)
+{
+        for (size_t i = 0; i < n; i++)
+                if (str_eq(phrase(v, keys[i]), text))
+                        return true;
+        return false;
+}
+
+/* --- the pieces --- */
+
+/* Note a piece: proved by o or as a phrase, else the editor's or nobody's. */
+static void note(struct verifier *v, struct str text, int line, bool is_proved,
+                 const struct origin *o)
+{
+        enum proof proof = o ? PROOF_SOURCE : PROOF_PHRASE;
+
+        if (v->is_listing) {
+                map_put(v->composed, text, v);
+                return;
+        }
+        if (!is_proved)
+                proof = !v->composed || map_find(v->composed, text)
+                                ? PROOF_NONE
+                                : PROOF_EDITOR;
+        struct verify_report *r = v->report;
+
+        ARENA_GROW(v->a, r->items, r->n, v->cap);
+        r->items[r->n++] = (struct verified) { .text = text,
+                                               .url = o ? o->url : STR_NULL,
+                                               .proof = proof,
+                                               .line = line };
+        r->counts[proof]++;
+}
+
+/* The bold front of a story: "Exclusive: headline." or a topic. */
+static void check_lead_in(struct verifier *v, const struct origins *list,
+                          struct str text, int line)
+{
+        struct str mark = phrase(v, "exclusive"), stop = phrase(v, "stop");
+        struct str s = str_trim(text);
+        const struct origin *o;
+
+        if (str_starts(s, mark))
+                s = str_trim(str_sub(s, mark.n, s.n));
+        o = find_verbatim(list, s);
+        if (!o && str_ends(s, stop))
+                o = find_verbatim(list, str_sub(s, 0, s.n - stop.n));
+        note(v, str_trim(text), line,
+             o || is_phrase(v, beat_phrases, COUNT(beat_phrases), s), o);
+}
+
+static bool is_between_links(struct str s)
+{
+        while (s.n) {
+                uint32_t c = utf8_next(&s);
+
+                if (c != ',' && c != ';' && c != 0xb7 && c != 0x60c &&
+                    c != '|' && !utf8_is_space(c))
+                        return false;
+        }
+        return true;
+}
+
+/* Where the links begin that close the text up to end and name their articles.
+ */
+static size_t credits_start(const struct prose *p, const struct origins *list,
+                            size_t from, size_t end)
+{
+        for (size_t i = p->n_spans; i-- > 0;) {
+                const struct span *sp = &p->spans[i];
+
+                if (sp->to > end)
+                        continue;
+                if (sp->from < from ||
+                    !is_between_links(str_sub(p->text, sp->to, end - sp->to)) ||
+                    !are_names(list,
+                               str_sub(p->text, sp->from, sp->to - sp->from)))
+                        break;
+                end = sp->from;
+        }
+        return end;
+}
+
+/* One sentence from..end; returns where the next begins. */
+static size_t check_sentence(struct verifier *v, const struct origins *list,
+                             const struct prose *p, size_t from, int line)
+{
+        size_t end = prose_sentence_end(p, from), stop;
+        struct str rest = str_trim(str_sub(p->text, from, p->text.n));
+        struct str text = str_trim(str_sub(p->text, from, end - from));
+        const struct origin *o;
+
+        if (v->is_listing) {
+                note(v, text, line, true, NULL);
+                return end;
+        }
+        if (is_filled_phrase(v, list, rest)) {
+                note(v, rest, line, true, NULL);
+                return p->text.n;
+        }
+        o = find_verbatim(list, text);
+        if (o || is_filled_phrase(v, list, text)) {
+                note(v, text, line, true, o);
+                return end;
+        }
+        stop = credits_start(p, list, from, end);
+
+        struct str words = str_trim(str_sub(p->text, from, stop - from));
+
+        if (!is_between_links(words)) {
+                o = find_verbatim(list, words);
+                note(v, o ? words : text, line, o != NULL, o);
+        }
+        return end;
+}
+
+static void check_prose(struct verifier *v, const struct origins *list,
+                        const struct block *b)
+{
+        struct prose p = prose_of(v->a, b->runs, b->n_runs);
+        struct str colon = phrase(v, "topic.colon");
+        size_t at = p.body;
+
+        if (v->in->greeting.n &&
+            str_eq(p.text, folded(v->a, v->in->greeting))) {
+                note(v, p.text, b->line, true, NULL);
+                return;
+        }
+        if (at) {
+                check_lead_in(v, list, str_sub(p.text, 0, at), b->line);
+                if (str_starts(str_trim(str_sub(p.text, at, p.text.n)), colon))
+                        at = prose_skip_space(&p, at) + colon.n;
+        }
+        for (at = prose_skip_space(&p, at); at < p.text.n;
+             at = prose_skip_space(&p, at))
+                at = check_sentence(v, list, &p, at, b->line);
+}
+
+/* The words between the marks, and who said them. */
+static void check_quote(struct verifier *v, const struct origins *list,
+                        const struct block *b)
+{
+        struct str s = prose_of(v->a, b->runs, b->n_runs).text;
+        struct str open = phrase(v, "quote.open"),
+                   close = phrase(v, "quote.close"),
+                   by = folded(v->a, attrs_get(&b->attrs, "by"));
+        struct str words = s;
+        const struct origin *o;
+
+        if (str_starts(words, open))
+                words = str_sub(words, open.n, words.n);
+        if (str_ends(words, close))
+                words.n -= close.n;
+        o = find_verbatim(list, str_trim(words));
+        if (s.n)
+                note(v, s, b->line, o != NULL, o);
+        o = find_verbatim(list, by);
+        if (by.n)
+                note(v, by, b->line, o || are_names(list, by), o);
+}
+
+static void check_blocks(struct verifier *v, const struct origins *around,
+                         const struct block *blocks, size_t n)
+{
+        for (size_t i = 0; i < n; i++) {
+                const struct block *b = &blocks[i];
+                struct origins list = *around;
+
+                if (b->kind == BLOCK_CODE || b->kind == BLOCK_RULE)
+                        continue;
+                add_links(v, &list, b);
+                if (b->kind == BLOCK_QUOTE)
+                        check_quote(v, &list, b);
+                else
+                        check_prose(v, &list, b);
+                check_blocks(v, &list, b->children, b->n_children);
+        }
+}
+
+static void check_heading(struct verifier *v, const struct section *s)
+{
+        struct str text = prose_of(v->a, s->runs, s->n_runs).text;
+        struct origins list = { 0 };
+        const struct origin *o;
+
+        if (!text.n)
+                return;
+        add_all_links(v, &list, s->blocks, s->n_blocks);
+        o = find_verbatim(&list, text);
+        note(v, text, s->line,
+             o || is_phrase(v, whole_phrases, COUNT(whole_phrases), text), o);
+}
+
+/* The title is a headline of any article that the edition links. */
+static void check_title(struct verifier *v, const struct edition *e)
+{
+        struct str text = folded(v->a, e->title);
+        const struct origin *o = NULL;
+
+        for (size_t i = 0; i < e->n_sections && !o; i++) {
+                struct origins list = { 0 };
+
+                add_all_links(v, &list, e->sections[i].blocks,
+                              e->sections[i].n_blocks);
+                o = find_verbatim(&list, text);
+        }
+        note(v, text, 1, o != NULL, o);
+}
+
+static void check_all(struct verifier *v, const struct edition *e)
+{
+        const struct origins none = { 0 };
+
+        check_title(v, e);
+        for (size_t i = 0; i < e->n_sections; i++) {
+                check_heading(v, &e->sections[i]);
+                check_blocks(v, &none, e->sections[i].blocks,
+                             e->sections[i].n_blocks);
+        }
+}
+
+void verify_edition(struct arena *a, const struct verify_input *in,
+                    struct verify_report *ret)
+{
+        struct verifier v = {
+                .a = a, .in = in, .report = ret, .known = map_new(a)
+        };
+
+        *ret = (struct verify_report) { 0 };
+        if (in->composed) {
+                v.composed = map_new(a);
+                v.is_listing = true;
+                check_all(&v, in->composed);
+                v.is_listing = false;
+        }
+        check_all(&v, in->edition);
+}
