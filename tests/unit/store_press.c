@@ -128,6 +128,15 @@ static void test_editions(void **state)
         assert_ok(edition_next_number(f->db, series, &n, &f->err), f->err);
         assert_int_equal(n, 4);
 
+        assert_ok(edition_get(f->a, f->db, 2, &got, &f->err), f->err);
+        assert_str(got.date, "2026-03-02");
+        assert_int_equal(edition_get(f->a, f->db, 9, &got, &f->err),
+                         ERR_ABSENT);
+        assert_ok(edition_newest(f->a, f->db, false, &got, &f->err), f->err);
+        assert_int_equal(got.id, 3);
+        assert_ok(edition_newest(f->a, f->db, true, &got, &f->err), f->err);
+        assert_int_equal(got.id, 2);
+
         e.id = 0; /* one a day */
         assert_int_equal(edition_save(f->db, &e, &f->err), ERR_STALE);
         assert_int_equal(edition_by_date(f->a, f->db, series, STR("2030-01-01"),
