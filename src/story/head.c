@@ -53,6 +53,19 @@ static double shared(const struct headline *all, size_t n, size_t me)
         return (double)hits / (double)(all[me].n * (n - 1));
 }
 
+/* No headline but a sentence, or one that shouts. */
+static bool is_rough(struct str title)
+{
+        size_t upper = 0, lower = 0;
+
+        for (size_t i = 0; i < title.n; i++) {
+                upper += title.p[i] >= 'A' && title.p[i] <= 'Z';
+                lower += title.p[i] >= 'a' && title.p[i] <= 'z';
+        }
+        return str_ends(title, STR(".")) || str_ends(title, STR("…")) ||
+               (upper > 10 && upper > lower);
+}
+
 static double worth(const struct article *art, const struct headline *h,
                     double common, int64_t since)
 {
@@ -69,7 +82,7 @@ static double worth(const struct article *art, const struct headline *h,
                 v -= 0.5;
         if (h->n_words < WORDS_FEW || h->n_words > WORDS_MANY)
                 v -= 0.2;
-        if (art->title.n && art->title.p[art->title.n - 1] == '?')
+        if (str_ends(art->title, STR("?")) || is_rough(art->title))
                 v -= 0.3;
         return v + 0.1 / (1 + (double)art->position / 5);
 }

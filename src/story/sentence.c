@@ -197,6 +197,32 @@ static void add(struct splitter *s, size_t from, size_t to, uint32_t paragraph)
         };
 }
 
+/* Did a careless page break a sentence after "the Rev." or before "4 on"? */
+static bool is_cut(struct str before, struct str after, enum lang lang)
+{
+        struct str word;
+
+        if (!before.n || before.p[before.n - 1] != '.')
+                return false;
+        word = word_before(before, before.n - 1);
+        if (is_all_digits(word))
+                return u_isdigit(first_char(after));
+        return is_initial(word) ||
+               tongue_abbreviation(lang, word) == TONGUE_NEVER;
+}
+
+/* The halves of a sentence that was broken between two lines are not fit. */
+static void mark_cuts(struct splitter *s)
+{
+        for (size_t i = 1; i < s->n; i++) {
+                struct span *a = &s->items[i - 1], *b = &s->items[i];
+
+                if (a->paragraph != b->paragraph &&
+                    is_cut(a->text, b->text, s->lang))
+                        a->is_fit = b->is_fit = false;
+        }
+}
+
 static void split_line(struct splitter *s, struct str line, uint32_t paragraph)
 {
         size_t base = (size_t)(line.p - s->text.p);
@@ -220,6 +246,7 @@ size_t sentence_split(struct arena *a, struct str text, enum lang lang,
                 if (str_trim(line).n)
                         split_line(&s, str_trim(line), paragraph++);
         }
+        mark_cuts(&s);
         *ret = s.items;
         return s.n;
 }

@@ -12,8 +12,9 @@
 #define BLURB_MAX_B 520
 #define PARAGRAPH_SENTENCES 3
 #define PARAGRAPH_MAX_B 620
-#define TELLERS_MAX 12 /* articles read for a lead */
-#define OVERLAP 0.5    /* of a sentence's words told already: it says nothing */
+#define OPENER_MIN_B 70 /* a shorter sentence makes no paragraph */
+#define TELLERS_MAX 12  /* articles read for a lead */
+#define OVERLAP 0.5 /* of a sentence's words told already: it says nothing */
 
 /* An article that tells part of the story, and its sentences. */
 struct teller {
@@ -167,7 +168,7 @@ static struct paragraph *new_paragraph(struct telling *t)
 static bool may_open(const struct telling *t, const struct teller *x, size_t i)
 {
         return !x->is_used[i] && x->spans[i].is_fit &&
-               !x->spans[i].is_leaning &&
+               !x->spans[i].is_leaning && x->spans[i].text.n >= OPENER_MIN_B &&
                !says_nothing(t, &x->spans[i], x->lang);
 }
 

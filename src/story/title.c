@@ -33,12 +33,11 @@ static const char *const labels[] = {
 };
 
 static const char *const opinion_paths[] = {
-        "/opinion/",    "/opinions/",    "/commentary/", "/commentisfree/",
-        "/comment/",    "/op-ed/",       "/editorial/",  "/editorials/",
-        "/columns/",    "/columnists/",  "/meinung/",    "/kommentar/",
-        "/kommentare/", "/leitartikel/", "/kolumnen/",   "/debats/",
-        "/tribune/",    "/idees/",       "/editos/",     "/tribunas/",
-        "/opinioni/",   "/opiniao/",     "/voices/",
+        "opinion",  "opinions",  "commentary", "commentisfree", "comment",
+        "op-ed",    "editorial", "editorials", "columns",       "columnists",
+        "meinung",  "kommentar", "kommentare", "leitartikel",   "kolumnen",
+        "debats",   "tribune",   "idees",      "editos",        "tribunas",
+        "opinioni", "opiniao",   "voices",
 };
 
 #define COUNT(list) (sizeof(list) / sizeof((list)[0]))
@@ -129,9 +128,13 @@ bool title_is_opinion(struct str title)
 
 bool title_url_is_opinion(struct str url)
 {
-        for (size_t i = 0; i < COUNT(opinion_paths); i++)
-                if (str_find_nocase(url, str_c(opinion_paths[i]), 0) !=
-                    STR_NONE)
+        struct str rest = url, part;
+
+        str_cut(&rest, '/', &part); /* the scheme; what stands last names the
+                                       page and is no folder */
+        while (str_cut(&rest, '/', &part) && rest.p)
+                if (part.n &&
+                    is_one_of(part, opinion_paths, COUNT(opinion_paths)))
                         return true;
         return false;
 }
