@@ -31,6 +31,7 @@ struct finder {
         xmlNode *root;
         size_t all_n; /* of the page, furniture and all */
         bool has_wall;
+        bool is_lenient; /* names don't make furniture */
 };
 
 static struct info *info_of(const xmlNode *n)
@@ -90,7 +91,6 @@ static bool is_furniture_tag(const xmlNode *n, enum tag tag)
         switch (tag) {
         case TAG_nav:
         case TAG_aside:
-        case TAG_form:
         case TAG_footer:
         case TAG_figure:
         case TAG_figcaption:
@@ -135,6 +135,19 @@ static bool holds_the_page(const struct finder *f, const xmlNode *n)
         return weigh(n) * 2 > f->all_n;
 }
 
+static bool is_furniture(const struct finder *f, const xmlNode *n, enum tag tag,
+                         struct str names)
+{
+        if (tag == TAG_UNKNOWN)
+                return false;
+        if (is_hidden(n) || is_furniture_role(n) || tag == TAG_form)
+                return true;
+        if (!names.n || tag == TAG_article || tag == TAG_main)
+                return false;
+        return f->is_lenient ? extract_is_aside(names)
+                             : extract_is_furniture(names);
+}
+
 static void classify(struct finder *f, xmlNode *n)
 {
         struct info *in = arena_alloc(f->a, sizeof(*in));
@@ -142,17 +155,10 @@ static void classify(struct finder *f, xmlNode *n)
 
         n->_private = in;
         in->tag = dom_tag(n);
-        in->is_out = is_furniture_tag(n, in->tag);
-        if (in->tag == TAG_form)
+        in->is_out = is_furniture_tag(n, in->tag) ||
+                     is_furniture(f, n, in->tag, names);
+        if (in->is_out && !(tag_flags(in->tag) & TAG_DROP))
                 in->is_out = !holds_the_page(f, n);
-        if (in->is_out || in->tag == TAG_UNKNOWN)
-                goto rank;
-        if (is_hidden(n) || is_furniture_role(n))
-                in->is_out = !holds_the_page(f, n);
-        else if (names.n && in->tag != TAG_article && in->tag != TAG_main &&
-                 extract_is_furniture(names))
-                in->is_out = !holds_the_page(f, n);
-rank:
         if (names.n) {
                 in->rank = extract_body_rank(names);
                 f->has_wall = f->has_wall || extract_is_wall(names);
@@ -431,16 +437,28 @@ static struct body write_body(struct arena *a, const xmlNode *top)
         return ret;
 }
 
+/* One try. is_lenient: names are not believed. */
+static struct body find_and_write(struct finder *f)
+{
+        classify_all(f);
+        measure(f->root, false);
+        vote(f);
+        return write_body(f->a, find_body(f));
+}
+
 struct body extract_body(struct arena *a, xmlNode *root)
 {
         struct finder f = { .a = a, .root = root };
-        struct body ret;
+        struct body strict, lenient;
 
         f.all_n = weigh(root);
-        classify_all(&f);
-        measure(root, false);
-        vote(&f);
-        ret = write_body(a, find_body(&f));
-        ret.has_wall = f.has_wall;
-        return ret;
+        strict = find_and_write(&f);
+        strict.has_wall = f.has_wall;
+        if (strict.text.n >= BODY_MIN_B)
+                return strict;
+        /* The article itself stood under a name that furniture has. */
+        f.is_lenient = true;
+        lenient = find_and_write(&f);
+        lenient.has_wall = f.has_wall;
+        return lenient.text.n > 2 * strict.text.n ? lenient : strict;
 }

@@ -164,6 +164,12 @@ static const char *const furniture[] = {
         "rss-",
 };
 
+static const char *const asides[] = {
+        "comments", "comment-list", "respond",    "disqus",
+        "cookie",   "consent",      "breadcrumb", "related",
+        "navbar",   "newsletter",   "footer",     "sidebar",
+};
+
 static const char *const walls[] = {
         "paywall", "piano-",          "premium-wall",
         "regwall", "subscriber-only", "subscription-required",
@@ -275,6 +281,11 @@ static bool has_any(struct str s, const char *const *parts, size_t n)
 bool extract_is_furniture(struct str names)
 {
         return has_any(names, furniture, COUNT(furniture));
+}
+
+bool extract_is_aside(struct str names)
+{
+        return has_any(names, asides, COUNT(asides));
 }
 
 bool extract_is_wall(struct str names)

@@ -9,6 +9,8 @@
 
 /* names: class and id, in small letters, with a blank at both ends. */
 bool extract_is_furniture(struct str names);
+/* Only what is never an article, whatever the page. */
+bool extract_is_aside(struct str names);
 bool extract_is_wall(struct str names);
 /* 0: nothing; 1: perhaps the place of the article ... 3: surely. */
 int extract_body_rank(struct str names);
