@@ -7,7 +7,7 @@
  * The lock file says who; the kernel lets go of it when the process dies,
  * however it dies. So whoever holds it knows that letters claimed under its
  * name were left by a dead one, and need not wait for their lease
- * (docs/design/0004).
+ * (docs/design/0005).
  */
 
 #include "base/err.h"

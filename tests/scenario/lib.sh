@@ -1,0 +1,188 @@
+# What every scenario begins with: . "$(dirname "$0")/lib.sh"
+#
+# $BULLDOG is the program (build/bulldog when unset), $SAMPLE_WIRE the server of the sample wire. Each scenario gets a folder of
+# its own, $T, which goes away with it, as do the processes it started through `start`. A check prints "ok NAME" or "not ok
+# NAME" and goes on; `finish` ends with what they came to.
+#
+# BULLDOG_TEST_PG=postgresql://... makes press() put each press's store into a schema of its own there. SCENARIO_SLOW=1 (under
+# valgrind) makes waits longer and counts smaller where a script asks `slow`.
+
+set -u
+LC_ALL=C.UTF-8
+TZ=UTC
+export LC_ALL TZ
+unset JOURNAL_STREAM
+
+ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
+BULLDOG=${BULLDOG:-$ROOT/build/bulldog}
+SAMPLE_WIRE=${SAMPLE_WIRE:-$(dirname "$BULLDOG")/sample-wire}
+NOW=${NOW:-2026-03-06T06:00:00Z}
+T=$(mktemp -d /tmp/bulldog-scenario.XXXXXX)
+pids=
+schemas=
+failures=0
+
+slow()
+{
+        [ -n "${SCENARIO_SLOW:-}" ]
+}
+
+clean_up()
+{
+        local pid schema
+        for pid in $pids; do
+                kill "$pid" 2>/dev/null
+        done
+        for pid in $pids; do
+                wait "$pid" 2>/dev/null
+        done
+        for schema in $schemas; do
+                psql -q "$BULLDOG_TEST_PG" -c "DROP SCHEMA IF EXISTS $schema CASCADE" >/dev/null 2>&1
+        done
+        rm -rf "$T"
+}
+trap clean_up EXIT
+trap 'exit 130' INT TERM
+
+ok()
+{
+        echo "ok $*"
+}
+
+not_ok()
+{
+        echo "not ok $*"
+        failures=$((failures + 1))
+}
+
+# check NAME COMMAND...: the command must succeed.
+check()
+{
+        local name=$1
+        shift
+        if "$@" >"$T/check.log" 2>&1; then
+                ok "$name"
+        else
+                not_ok "$name"
+                sed 's/^/    | /' "$T/check.log" | head -n 20
+        fi
+}
+
+# is NAME GOT WANT
+is()
+{
+        if [ "$2" = "$3" ]; then
+                ok "$1"
+        else
+                not_ok "$1"
+                echo "    | got  $2"
+                echo "    | want $3"
+        fi
+}
+
+# has NAME TEXT PART: the part stands in the text.
+has()
+{
+        case $2 in
+        *"$3"*) ok "$1" ;;
+        *)
+                not_ok "$1"
+                echo "    | no \"$3\" in:"
+                printf '%s\n' "$2" | head -n 20 | sed 's/^/    | /'
+                ;;
+        esac
+}
+
+# A free port on loopback (another may take it before we do; rare enough).
+free_port()
+{
+        local port
+        while :; do
+                port=$((20000 + RANDOM % 30000))
+                (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null || break
+        done
+        echo "$port"
+}
+
+# start COMMAND...: in the background; its id is $started, its output $T/started.PID.log
+started=
+start()
+{
+        "$@" >"$T/started.log" 2>&1 &
+        started=$!
+        pids="$pids $started"
+}
+
+# until_true SECONDS COMMAND...: try again and again.
+until_true()
+{
+        local n=$(($1 * 20))
+        slow && n=$((n * 10))
+        shift
+        while [ $n -gt 0 ]; do
+                "$@" >/dev/null 2>&1 && return 0
+                sleep 0.05
+                n=$((n - 1))
+        done
+        return 1
+}
+
+# press DIR [INIT-OPTIONS...]: a new press; STORE says where its rows lie.
+press()
+{
+        local dir=$1 url=
+        shift
+        if [ -n "${BULLDOG_TEST_PG:-}" ]; then
+                local schema="scenario_$$_${RANDOM}"
+                schemas="$schemas $schema"
+                psql -q "$BULLDOG_TEST_PG" -c "CREATE SCHEMA $schema" || return 1
+                url="$BULLDOG_TEST_PG?options=-csearch_path%3D$schema"
+        fi
+        "$BULLDOG" ${url:+-o "store.url=$url"} init "$dir" "$@" >/dev/null || return 1
+        if [ -n "$url" ]; then
+                sed -i "s|# url = \"bulldog.db\";|url = \"$url\";|" "$dir/bulldog.conf"
+        fi
+}
+
+# set_conf DIR SECTION NAME VALUE: a setting of a press that stands at its default.
+set_conf()
+{
+        sed -i "/^$2: {/,/^};/s|^        # $3 = .*|        $3 = \"$4\";|" "$1/bulldog.conf"
+}
+
+# A wire to read from: sample_wire; then $WIRE is its address.
+sample_wire()
+{
+        local port
+        port=$(free_port)
+        WIRE=http://127.0.0.1:$port
+        start "$SAMPLE_WIRE" --dir "$ROOT/sample/wire" --port "$port" --now "$NOW"
+        until_true 10 curl -sf -o "$T/feeds.opml" "$WIRE/feeds.opml" || {
+                not_ok "the sample wire is served"
+                cat "$T/started.log"
+                exit 1
+        }
+}
+
+# b DIR ARGS...: the program on a press, at the frozen time, reading from loopback without pauses.
+b()
+{
+        local dir=$1
+        shift
+        "$BULLDOG" -C "$dir" -o wire.allow=127.0.0.1 -o wire.delay=0s --now "$NOW" "$@"
+}
+
+# morning DIR: gathered, composed and published from the sample wire.
+morning()
+{
+        b "$1" feeds import "$T/feeds.opml" >/dev/null &&
+                b "$1" gather >/dev/null &&
+                b "$1" compose >/dev/null &&
+                b "$1" publish >/dev/null
+}
+
+finish()
+{
+        [ $failures -eq 0 ]
+        exit
+}
