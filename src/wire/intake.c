@@ -144,7 +144,7 @@ struct article intake_item(struct arena *a, const struct feed *f,
                 .seen_at = now,
                 .dated_at = at != TIME_NONE && at <= now ? at : now,
                 .position = (int64_t)i,
-                .state = content.n >= INTAKE_OWN_B ? STR("own")
+                .state = text.n >= INTAKE_OWN_B ? STR("own")
                          : has_page                ? STR("new")
                          : content.n > summary.n   ? STR("own")
                                                    : STR("thin"),
@@ -158,10 +158,13 @@ struct article intake_item(struct arena *a, const struct feed *f,
         return art;
 }
 
-/* What the feed gave is what there is. */
+/* What the feed gave is what there is; a description may be all of it. */
 static void keep_own(struct article *art)
 {
-        art->state = art->text.n > art->summary.n ? STR("own") : STR("thin");
+        bool is_own = art->text.n > art->summary.n ||
+                      art->text.n >= INTAKE_OWN_B / 2;
+
+        art->state = is_own ? STR("own") : STR("thin");
 }
 
 void intake_no_page(struct arena *a, struct article *art, struct str why)
