@@ -153,6 +153,14 @@ static size_t name_at(struct str s, enum lang lang)
         return names ? end : 0;
 }
 
+static bool has_quotation(struct str s)
+{
+        while (s.n)
+                if (closer_of((UChar32)utf8_next(&s)))
+                        return true;
+        return false;
+}
+
 /* The end of ", role of the port" after a name at end of s: to the next stop.
  */
 static size_t role_end(struct str s, size_t end)
@@ -167,7 +175,8 @@ static size_t role_end(struct str s, size_t end)
                     (s.p[at] == '.' &&
                      (at + 1 == s.n || chr_is_space(s.p[at + 1]))))
                         break;
-        if (at >= s.n || at >= SPEAKER_MAX_B)
+        if (at >= s.n || at >= SPEAKER_MAX_B || s.p[at] == '"' ||
+            has_quotation(str_sub(s, end, at - end)))
                 return end;
 
         struct str first = tongue_first_word(str_sub(s, end + 2, s.n));

@@ -12,6 +12,7 @@
 #define BLURB_MAX_B 520
 #define PARAGRAPH_SENTENCES 3
 #define PARAGRAPH_MAX_B 620
+#define SHARED_MIN 2    /* words an opener shares with what is told */
 #define OPENER_MIN_B 70 /* a shorter sentence makes no paragraph */
 #define TELLERS_MAX 12  /* articles read for a lead */
 #define OVERLAP 0.5 /* of a sentence's words told already: it says nothing */
@@ -107,21 +108,40 @@ static void remember(struct telling *t, const struct span *span, enum lang lang)
         }
 }
 
-/* Most of what it says was said. */
-static bool says_nothing(const struct telling *t, const struct span *span,
-                         enum lang lang)
+struct news {
+        size_t told, all; /* of its words: told already; all */
+};
+
+static struct news news_of(const struct telling *t, const struct span *span,
+                           enum lang lang)
 {
         const struct word *words;
         size_t n = words_read(t->words, span->text, lang, &words);
-        size_t told = 0, all = 0;
+        struct news x = { 0 };
 
         for (size_t i = 0; i < n; i++) {
                 if (words[i].is_stop)
                         continue;
-                all++;
-                told += is_told(t, words[i].term);
+                x.all++;
+                x.told += is_told(t, words[i].term);
         }
-        return t->n_told && (double)told >= OVERLAP * (double)all;
+        return x;
+}
+
+/* Most of what it says was said. */
+static bool says_nothing(const struct telling *t, const struct span *span,
+                         enum lang lang)
+{
+        struct news x = news_of(t, span, lang);
+
+        return t->n_told && (double)x.told >= OVERLAP * (double)x.all;
+}
+
+/* It shares too few words with what is told to be about it. */
+static bool is_astray(const struct telling *t, const struct span *span,
+                      enum lang lang)
+{
+        return t->n_told && news_of(t, span, lang).told < SHARED_MIN;
 }
 
 static struct sentence use(struct telling *t, struct teller *x, size_t i)
@@ -169,7 +189,8 @@ static bool may_open(const struct telling *t, const struct teller *x, size_t i)
 {
         return !x->is_used[i] && x->spans[i].is_fit &&
                !x->spans[i].is_leaning && x->spans[i].text.n >= OPENER_MIN_B &&
-               !says_nothing(t, &x->spans[i], x->lang);
+               !says_nothing(t, &x->spans[i], x->lang) &&
+               !is_astray(t, &x->spans[i], x->lang);
 }
 
 /* May it go on right after its forerunner? */
@@ -201,21 +222,27 @@ static bool tell_paragraph(struct telling *t, struct teller *x)
         return true;
 }
 
-/* The opening, a paragraph of each other family, the head's again till enough.
- */
+static void tell_opening(struct telling *t)
+{
+        struct paragraph *p;
+
+        if (!t->s->n_blurb)
+                return;
+        p = new_paragraph(t);
+        for (size_t i = 0; i < t->s->n_blurb && i < PARAGRAPH_SENTENCES; i++)
+                p->items[p->n++] = t->s->blurb[i];
+}
+
+/* The blurb, a paragraph of each other family, the head's again till enough. */
 static void tell_paragraphs(struct telling *t)
 {
         struct teller *head = &t->tellers[0];
         bool goes_on = true;
 
-        t->n_told = 0;
-        for (size_t i = 0; i < head->n; i++)
-                head->is_used[i] = false;
-        tell_paragraph(t, head);
+        tell_opening(t);
         if (t->n < 3)
                 tell_paragraph(t, head);
-        for (size_t i = 1;
-             i < t->n && t->s->n_paragraphs < TELL_PARAGRAPHS_MAX - 1; i++)
+        for (size_t i = 1; i < t->n; i++)
                 tell_paragraph(t, &t->tellers[i]);
         while (goes_on && t->s->n_paragraphs < TELL_PARAGRAPHS_MAX - 1)
                 goes_on = tell_paragraph(t, head);
