@@ -144,10 +144,10 @@ struct article intake_item(struct arena *a, const struct feed *f,
                 .seen_at = now,
                 .dated_at = at != TIME_NONE && at <= now ? at : now,
                 .position = (int64_t)i,
-                .state = text.n >= INTAKE_OWN_B ? STR("own")
-                         : has_page                ? STR("new")
-                         : content.n > summary.n   ? STR("own")
-                                                   : STR("thin"),
+                .state = text.n >= INTAKE_OWN_B  ? STR("own")
+                         : has_page              ? STR("new")
+                         : content.n > summary.n ? STR("own")
+                                                 : STR("thin"),
                 .image = item->image,
                 .summary = utf8_clip(summary, LIMIT_SUMMARY_B),
                 .text = text,
@@ -161,8 +161,8 @@ struct article intake_item(struct arena *a, const struct feed *f,
 /* What the feed gave is what there is; a description may be all of it. */
 static void keep_own(struct article *art)
 {
-        bool is_own = art->text.n > art->summary.n ||
-                      art->text.n >= INTAKE_OWN_B / 2;
+        bool is_own =
+                art->text.n > art->summary.n || art->text.n >= INTAKE_OWN_B / 2;
 
         art->state = is_own ? STR("own") : STR("thin");
 }
@@ -185,7 +185,7 @@ static void date_from(struct article *art, const struct page *page)
                 art->dated_at = page->published;
 }
 
-void intake_page(struct arena *a, struct article *art, const struct page *page)
+bool intake_page(struct arena *a, struct article *art, const struct page *page)
 {
         date_from(art, page);
         if (!art->authors.n)
@@ -194,13 +194,14 @@ void intake_page(struct arena *a, struct article *art, const struct page *page)
                 art->image = arena_str(a, page->image);
         if (!art->language.n)
                 art->language = arena_str(a, page->language);
-        if (page->status == PAGE_EMPTY || page->text.n <= art->text.n) {
-                intake_no_page(
-                        a, art,
-                        page->status == PAGE_EMPTY
-                                ? STR("no article found in its page")
-                                : STR("its page says less than the feed"));
-                return;
+        if (page->status == PAGE_EMPTY || !page->text.n) {
+                intake_no_page(a, art, STR("no article found in its page"));
+                return false;
+        }
+        if (page->text.n <= art->text.n) {
+                intake_no_page(a, art,
+                               STR("its page says no more than the feed"));
+                return true;
         }
         art->tries++;
         art->state = STR("read");
@@ -209,4 +210,5 @@ void intake_page(struct arena *a, struct article *art, const struct page *page)
         art->outcome = page->status == PAGE_PAYWALLED
                                ? STR("there is more for those who pay")
                                : STR_NULL;
+        return true;
 }

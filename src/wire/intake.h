@@ -27,9 +27,9 @@ struct page;
 struct article intake_item(struct arena *a, const struct feed *f,
                            const struct feed_doc *doc, size_t i, int64_t now);
 
-/* Its page was read; when page says less than the item, that stays. What art
- * takes from page is copied into a. */
-void intake_page(struct arena *a, struct article *art, const struct page *page);
+/* Its page was read; when page says less than the item, that stays. False:
+ * there is no article in it. What art takes from page is copied into a. */
+bool intake_page(struct arena *a, struct article *art, const struct page *page);
 /* There is no page to read: why, for a human. */
 void intake_no_page(struct arena *a, struct article *art, struct str why);
 

@@ -50,32 +50,33 @@ static bool may_be_html(struct str type)
                str_find_nocase(type, STR("html"), 0) != STR_NONE;
 }
 
-static void read_answer(struct pages *p, struct arena *scratch, struct arena *a,
+/* Why there is no page to read; absent when there is. */
+static struct str no_page(struct arena *a, const struct fetch_answer *w)
+{
+        if (w->rc < 0)
+                return str_c(w->err.msg);
+        if (w->status < 200 || w->status > 299)
+                return arena_printf(a, "its page answered %d", w->status);
+        if (!may_be_html(w->type))
+                return arena_printf(a, "its page is " STR_FMT,
+                                    STR_ARG(str_sub(w->type, 0, 60)));
+        return STR_NULL;
+}
+
+static bool read_answer(struct arena *scratch, struct arena *a,
                         const struct fetch_answer *w, struct article *art)
 {
+        struct str why = no_page(scratch, w);
         struct page page = { 0 };
-        struct err why = { 0 };
+        struct err err = { 0 };
 
-        p->bytes += w->wire_b;
-        if (w->rc < 0)
-                intake_no_page(a, art, str_c(w->err.msg));
-        else if (w->status < 200 || w->status > 299)
-                intake_no_page(
-                        a, art,
-                        arena_printf(a, "its page answered %d", w->status));
-        else if (!may_be_html(w->type))
-                intake_no_page(a, art,
-                               arena_printf(a, "its page is " STR_FMT,
-                                            STR_ARG(str_sub(w->type, 0, 60))));
-        else if (extract_page(scratch, w->body, w->url, w->type, &page, &why) <
-                 0)
-                intake_no_page(a, art, str_c(why.msg));
-        else
-                intake_page(a, art, &page);
-        if (str_eq(art->state, STR("read")))
-                p->read++;
-        else
-                p->failed++;
+        if (!why.p &&
+            extract_page(scratch, w->body, w->url, w->type, &page, &err) < 0)
+                why = str_c(err.msg);
+        if (!why.p)
+                return intake_page(a, art, &page);
+        intake_no_page(a, art, why);
+        return false;
 }
 
 static void ask(struct pages *p, struct article *art)
@@ -101,7 +102,9 @@ static int take_all(struct pages *p, struct arena *scratch, struct batch *b,
 
                 *art = *(const struct article *)w->owner;
                 arena_reset(scratch);
-                read_answer(p, scratch, b->a, w, art);
+                p->bytes += w->wire_b;
+                *(read_answer(scratch, b->a, w, art) ? &p->read : &p->failed) +=
+                        1;
                 if (b->n == BATCH_N)
                         rc = batch_save(p, b, err);
                 if (rc < 0)

@@ -152,7 +152,7 @@ static void test_pages(void **state)
         intake_page(a, &art, &page);
         assert_str(art.state, "thin");
         assert_str(art.text, "They are back.");
-        assert_str(art.outcome, "its page says less than the feed");
+        assert_str(art.outcome, "its page says no more than the feed");
         assert_int_equal(art.dated_at, NOW);
 
         page.status = PAGE_EMPTY;
