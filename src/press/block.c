@@ -58,40 +58,32 @@ static void add_credit(const struct block_maker *m, struct value *list,
         value_add(m->a, list, v);
 }
 
-/* The words after the last link, without the points that part them. */
-static struct str tail_words(struct str s)
-{
-        while (s.n) {
-                struct str rest = s;
-                uint32_t c = utf8_next(&rest);
-
-                if (c != 0xb7 && c != ',' && c != ';' && c != '|' &&
-                    !utf8_is_space(c))
-                        break;
-                s = rest;
-        }
-        return str_trim(s);
-}
-
 /*
- * The sources line: the links that close the text, and how many sources there
- * are when the copy says so and they are more than those named.
+ * The sources line: the links that close the text, whose reporting it is, and
+ * how many sources there are when they are more than those named.
  */
 static struct value *credits(const struct block_maker *m, const struct block *b,
-                             size_t first)
+                             const struct runs_parts *parts)
 {
         struct value *list = value_list(m->a);
+        struct phrase_arg by = { "names", model_attr(&b->attrs, "by") };
+        size_t named = 0;
         int64_t n = 0;
 
-        for (size_t i = first; i < b->n_runs; i++) {
-                struct str words = b->runs[i].url.n
-                                           ? b->runs[i].text
-                                           : tail_words(b->runs[i].text);
+        for (size_t i = 0; i < parts->n_credits; i++) {
+                struct str words = runs_trim(parts->credits[i].text);
+
                 if (words.n)
-                        add_credit(m, list, words, b->runs[i].url);
+                        add_credit(m, list, words, parts->credits[i].url);
+                named += parts->credits[i].url.n > 0;
         }
+        if (by.value.n && b->kind != BLOCK_QUOTE)
+                add_credit(m, list,
+                           phrases_fill(m->a, m->press->phrases, "press.by",
+                                        &by, 1),
+                           STR_NULL);
         if (scan_i64(model_attr(&b->attrs, "sources"), 1, 9999, &n) == 0 &&
-            (size_t)n > list->n)
+            (size_t)n > named)
                 add_credit(m, list,
                            model_count(m->a, m->press, "press.source",
                                        "press.sources", n),
@@ -99,29 +91,33 @@ static struct value *credits(const struct block_maker *m, const struct block *b,
         return list;
 }
 
+/* "Exclusive:" as compose writes it, and without its colon. */
+static struct str mark_word(const struct block_maker *m, struct str *ret_prefix)
+{
+        struct str s = phrases_get(m->press->phrases, "exclusive");
+
+        *ret_prefix = s;
+        if (str_ends(s, STR(":")))
+                s.n--;
+        return runs_trim(s);
+}
+
 /* "Exclusive: The board ..." gives the mark, and takes it off the runs. */
 static struct str take_mark(const struct block_maker *m, const struct block *b,
-                            struct run **runs)
+                            struct runs_parts *parts)
 {
-        struct str mark = phrases_get(m->press->phrases, "press.exclusive");
+        struct str prefix, mark = mark_word(m, &prefix), rest;
 
-        if (!b->n_runs || !(*runs)[0].is_strong ||
-            !str_starts((*runs)[0].text, mark))
-                return model_has_class(&b->attrs, "exclusive") ? mark
-                                                               : STR_NULL;
+        if (!parts->n_text || !parts->text[0].is_strong ||
+            !str_starts(parts->text[0].text, prefix))
+                return model_attr(&b->attrs, "exclusive").n ? mark : STR_NULL;
+        rest = str_sub(parts->text[0].text, prefix.n, parts->text[0].text.n);
 
-        struct str rest = str_sub((*runs)[0].text, mark.n, STR_NONE / 2);
+        struct run *copy = arena_array(m->a, parts->n_text, sizeof(*copy));
 
-        rest = str_trim(rest);
-        if (!str_starts(rest, STR(":")))
-                return STR_NULL;
-        rest = str_trim(str_sub(rest, 1, rest.n));
-
-        struct run *copy = arena_array(m->a, b->n_runs, sizeof(*copy));
-
-        memcpy(copy, *runs, b->n_runs * sizeof(*copy));
-        copy[0].text = rest;
-        *runs = copy;
+        memcpy(copy, parts->text, parts->n_text * sizeof(*copy));
+        copy[0].text = str_trim(rest);
+        parts->text = copy;
         return mark;
 }
 
@@ -130,14 +126,16 @@ static void put_quote(const struct block_maker *m, const struct block *b,
                       struct value *v)
 {
         struct str url = model_attr(&b->attrs, "source");
+        struct str outlet = model_attr(&b->attrs, "outlet");
 
         value_put_text(m->a, v, "by", model_attr(&b->attrs, "by"));
         if (!html_url_ok(url))
                 url = STR("");
         value_put_text(m->a, v, "source_url", url);
         value_put_text(m->a, v, "source_name",
-                       url.n ? model_source_name(m->a, m->edition, url)
-                             : STR(""));
+                       outlet.n ? outlet
+                       : url.n  ? model_source_name(m->a, m->edition, url)
+                                : STR(""));
 }
 
 /* Foreign words carry their language, so that they are read out rightly. */
@@ -152,9 +150,9 @@ static struct value *block_value(const struct block_maker *m,
                                  const struct block *b)
 {
         struct value *v = value_object(m->a);
-        struct run *runs = b->runs;
-        struct str mark = take_mark(m, b, &runs);
-        size_t first = runs_credits(b->runs, b->n_runs);
+        struct runs_parts parts = runs_part(m->a, b->runs, b->n_runs);
+        struct str mark = take_mark(m, b, &parts);
+        struct value *sources = credits(m, b, &parts);
 
         value_put_flag(m->a, v, "paragraph", b->kind == BLOCK_PARAGRAPH);
         value_put_flag(m->a, v, "quote", b->kind == BLOCK_QUOTE);
@@ -164,18 +162,18 @@ static struct value *block_value(const struct block_maker *m,
                        b->kind == BLOCK_LIST && b->is_ordered);
         value_put_flag(m->a, v, "subheading", b->kind == BLOCK_HEADING);
         value_put_flag(m->a, v, "is_more", model_has_class(&b->attrs, "more"));
+        value_put_flag(m->a, v, "is_sources",
+                       model_has_class(&b->attrs, "sources"));
         value_put_text(m->a, v, "mark", mark);
         value_put_text(m->a, v, "lang", foreign(m, b));
-        value_put(m->a, v, "spans", block_spans(m, runs, first));
-        value_put(m->a, v, "credits", credits(m, b, first));
+        value_put(m->a, v, "spans", block_spans(m, parts.text, parts.n_text));
+        value_put(m->a, v, "credits", sources);
         value_put(m->a, v, "blocks", block_list(m, b->children, b->n_children));
         put_quote(m, b, v);
-        value_put_flag(m->a, v, "has_credits",
-                       first < b->n_runs ||
-                               value_is_true(value_find(v, STR("credits"))));
+        value_put_flag(m->a, v, "has_credits", sources->n > 0);
         value_put_flag(
                 m->a, v, "has_attribution",
-                first < b->n_runs || value_is_true(value_find(v, STR("by"))) ||
+                sources->n > 0 || value_is_true(value_find(v, STR("by"))) ||
                         value_is_true(value_find(v, STR("source_name"))));
 
         bool is_chart = b->kind == BLOCK_CODE && str_eq(b->info, STR("chart"));
@@ -206,7 +204,7 @@ struct value *block_list(const struct block_maker *m,
 /* --- the agenda --- */
 
 /* "2026-03-06T14:30+01:00": the day and clock as the copy has them. */
-static bool read_at(struct str at, struct civil *ret_day, struct str *ret_clock)
+bool block_at(struct str at, struct civil *ret_day, struct str *ret_clock)
 {
         if (time_parse_date(str_sub(at, 0, 10), ret_day, NULL) < 0)
                 return false;
@@ -215,7 +213,7 @@ static bool read_at(struct str at, struct civil *ret_day, struct str *ret_clock)
         return true;
 }
 
-static struct str day_name(const struct block_maker *m, const struct civil *c)
+struct str block_day(const struct block_maker *m, const struct civil *c)
 {
         struct civil noon = m->edition->date, day = *c;
         int64_t gap;
@@ -257,8 +255,8 @@ struct value *block_days(const struct block_maker *m,
                         struct civil c;
                         struct str clock = STR(""), day = STR("");
 
-                        if (read_at(model_attr(&b->attrs, "at"), &c, &clock))
-                                day = day_name(m, &c);
+                        if (block_at(model_attr(&b->attrs, "at"), &c, &clock))
+                                day = block_day(m, &c);
                         if (!items || !str_eq(day, name)) {
                                 struct value *v = value_object(m->a);
 

@@ -6,6 +6,7 @@
  * that a name never falls through to an object further out.
  */
 
+#include "base/time.h"
 #include "press/press.h"
 
 struct value;
@@ -26,5 +27,10 @@ struct value *block_list(const struct block_maker *m,
  * empty. */
 struct value *block_days(const struct block_maker *m,
                          const struct section *section);
+
+/* "2026-03-06T14:30+01:00": the day and the clock as the copy has them. */
+bool block_at(struct str at, struct civil *ret_day, struct str *ret_clock);
+/* "Today", "Saturday", "16 March", as seen from the edition's day. */
+struct str block_day(const struct block_maker *m, const struct civil *c);
 
 #endif

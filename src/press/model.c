@@ -119,8 +119,8 @@ static struct str first_words(struct arena *a, const struct section *s)
 
                 if (b->kind == BLOCK_LIST && b->n_children)
                         b = &b->children[0];
-                size_t n = runs_credits(b->runs, b->n_runs);
-                struct str words = runs_plain(a, b->runs, n);
+                struct runs_parts parts = runs_part(a, b->runs, b->n_runs);
+                struct str words = runs_plain(a, parts.text, parts.n_text);
 
                 if (words.n && b->kind != BLOCK_QUOTE)
                         return words;
@@ -186,10 +186,23 @@ struct value *model_press(struct arena *a, const struct press *press)
         return v;
 }
 
-static bool is_side(enum section_kind kind)
+/*
+ * What may stand in the second column of a wide page: the small things. When
+ * there are few of them, the long read and the opinions keep them company.
+ */
+static bool is_side(const struct edition *e, enum section_kind kind)
 {
-        return kind == SECTION_AGENDA || kind == SECTION_CHART ||
-               kind == SECTION_QUIZ || kind == SECTION_BREAK;
+        if (kind == SECTION_AGENDA || kind == SECTION_CHART ||
+            kind == SECTION_QUIZ || kind == SECTION_BREAK)
+                return true;
+        if (kind != SECTION_MAGAZINE && kind != SECTION_READING)
+                return false;
+        for (size_t i = 0; i < e->n_sections; i++)
+                if (e->sections[i].kind == SECTION_AGENDA ||
+                    e->sections[i].kind == SECTION_CHART ||
+                    e->sections[i].kind == SECTION_QUIZ)
+                        return false;
+        return true;
 }
 
 /* Names of kinds as flags, in the order of enum section_kind. */
@@ -197,6 +210,18 @@ static const char *const kinds[] = {
         "greeting", "lead", "agenda", "stories",     "reading", "magazine",
         "chart",    "quiz", "break",  "corrections", "other",
 };
+
+/* Whose reporting the lead is made of. */
+static struct str reporting(const struct block_maker *m,
+                            const struct section *s)
+{
+        struct phrase_arg arg = { "names", model_attr(&s->attrs, "by") };
+
+        if (!arg.value.n)
+                return STR("");
+        return phrases_fill(m->a, m->press->phrases, "press.reporting", &arg,
+                            1);
+}
 
 static struct value *section_value(const struct block_maker *m,
                                    const struct section *s, size_t at)
@@ -206,6 +231,7 @@ static struct value *section_value(const struct block_maker *m,
         for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
                 value_put_flag(m->a, v, kinds[i], s->kind == i);
         value_put_text(m->a, v, "kind", str_c(kinds[s->kind]));
+        value_put_text(m->a, v, "reporting", reporting(m, s));
         value_put_text(m->a, v, "id", arena_printf(m->a, "s%zu", at));
         value_put(m->a, v, "heading", block_spans(m, s->runs, s->n_runs));
         value_put_flag(m->a, v, "has_heading", s->n_runs > 0);
@@ -241,7 +267,7 @@ static void put_sections(const struct block_maker *m, struct value *root)
 
         for (size_t i = 0; i < m->edition->n_sections; i++) {
                 const struct section *s = &m->edition->sections[i];
-                bool aside = may_side && is_side(s->kind);
+                bool aside = may_side && is_side(m->edition, s->kind);
 
                 if (is_empty(s))
                         continue;
@@ -259,8 +285,8 @@ static void put_sections(const struct block_maker *m, struct value *root)
                 }
                 value_add(m->a, group, v);
                 value_add(m->a, all, v);
-                may_side = may_side ||
-                           (s->kind != SECTION_GREETING && !is_side(s->kind));
+                may_side = may_side || (s->kind != SECTION_GREETING &&
+                                        !is_side(m->edition, s->kind));
                 has_news = has_news || s->kind != SECTION_GREETING;
         }
         value_put(m->a, root, "sections", all);

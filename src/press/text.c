@@ -5,8 +5,11 @@
 #include "base/limits.h"
 #include "base/utf8.h"
 #include "conf/phrases.h"
+#include "press/block.h"
+#include "press/chart.h"
 #include "press/day.h"
 #include "press/model.h"
+#include "press/value.h"
 
 #define COLUMNS 72
 
@@ -90,33 +93,38 @@ static struct str flat(const struct writer *w, const struct run *runs, size_t n)
 static void put_blocks(const struct writer *w, const struct block *blocks,
                        size_t n, struct str indent);
 
-static struct str source_count(const struct writer *w, const struct block *b)
+/* Behind an item's links: whose reporting it is, how many sources tell it. */
+static struct str behind(const struct writer *w, const struct block *b)
 {
-        struct str n = model_attr(&b->attrs, "sources");
-        struct phrase_arg arg = { "n", n };
+        struct phrase_arg n = { "n", model_attr(&b->attrs, "sources") },
+                          by = { "names", model_attr(&b->attrs, "by") };
+        struct str s = STR("");
 
-        if (!n.n || str_eq(n, STR("1")))
-                return STR("");
-        return arena_printf(w->a, " \u00b7 " STR_FMT,
-                            STR_ARG(phrases_fill(w->a, w->press->phrases,
-                                                 "press.sources", &arg, 1)));
+        if (by.value.n)
+                s = arena_printf(w->a, " \u00b7 " STR_FMT,
+                                 STR_ARG(phrases_fill(w->a, w->press->phrases,
+                                                      "press.by", &by, 1)));
+        if (n.value.n && !str_eq(n.value, STR("1")))
+                s = arena_printf(w->a, STR_FMT " \u00b7 " STR_FMT, STR_ARG(s),
+                                 STR_ARG(phrases_fill(w->a, w->press->phrases,
+                                                      "press.sources", &n, 1)));
+        return s;
 }
 
-/* An item's own clock on the agenda: "Saturday 10:00 ". */
+/* An item's own clock on the agenda: "Saturday 10:00: ". */
 static struct str when(const struct writer *w, const struct block *b)
 {
-        struct str at = model_attr(&b->attrs, "at");
+        const struct block_maker m = { w->a, w->press, w->edition };
+        struct str clock, day;
         struct civil c;
 
-        if (time_parse_date(str_sub(at, 0, 10), &c, NULL) < 0)
+        if (!block_at(model_attr(&b->attrs, "at"), &c, &clock))
                 return STR("");
-
-        struct str day = day_weekday(w->a, w->edition->language, &c);
-
-        if (at.n < 16)
+        day = block_day(&m, &c);
+        if (!clock.n)
                 return arena_printf(w->a, STR_FMT ": ", STR_ARG(day));
         return arena_printf(w->a, STR_FMT " " STR_FMT ": ", STR_ARG(day),
-                            STR_ARG(str_sub(at, 11, 5)));
+                            STR_ARG(clock));
 }
 
 static void put_item(const struct writer *w, const struct block *list, size_t i,
@@ -134,7 +142,7 @@ static void put_item(const struct writer *w, const struct block *list, size_t i,
         fill(w,
              arena_printf(w->a, STR_FMT STR_FMT STR_FMT, STR_ARG(when(w, b)),
                           STR_ARG(flat(w, b->runs, b->n_runs)),
-                          STR_ARG(source_count(w, b))),
+                          STR_ARG(behind(w, b))),
              &m);
         put_blocks(w, b->children, b->n_children, inner);
 }
@@ -144,6 +152,7 @@ static void put_quote(const struct writer *w, const struct block *b)
         struct margin m = { STR("> "), STR("> ") };
         struct str by = model_attr(&b->attrs, "by");
         struct str url = model_attr(&b->attrs, "source");
+        struct str outlet = model_attr(&b->attrs, "outlet");
 
         fill(w, flat(w, b->runs, b->n_runs), &m);
         for (size_t i = 0; i < b->n_children; i++)
@@ -155,15 +164,66 @@ static void put_quote(const struct writer *w, const struct block *b)
                 fill(w,
                      arena_printf(
                              w->a, STR_FMT " <" STR_FMT ">",
-                             STR_ARG(model_source_name(w->a, w->edition, url)),
+                             STR_ARG(outlet.n ? outlet
+                                              : model_source_name(
+                                                        w->a, w->edition, url)),
                              STR_ARG(url)),
                      &m);
+}
+
+static struct str text_of(const struct value *v, const char *key)
+{
+        const struct value *t = value_find(v, str_c(key));
+
+        return t && t->kind == VALUE_TEXT ? t->text : STR("");
+}
+
+static void put_cells(const struct writer *w, const struct value *cells)
+{
+        for (size_t i = 0; i < cells->n; i++) {
+                struct str cell = text_of(cells->items[i], "cell");
+                int gap = i + 1 < cells->n ? 14 - (int)utf8_count(cell) : 0;
+
+                buf_printf(w->out, "%s" STR_FMT "%*s", i ? "  " : "    ",
+                           STR_ARG(cell), gap > 0 ? gap : 0, "");
+        }
+        buf_char(w->out, '\n');
+}
+
+/* Title, unit, the rows, the source. */
+static void put_chart(const struct writer *w, const struct block *b)
+{
+        const struct value *v = chart_value(w->a, b->text),
+                           *rows = value_find(v, STR("rows")),
+                           *heads = value_find(v, STR("heads"));
+        struct str source = text_of(v, "source"),
+                   url = text_of(v, "source_url");
+
+        fill(w, text_of(v, "title"), &none);
+        if (text_of(v, "unit").n)
+                fill(w, text_of(v, "unit"), &none);
+        if (heads->n)
+                put_cells(w, heads);
+        for (size_t i = 0; i < rows->n; i++)
+                put_cells(w, value_find(rows->items[i], STR("cells")));
+        if (source.n)
+                fill(w,
+                     arena_printf(w->a,
+                                  url.n ? STR_FMT ": " STR_FMT " <" STR_FMT ">"
+                                        : STR_FMT ": " STR_FMT STR_FMT,
+                                  STR_ARG(say(w, "press.from")),
+                                  STR_ARG(source), STR_ARG(url)),
+                     &none);
 }
 
 static void put_code(const struct writer *w, const struct block *b)
 {
         struct str rest = b->text, line;
 
+        if (str_eq(b->info, STR("chart"))) {
+                put_chart(w, b);
+                return;
+        }
         while (str_cut(&rest, '\n', &line))
                 if (line.n || rest.p)
                         buf_printf(w->out, "    " STR_FMT "\n", STR_ARG(line));
@@ -219,6 +279,15 @@ static void put_section(const struct writer *w, const struct section *s)
                 buf_char(w->out, '\n');
         }
         put_blocks(w, s->blocks, s->n_blocks, STR(""));
+
+        struct phrase_arg by = { "names", model_attr(&s->attrs, "by") };
+
+        if (!by.value.n)
+                return;
+        fill(w,
+             phrases_fill(w->a, w->press->phrases, "press.reporting", &by, 1),
+             &none);
+        buf_char(w->out, '\n');
 }
 
 static void put_head(const struct writer *w, const struct issue *issue)

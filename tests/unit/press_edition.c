@@ -183,5 +183,201 @@ static void letter(void **state)
         assert_true(body.html.n < 80000);
 }
 
+/* The page of a copy, kept as NAME.html. */
+static struct str page_of(const char *name, const char *copy)
+{
+        struct printed_list list = { 0 };
+        struct issue issue = read_issue(copy);
+
+        assert_ok(press_issue(a, &press, &issue, NULL, &list, &err), err);
+
+        struct str page = list.items[list.n - 1].bytes;
+
+        keep(arena_printf(a, "%s.html", name).p, page);
+        return page;
+}
+
+#define FRONT(title, language)                                                 \
+        "---\nseries: The Morning Edition\nnumber: 1\ndate: 2026-03-06\n"      \
+        "title: " title "\nlanguage: " language "\n---\n\n"
+
+static void assert_has(struct str page, const char *want)
+{
+        if (str_find(page, str_c(want), 0) == STR_NONE)
+                fail_msg("there is no %s", want);
+}
+
+static void assert_lacks(struct str page, const char *unwanted)
+{
+        if (str_find(page, str_c(unwanted), 0) != STR_NONE)
+                fail_msg("there is a %s", unwanted);
+}
+
+static void quiet_days(void **state)
+{
+        struct str page;
+
+        (void)state;
+        page = page_of("quiet", FRONT("Nothing much",
+                                      "en") "Good morning. {.greeting}\n");
+        assert_has(page, "class=\"quiet\"");
+        assert_lacks(page, "<h2");
+
+        page = page_of("lead-only",
+                       FRONT("Rain", "en") "Good morning. {.greeting}\n\n"
+                                           "# Rain {.lead}\n\nIt rained. "
+                                           "[Mercury](https://m.example/r)\n\n"
+                                           "## More top stories {.stories}\n");
+        assert_lacks(page, "class=\"quiet\"");
+        assert_lacks(page, "More top stories");
+        assert_lacks(page, "class=\"page wide\"");
+
+        struct printed_list list = { 0 };
+
+        assert_ok(press_site(a, &press, NULL, 0, &list, &err), err);
+        keep("first-day.html", printed(&list, "index.html"));
+        keep("first-archive.html", printed(&list, "archive/index.html"));
+        assert_has(printed(&list, "index.html"),
+                   "The first edition is being made");
+        assert_has(printed(&list, "feed.xml"), "</channel>");
+        assert_has(printed(&list, "feed.json"), "\"items\":[]");
+}
+
+/* A day as compose makes it: no agenda, so that opinions stand aside. */
+static void composed_day(void **state)
+{
+        struct str page = page_of(
+                "composed",
+                FRONT("Ports reopen",
+                      "en") "Good morning. {.greeting}\n\n"
+                            "# Ports reopen {.lead sources=2}\n\nCranes turned "
+                            "at dawn. "
+                            "[Harbour Gazette](https://h.example/p)\n\n"
+                            "## Two more top stories {.stories}\n\n"
+                            "1. **The index passed its high.** It closed at "
+                            "39,099. "
+                            "[Ledger](https://l.example/i), "
+                            "[Post](https://p.example/i) "
+                            "{sources=6}\n"
+                            "2. **Exclusive: Two bankers threatened to "
+                            "leave.** They "
+                            "said so. [City Wire](https://c.example/b) "
+                            "{exclusive=\"City Wire\" by=\"Adela Finch\"}\n\n"
+                            "## The long read {.magazine}\n\n"
+                            "**Eleven nights.** A conductor and a cellist. "
+                            "\u2014 Imke "
+                            "Dorsay, [Courier](https://c.example/e)\n\n"
+                            "## We\u2019re also reading {.reading}\n\n"
+                            "- **World**: Why not? \u2014 A, B, "
+                            "[Mercury](https://m.example/o)\n");
+
+        (void)state;
+        assert_has(page, "class=\"page wide\"");
+        assert_has(page, "<strong class=\"mark\">Exclusive</strong>");
+        assert_has(page, "<strong>Two bankers threatened to leave.</strong>");
+        assert_has(page, "<span class=\"sources\"><a "
+                         "href=\"https://l.example/i\">Ledger</a> \u00b7 <a "
+                         "href=\"https://p.example/i\">Post</a> \u00b7 6 "
+                         "sources</span>");
+        assert_has(page, "City Wire</a> \u00b7 by Adela Finch</span>");
+        assert_has(page, "<span class=\"sources\">Imke Dorsay \u00b7 <a "
+                         "href=\"https://c.example/e\">Courier</a></span>");
+        assert_has(page, "<span class=\"sources\">A, B \u00b7 <a ");
+}
+
+static void other_ways(void **state)
+{
+        struct phrases *phrases = NULL;
+        struct str text, page;
+
+        (void)state;
+        assert_true(theme_find(press.theme, STR("phrases/en.txt"), &text));
+        assert_ok(phrases_parse(a, text, &phrases, &err), err);
+        assert_true(theme_find(press.theme, STR("phrases/ar.txt"), &text));
+        assert_ok(phrases_parse(a, text, &phrases, &err), err);
+        press.phrases = phrases;
+        press.language = STR("ar");
+        press.name = STR("صحيفة الصباح");
+        press.line = STR("");
+        page = page_of(
+                "arabic",
+                FRONT("الموانئ تفتح من جديد",
+                      "ar") "صباح الخير. {.greeting}\n\n"
+                            "# الموانئ تفتح من جديد {.lead}\n\n"
+                            "عاد عمال الموانئ إلى رافعاتهم عند الفجر. "
+                            "[جريدة المرفأ](https://h.example/p)\n\n"
+                            "> «طلبنا النوم وحصلنا عليه مكتوبًا.» "
+                            "{source=https://h.example/p by=\"المتحدثة\"}\n\n"
+                            "## أهم الأخبار الأخرى {.stories}\n\n"
+                            "1. **المؤشر تجاوز أعلى مستوياته.** أغلق عند "
+                            "39,099. "
+                            "[الدفتر](https://l.example/i) {sources=6}\n"
+                            "2. **حصري: مصرفيان هددا بالرحيل.** قالا ذلك. "
+                            "[سلك المدينة](https://c.example/b)\n\n"
+                            "## نقرأ أيضًا {.reading}\n\n"
+                            "- **العالم**: لم لا؟ \u2014 فلان، "
+                            "[ميركوري](https://m.example/o)\n");
+        assert_has(page, "<html lang=\"ar\" dir=\"rtl\">");
+        assert_has(page, "<strong class=\"mark\">حصري</strong>");
+        assert_has(page, "<span class=\"sources\">فلان \u00b7 <a ");
+}
+
+/* What a stranger's headline could try. */
+static void hostile_text(void **state)
+{
+        const char *copy = FRONT(
+                "\"Bad </script><script>alert(1)</script>\"",
+                "en") "# Bad \\</script>\\<script>alert(1)\\</script> "
+                      "{.lead}\n\n"
+                      "{{unsubscribe_url}} {{{css}}} \\<img src=x onerror=y> "
+                      "[x](javascript:alert%281%29) "
+                      "[y](https://e.example/\"onclick=\"z)\n\n"
+                      "> q {source=\"javascript:alert(1)\" by=\"\\<b>\"}\n";
+        struct str page = page_of("hostile", copy);
+        struct issue issue = read_issue(copy);
+        struct letter_body body;
+        size_t from;
+
+        (void)state;
+        assert_lacks(page, "<script>");
+        assert_lacks(page, "<img");
+        assert_lacks(page, "href=\"javascript:");
+        assert_lacks(page, "\"onclick");
+        assert_ok(mail_print(a, &press, &issue, &body, &err), err);
+        from = str_find(body.html, STR("{{unsubscribe_url}}"), 0);
+        assert_true(from != STR_NONE);
+        assert_true(str_find(body.html, STR("{{"), from + 2) == STR_NONE);
+        from = str_find(body.text, STR("{{unsubscribe_url}}"), 0);
+        assert_true(from != STR_NONE);
+        assert_true(str_find(body.text, STR("{{unsubscribe_url}}"), from + 2) ==
+                    STR_NONE);
+}
+
+static void own_theme(void **state)
+{
+        const struct theme_file own[] = {
+                { STR("page.mustache"), STR("{{title}} by {{name}}{{>foot}}") },
+                { STR("foot.mustache"), STR("\n{{#broken}}") },
+        };
+        struct printed_list list = { 0 };
+        struct issue issue = sample();
+
+        (void)state;
+        press.theme = theme_new(a, own, 1);
+        assert_ok(press_issue(a, &press, &issue, NULL, &list, &err), err);
+        assert_true(str_starts(list.items[2].bytes,
+                               STR("Ports reopen after week-long strike")));
+
+        press.theme = theme_new(a, own, 2);
+        assert_int_equal(press_issue(a, &press, &issue, NULL, &list, &err),
+                         ERR_INPUT);
+        assert_non_null(strstr(err.msg, "foot.mustache, line 2"));
+}
+
 UNIT_MAIN(cmocka_unit_test_setup_teardown(whole_edition, set_up, tear_down),
-          cmocka_unit_test_setup_teardown(letter, set_up, tear_down))
+          cmocka_unit_test_setup_teardown(letter, set_up, tear_down),
+          cmocka_unit_test_setup_teardown(quiet_days, set_up, tear_down),
+          cmocka_unit_test_setup_teardown(composed_day, set_up, tear_down),
+          cmocka_unit_test_setup_teardown(other_ways, set_up, tear_down),
+          cmocka_unit_test_setup_teardown(hostile_text, set_up, tear_down),
+          cmocka_unit_test_setup_teardown(own_theme, set_up, tear_down))
