@@ -13,7 +13,8 @@ static const char *locale_of(struct arena *a, struct str language)
 {
         if (!language.n || str_eq(language, STR("en")))
                 return "en-001";
-        return arena_cstr(a, language);
+        /* The digits of all other figures on the page. */
+        return arena_printf(a, STR_FMT "@numbers=latn", STR_ARG(language)).p;
 }
 
 /* ICU knows which parts a language wants, and in what order. */

@@ -275,14 +275,15 @@ static void composed_day(void **state)
         assert_has(page, "class=\"page wide\"");
         assert_has(page, "<strong class=\"mark\">Exclusive</strong>");
         assert_has(page, "<strong>Two bankers threatened to leave.</strong>");
-        assert_has(page, "<span class=\"sources\"><a "
-                         "href=\"https://l.example/i\">Ledger</a> \u00b7 <a "
-                         "href=\"https://p.example/i\">Post</a> \u00b7 6 "
-                         "sources</span>");
-        assert_has(page, "City Wire</a> \u00b7 by Adela Finch</span>");
-        assert_has(page, "<span class=\"sources\">Imke Dorsay \u00b7 <a "
+        assert_has(page,
+                   "<span class=\"sources\"><a "
+                   "href=\"https://l.example/i\">Ledger</a>&nbsp;\u00b7 <a "
+                   "href=\"https://p.example/i\">Post</a>&nbsp;\u00b7 6 "
+                   "sources</span>");
+        assert_has(page, "City Wire</a>&nbsp;\u00b7 by Adela Finch</span>");
+        assert_has(page, "<span class=\"sources\">Imke Dorsay&nbsp;\u00b7 <a "
                          "href=\"https://c.example/e\">Courier</a></span>");
-        assert_has(page, "<span class=\"sources\">A, B \u00b7 <a ");
+        assert_has(page, "<span class=\"sources\">A, B&nbsp;\u00b7 <a ");
 }
 
 static void other_ways(void **state)
@@ -319,7 +320,7 @@ static void other_ways(void **state)
                             "[ميركوري](https://m.example/o)\n");
         assert_has(page, "<html lang=\"ar\" dir=\"rtl\">");
         assert_has(page, "<strong class=\"mark\">حصري</strong>");
-        assert_has(page, "<span class=\"sources\">فلان \u00b7 <a ");
+        assert_has(page, "<span class=\"sources\">فلان&nbsp;\u00b7 <a ");
 }
 
 /* What a stranger's headline could try. */
