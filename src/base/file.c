@@ -1,5 +1,6 @@
 #include "base/file.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -13,6 +14,7 @@
 #include "base/buf.h"
 
 #define PATH_MAX_B 4096
+#define ASIDE ".bulldog-" /* and six letters */
 
 static void close_fd(int *fd)
 {
@@ -184,7 +186,7 @@ int file_write(const char *path, struct str bytes, bool *ret_changed,
         if (holds(path, bytes))
                 return 0;
         folder_of(path, folder);
-        snprintf(aside, sizeof(aside), "%s/.bulldog-XXXXXX", folder);
+        snprintf(aside, sizeof(aside), "%s/" ASIDE "XXXXXX", folder);
 
         int rc = file_make_dir(folder, err);
 
@@ -200,6 +202,18 @@ int file_write(const char *path, struct str bytes, bool *ret_changed,
         if (ret_changed)
                 *ret_changed = true;
         return file_sync_dir(folder, err);
+}
+
+void file_sweep(const char *folder)
+{
+        DIR *dir = opendir(folder);
+
+        if (!dir)
+                return;
+        for (struct dirent *e; (e = readdir(dir));)
+                if (strncmp(e->d_name, ASIDE, sizeof(ASIDE) - 1) == 0)
+                        (void)unlinkat(dirfd(dir), e->d_name, 0);
+        closedir(dir);
 }
 
 int file_lock(const char *path, int *ret_fd, struct err *err)

@@ -25,6 +25,10 @@ NODISCARD int file_read(struct arena *a, const char *path, size_t max_b,
 NODISCARD int file_write(const char *path, struct str bytes, bool *ret_changed,
                          struct err *err);
 
+/* Remove from a folder what file_write() left beside when it was killed. Only
+ * for who alone writes there; a folder that isn't there has none. */
+void file_sweep(const char *folder);
+
 NODISCARD int file_make_dir(const char *path, struct err *err); /* mkdir -p */
 bool file_exists(const char *path);
 /* fsync of a folder, so that a rename in it lasts. */

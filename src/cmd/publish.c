@@ -148,9 +148,31 @@ static int print_all(struct env *env, const struct options *o,
         return rc;
 }
 
+/* What a publish that was killed left half-written; we hold publish.lock. */
+static void sweep(struct env *env, const char *root,
+                  const struct printed_list *printed)
+{
+        struct str before = STR_NULL;
+
+        for (size_t i = 0; i < printed->n; i++) {
+                struct str path = printed->items[i].path, folder = path;
+
+                while (folder.n && folder.p[folder.n - 1] != '/')
+                        folder.n--;
+                if (before.p && str_eq(folder, before))
+                        continue;
+                file_sweep(arena_printf(env->a, "%s/" STR_FMT, root,
+                                        STR_ARG(folder))
+                                   .p);
+                before = folder;
+        }
+}
+
 static int write_all(struct env *env, struct publication *p)
 {
         const char *root = env_path(env, env->conf.site_public);
+
+        sweep(env, root, &p->printed);
 
         for (size_t i = 0; i < p->printed.n; i++) {
                 const struct printed *f = &p->printed.items[i];
