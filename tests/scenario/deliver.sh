@@ -3,7 +3,7 @@
 # Letters: each subscriber gets one, whatever is killed, and it says what a letter must.
 . "$(dirname "$0")/lib.sh"
 
-N=400
+N=1500
 slow && N=60
 P=$T/press
 sample_wire
@@ -29,28 +29,29 @@ is "they are exported" "$(wc -l <"$T/out.csv")" $((N + 1))
 check "an edition is published" morning "$P"
 has "its letters are queued" "$(b "$P" queue status --json)" "\"pending\":$N,"
 
-# Killed again and again.
+# Killed again and again, at another moment each time.
 kills=0
-for i in $(seq 6); do
-        b "$P" deliver >/dev/null 2>&1 &
+for i in $(seq 8); do
+        exec_b "$P" deliver >/dev/null 2>&1 &
         pid=$!
-        sleep "0.$((RANDOM % 15 + 2))"
-        kill -KILL $pid 2>/dev/null && kills=$((kills + 1))
+        sleep "0.0$((i * 10 + 5))"
+        kill -KILL $pid 2>/dev/null
         wait $pid 2>/dev/null
+        [ $? -eq 137 ] && kills=$((kills + 1))
 done
+check "it was killed at work" [ $kills -gt 0 ]
 # Told to stop between two letters.
-b "$P" deliver >/dev/null 2>&1 &
+exec_b "$P" deliver >"$T/out" 2>&1 &
 pid=$!
-sleep 0.1
-kill -TERM $pid
-wait $pid
+until_true 5 sh -c "ls $P/outbox/*.eml"
+kill -TERM $pid 2>/dev/null
+wait $pid 2>/dev/null
 rc=$?
 case $rc in
 0 | 143) ok "SIGTERM ends it between two letters" ;; # 143: before it could listen
 *) not_ok "SIGTERM ends it between two letters: $rc" ;;
 esac
 check "the next run carries the rest" b "$P" deliver
-ok "killed $kills times"
 
 is "each has one letter" "$(find "$P/outbox" -name '*.eml' | wc -l)" $N
 is "nothing else lies there" "$(find "$P/outbox" -type f ! -name '*.eml' | wc -l)" 0

@@ -104,7 +104,7 @@ free_port()
         echo "$port"
 }
 
-# start COMMAND...: in the background; its id is $started, its output $T/started.PID.log
+# start PROGRAM...: in the background (no shell function); its id is $started, its output in $T/started.log
 started=
 start()
 {
@@ -170,6 +170,14 @@ b()
         local dir=$1
         shift
         "$BULLDOG" -C "$dir" -o wire.allow=127.0.0.1 -o wire.delay=0s --now "$NOW" "$@"
+}
+
+# exec_b DIR ARGS... &: as b, to be put in the background: $! is the program itself and no shell around it.
+exec_b()
+{
+        local dir=$1
+        shift
+        exec "$BULLDOG" -C "$dir" -o wire.allow=127.0.0.1 -o wire.delay=0s --now "$NOW" "$@"
 }
 
 # morning DIR: gathered, composed and published from the sample wire.
