@@ -23,6 +23,7 @@
 #include "store/sql.h"
 #include "store/stage.h"
 #include "story/story.h"
+#include "story/title.h"
 
 #define RECENT_EDITIONS 3
 #define NOTE_MAX_B 500
@@ -136,6 +137,7 @@ static void fill_input(struct env *env, struct composing *c)
         in->number = c->row.number;
         in->contributors = conf->press_editors.items;
         in->n_contributors = conf->press_editors.n;
+        in->clean_title = title_clean;
         in->max_stories = (size_t)conf->edition_stories;
         in->max_reading = (size_t)conf->edition_reading;
         in->max_magazine = (size_t)conf->edition_magazine;
@@ -287,14 +289,13 @@ static void put_summary(const struct composing *c, struct buf *b)
                 buf_printf(b,
                            "%s of " STR_FMT ", No. %" PRId64
                            ", revision %" PRId64 ": " STR_FMT
-                           " (%zu stories: %zu lead, %zu top, %zu long, %zu "
-                           "reading, %zu break)",
+                           " (%zu lead, %zu top, %zu long, %zu reading, %zu "
+                           "break)",
                            c->outcome == SAME ? "Unchanged draft" : "Draft",
                            STR_ARG(c->date), row->number, row->revision,
-                           STR_ARG(row->title), c->made.n_slots,
-                           count_slot(c, "lead"), count_slot(c, "stories"),
-                           count_slot(c, "magazine"), count_slot(c, "reading"),
-                           count_slot(c, "break"));
+                           STR_ARG(row->title), count_slot(c, "lead"),
+                           count_slot(c, "stories"), count_slot(c, "magazine"),
+                           count_slot(c, "reading"), count_slot(c, "break"));
         }
 }
 

@@ -122,6 +122,16 @@ static int open_file(struct env *env, struct edit *e)
         return file_write(e->path, e->before, NULL, &env->err);
 }
 
+/* The editor failed before a word was changed: nothing to go on with. */
+static void drop_untouched(struct env *env, const struct edit *e)
+{
+        struct str text;
+
+        if (file_read(env->a, e->path, LIMIT_COPY_B, &text, NULL) == 0 &&
+            str_eq(text, e->before))
+                (void)unlink(e->path);
+}
+
 static int take_text(struct env *env, struct edit *e)
 {
         int rc = 0;
@@ -130,12 +140,14 @@ static int take_text(struct env *env, struct edit *e)
                 return file_read(env->a, e->file, LIMIT_COPY_B, &e->text,
                                  &env->err);
         rc = open_file(env, e);
-        if (rc == 0)
-                rc = run_editor(env, e->path);
-        if (rc == 0)
-                rc = file_read(env->a, e->path, LIMIT_COPY_B, &e->text,
-                               &env->err);
-        return rc;
+        if (rc < 0)
+                return rc;
+        rc = run_editor(env, e->path);
+        if (rc < 0) {
+                drop_untouched(env, e);
+                return rc;
+        }
+        return file_read(env->a, e->path, LIMIT_COPY_B, &e->text, &env->err);
 }
 
 /* A name that holds no other text: DATE.rejected.md, DATE.rejected-2.md ... */

@@ -2,10 +2,9 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
-#include "base/hash.h"
 #include "base/limits.h"
 #include "conf/phrases.h"
-#include "edition/attrs.h"
+#include "edition/composer.h"
 #include "edition/copy.h"
 #include "edition/escape.h"
 #include "edition/pick.h"
@@ -16,66 +15,6 @@
 #define RELATED_MAX 2
 #define MORE_MAX 2
 #define QUOTE_AFTER 2 /* paragraphs of the lead */
-
-/* The copy being written, and what stands in it already. */
-struct composer {
-        struct arena *a;
-        const struct compose_input *in;
-        struct buf *out;
-        struct map *linked; /* identity of each article that is linked */
-        struct map *titles; /* each headline printed, in lower case */
-};
-
-static struct str identity(const struct article *art)
-{
-        return art->identity.n ? art->identity : art->url;
-}
-
-static bool is_linked(const struct composer *c, const struct article *art)
-{
-        return map_find(c->linked, identity(art)) != NULL;
-}
-
-static void note_link(struct composer *c, const struct article *art)
-{
-        map_put(c->linked, identity(art), (void *)art);
-}
-
-/* "Exclusive: ..." without what art->mark says already. A view of title. */
-static struct str without_mark(const struct article *art, struct str title)
-{
-        size_t n = art->mark.n;
-
-        if (!n || title.n <= n + 1 ||
-            !str_eq_nocase(str_sub(title, 0, n), art->mark))
-                return str_trim(title);
-
-        struct str rest = str_trim(str_sub(title, n, title.n));
-
-        if (!str_starts(rest, STR(":")) || rest.n < 3)
-                return str_trim(title);
-        return str_trim(str_sub(rest, 1, rest.n));
-}
-
-static struct str headline(const struct story *s)
-{
-        return without_mark(s->head, s->title);
-}
-
-static bool is_titled(struct composer *c, struct str title)
-{
-        return map_find(c->titles, arena_lower(c->a, title)) != NULL;
-}
-
-static void note_title(struct composer *c, struct str title)
-{
-        map_put(c->titles, arena_lower(c->a, title), c);
-}
-
-static struct str phrase(struct composer *c, const char *key)
-{
-        return phrases_get(c->in->phrases, key);
-}
 
 /* Does a headline end as a sentence does, so that no stop is wanted? */
 static bool is_stopped(struct str s)
@@ -101,72 +40,9 @@ static bool is_stopped(struct str s)
         return false;
 }
 
-/* {.class key=value ...} behind a blank, then the end of the line. */
-static void end_block(struct composer *c, const struct attrs *attrs)
+static struct str headline(const struct composer *c, const struct story *s)
 {
-        if (attrs->n)
-                buf_char(c->out, ' ');
-        attrs_put(c->out, attrs);
-        buf_char(c->out, '\n');
-}
-
-static void put_link(struct composer *c, const struct article *art)
-{
-        escape_link(c->out, art->source.n ? art->source : art->url, art->url);
-        note_link(c, art);
-}
-
-/* Links to the articles that list holds, each publisher once. */
-static void put_credits(struct composer *c, const struct article *const *list,
-                        size_t n)
-{
-        size_t printed = 0;
-
-        for (size_t i = 0; i < n; i++) {
-                bool is_first = true;
-
-                for (size_t k = 0; k < i; k++)
-                        is_first &= list[k] != list[i];
-                if (!is_first)
-                        continue;
-                buf_puts(c->out, printed++ ? ", " : " ");
-                put_link(c, list[i]);
-        }
-}
-
-/* Names of reporters, a line each, as one line. */
-static struct str reporters(struct composer *c, const struct article *art)
-{
-        struct str rest = art->authors, line, out = STR("");
-
-        while (str_cut(&rest, '\n', &line)) {
-                line = str_trim(line);
-                if (!line.n)
-                        continue;
-                out = arena_printf(c->a, STR_FMT "%s" STR_FMT, STR_ARG(out),
-                                   out.n ? ", " : "", STR_ARG(line));
-        }
-        return out;
-}
-
-static void add_number(struct composer *c, struct attrs *attrs, const char *key,
-                       int64_t n)
-{
-        attrs_add(c->a, attrs, key, arena_printf(c->a, "%lld", (long long)n));
-}
-
-/* story=, sources=, by= and exclusive=, as the press prints them. */
-static struct attrs story_attrs(struct composer *c, const struct story *s)
-{
-        struct attrs attrs = { 0 };
-        struct str by = reporters(c, s->head);
-
-        add_number(c, &attrs, "story", s->id);
-        if (s->n_sources > 1)
-                add_number(c, &attrs, "sources", (int64_t)s->n_sources);
-        if (by.n)
-                attrs_add(c->a, &attrs, "by", by);
-        return attrs;
+        return composer_title(c, s->head, s->title);
 }
 
 /* --- the lead --- */
@@ -182,7 +58,7 @@ static void put_heading(struct composer *c, int level, const char *kind,
                           attrs.items[i].value);
         buf_puts(c->out, level == 1 ? "\n# " : "\n## ");
         escape_text(c->out, text);
-        end_block(c, &all);
+        composer_end(c, &all);
 }
 
 static void put_sentences(struct composer *c, const struct sentence *items,
@@ -204,7 +80,7 @@ static void put_paragraph(struct composer *c, const struct paragraph *p)
                 return;
         buf_char(c->out, '\n');
         put_sentences(c, p->items, p->n);
-        put_credits(c, &p->items[0].from, 1);
+        composer_credits(c, &p->items[0].from, 1);
         buf_char(c->out, '\n');
 }
 
@@ -231,97 +107,29 @@ static void put_quote(struct composer *c, const struct quote *q)
         if (q->from->source.n)
                 attrs_add(c->a, &attrs, "outlet", q->from->source);
         buf_puts(c->out, "\n> ");
-        buf_put(c->out, phrase(c, "quote.open"));
+        buf_put(c->out, composer_phrase(c, "quote.open"));
         escape_text(c->out, q->text);
-        buf_put(c->out, phrase(c, "quote.close"));
-        end_block(c, &attrs);
-        note_link(c, q->from);
-}
-
-/* Is there something of this publisher in list? */
-static bool has_family(const struct article *const *list, size_t n,
-                       struct str source)
-{
-        for (size_t i = 0; i < n; i++)
-                if (str_eq_nocase(list[i]->source, source))
-                        return true;
-        return false;
-}
-
-static bool is_foreign(const struct composer *c, const struct article *art)
-{
-        return art->language.n && c->in->language.n &&
-               !str_eq_nocase(str_sub(art->language, 0, 2),
-                              str_sub(c->in->language, 0, 2));
-}
-
-/*
- * Up to max other articles of the story, of publishers not in known (then of
- * any), with headlines of their own; the newest first.
- */
-static size_t other_articles(struct composer *c, const struct story *s,
-                             const struct article **ret, size_t max)
-{
-        size_t n = 0;
-
-        for (int pass = 0; pass < 2; pass++) {
-                for (size_t i = s->n_articles; i-- > 0 && n < max;) {
-                        const struct article *art = s->articles[i];
-                        struct str title = without_mark(art, art->title);
-
-                        if (is_linked(c, art) || !title.n || !art->url.n ||
-                            is_titled(c, title) ||
-                            has_family(ret, n, art->source) ||
-                            (pass == 0 && is_foreign(c, art)))
-                                continue;
-                        ret[n++] = art;
-                        note_title(c, title);
-                }
-        }
-        return n;
-}
-
-static struct str link_text(struct composer *c, struct str text, struct str url)
-{
-        struct buf b;
-
-        buf_init(&b, LIMIT_COPY_B);
-        escape_link(&b, text, url);
-        struct str s = arena_str(c->a, buf_str(&b));
-
-        buf_done(&b);
-        return s;
-}
-
-static struct str escaped(struct composer *c, struct str text)
-{
-        return link_text(c, text, STR(""));
-}
-
-static void put_foreign(struct composer *c, const struct article *art,
-                        struct attrs *attrs)
-{
-        if (is_foreign(c, art))
-                attrs_add(c->a, attrs, "lang", art->language);
+        buf_put(c->out, composer_phrase(c, "quote.close"));
+        composer_end(c, &attrs);
+        composer_note_link(c, q->from);
 }
 
 /* "More from The Ledger: [headline](url)" */
 static void put_more(struct composer *c, const struct article *art)
 {
         const struct phrase_arg args[] = {
-                { "source", escaped(c, art->source) },
-                { "title",
-                  link_text(c, without_mark(art, art->title), art->url) },
+                { "source", composer_link(c, art->source, STR("")) },
+                { "title", composer_link(c, composer_title(c, art, art->title),
+                                         art->url) },
         };
         struct attrs attrs = { 0 };
 
         attrs_add(c->a, &attrs, "", STR("more"));
-        put_foreign(c, art, &attrs);
+        composer_foreign(c, art, &attrs);
         buf_char(c->out, '\n');
-        buf_put(c->out,
-                phrases_fill(c->a, c->in->phrases, "lead.more", args, 2));
-        end_block(c, &attrs);
-        note_link(c, art);
+        buf_put(c->out, composer_fill(c, "lead.more", args, 2));
+        composer_end(c, &attrs);
+        composer_note_link(c, art);
 }
 
 /* One line with a link to each publisher that tells the story. */
@@ -336,25 +144,25 @@ static void put_sources(struct composer *c, const struct story *s)
         /* Those that the text links come before others of the publisher. */
         for (int pass = 0; pass < 2; pass++)
                 for (size_t i = 0; i < s->n_articles; i++)
-                        if ((pass || is_linked(c, s->articles[i])) &&
+                        if ((pass || composer_is_linked(c, s->articles[i])) &&
                             s->articles[i]->source.n &&
-                            !has_family(list, n, s->articles[i]->source))
+                            !composer_has_family(list, n,
+                                                 s->articles[i]->source))
                                 list[n++] = s->articles[i];
         for (size_t i = 0; i < n; i++) {
-                links = arena_printf(
-                        c->a, STR_FMT "%s" STR_FMT, STR_ARG(links),
-                        i ? ", " : "",
-                        STR_ARG(link_text(c, list[i]->source, list[i]->url)));
-                note_link(c, list[i]);
+                links = arena_printf(c->a, STR_FMT "%s" STR_FMT, STR_ARG(links),
+                                     i ? ", " : "",
+                                     STR_ARG(composer_link(c, list[i]->source,
+                                                           list[i]->url)));
+                composer_note_link(c, list[i]);
         }
         const struct phrase_arg args[] = { { "links", links } };
 
         attrs_add(c->a, &attrs, "", STR("sources"));
         buf_char(c->out, '\n');
-        buf_put(c->out,
-                phrases_fill(c->a, c->in->phrases,
-                             n > 1 ? "lead.sources" : "lead.single", args, 1));
-        end_block(c, &attrs);
+        buf_put(c->out, composer_fill(c, n > 1 ? "lead.sources" : "lead.single",
+                                      args, 1));
+        composer_end(c, &attrs);
 }
 
 static void put_lead(struct composer *c, const struct story *s)
@@ -364,8 +172,8 @@ static void put_lead(struct composer *c, const struct story *s)
         size_t n_paragraphs = s->n_paragraphs ? s->n_paragraphs : 1;
         const struct paragraph *list = s->n_paragraphs ? s->paragraphs : &blurb;
 
-        put_heading(c, 1, "lead", headline(s), story_attrs(c, s));
-        note_title(c, headline(s));
+        put_heading(c, 1, "lead", headline(c, s), composer_story(c, s));
+        composer_note_title(c, headline(c, s));
         for (size_t i = 0; i < n_paragraphs; i++) {
                 put_paragraph(c, &list[i]);
                 if (is_quotable(s) &&
@@ -373,7 +181,7 @@ static void put_lead(struct composer *c, const struct story *s)
                      (i + 1 == n_paragraphs && n_paragraphs < QUOTE_AFTER)))
                         put_quote(c, s->quote);
         }
-        size_t n = other_articles(c, s, more, MORE_MAX);
+        size_t n = composer_others(c, s, more, MORE_MAX);
 
         for (size_t i = 0; i < n; i++)
                 put_more(c, more[i]);
@@ -382,27 +190,21 @@ static void put_lead(struct composer *c, const struct story *s)
 
 /* --- the list --- */
 
-/* Is the story's own article marked as its publisher's alone? */
-static bool is_exclusive(const struct story *s)
-{
-        return str_eq_nocase(s->head->mark, STR("exclusive"));
-}
-
 /* "**Exclusive: headline.**" */
 static void put_lead_in(struct composer *c, const struct story *s)
 {
-        struct str title = headline(s);
+        struct str title = headline(c, s);
 
         buf_puts(c->out, "**");
-        if (is_exclusive(s)) {
-                buf_put(c->out, phrase(c, "exclusive"));
+        if (composer_is_exclusive(s)) {
+                buf_put(c->out, composer_phrase(c, "exclusive"));
                 buf_char(c->out, ' ');
         }
         escape_text(c->out, title);
         if (!is_stopped(title))
-                buf_put(c->out, phrase(c, "stop"));
+                buf_put(c->out, composer_phrase(c, "stop"));
         buf_puts(c->out, "**");
-        note_title(c, title);
+        composer_note_title(c, title);
 }
 
 /* Up to max sentences of the blurb that don't repeat the headline; then links.
@@ -413,7 +215,7 @@ static void put_blurb(struct composer *c, const struct story *s, size_t max)
         size_t n = 0;
 
         for (size_t i = 0; i < s->n_blurb && n < max; i++) {
-                if (str_eq_nocase(s->blurb[i].text, headline(s)))
+                if (str_eq_nocase(s->blurb[i].text, headline(c, s)))
                         continue;
                 buf_char(c->out, ' ');
                 escape_text(c->out, s->blurb[i].text);
@@ -421,37 +223,35 @@ static void put_blurb(struct composer *c, const struct story *s, size_t max)
         }
         if (!n)
                 from[n++] = s->head;
-        put_credits(c, from, n);
+        composer_credits(c, from, n);
 }
 
 static void put_related(struct composer *c, const struct article *art)
 {
         const struct phrase_arg args[] = {
-                { "title",
-                  link_text(c, without_mark(art, art->title), art->url) },
+                { "title", composer_link(c, composer_title(c, art, art->title),
+                                         art->url) },
         };
         struct attrs attrs = { 0 };
 
-        put_foreign(c, art, &attrs);
+        composer_foreign(c, art, &attrs);
         buf_puts(c->out, "    - ");
-        buf_put(c->out, phrases_fill(c->a, c->in->phrases, "related", args, 1));
-        end_block(c, &attrs);
-        note_link(c, art);
+        buf_put(c->out, composer_fill(c, "related", args, 1));
+        composer_end(c, &attrs);
+        composer_note_link(c, art);
 }
 
 static void put_story(struct composer *c, const struct story *s, size_t number)
 {
         const struct article *related[RELATED_MAX];
-        struct attrs attrs = story_attrs(c, s);
+        struct attrs attrs = composer_story(c, s);
 
         buf_printf(c->out, "%zu. ", number);
         put_lead_in(c, s);
         put_blurb(c, s, BLURB_SENTENCES);
-        if (is_exclusive(s) && s->head->source.n)
-                attrs_add(c->a, &attrs, "exclusive", s->head->source);
-        end_block(c, &attrs);
+        composer_end(c, &attrs);
 
-        size_t n = other_articles(c, s, related, RELATED_MAX);
+        size_t n = composer_others(c, s, related, RELATED_MAX);
 
         for (size_t i = 0; i < n; i++)
                 put_related(c, related[i]);
@@ -462,9 +262,9 @@ static struct str stories_heading(struct composer *c, size_t n, bool has_lead)
 {
         const char *key = has_lead ? "section.stories" : "section.top";
         const char *exact = arena_printf(c->a, "%s.%zu", key, n).p;
-        struct str text = phrase(c, exact);
+        struct str text = composer_phrase(c, exact);
 
-        return str_eq(text, str_c(exact)) ? phrase(c, key) : text;
+        return str_eq(text, str_c(exact)) ? composer_phrase(c, key) : text;
 }
 
 /* --- opinion, long reads, culture --- */
@@ -474,29 +274,29 @@ static struct str topic(struct composer *c, const struct story *s)
 {
         const char *key =
                 arena_printf(c->a, "beat." STR_FMT, STR_ARG(s->beat)).p;
-        struct str text = phrase(c, key);
+        struct str text = composer_phrase(c, key);
 
-        return str_eq(text, str_c(key)) ? headline(s) : text;
+        return str_eq(text, str_c(key)) ? headline(c, s) : text;
 }
 
 /* " — Ines Quayle, [Observer](url)" */
 static void put_byline(struct composer *c, const struct story *s)
 {
         const struct article *art = s->n_blurb ? s->blurb[0].from : s->head;
-        struct str by = reporters(c, art);
+        struct str by = composer_reporters(c, art);
 
         if (!by.n) {
-                put_credits(c, &art, 1);
+                composer_credits(c, &art, 1);
                 return;
         }
         const struct phrase_arg args[] = {
-                { "author", escaped(c, by) },
-                { "source", link_text(c, art->source, art->url) },
+                { "author", composer_link(c, by, STR("")) },
+                { "source", composer_link(c, art->source, art->url) },
         };
 
         buf_char(c->out, ' ');
-        buf_put(c->out, phrases_fill(c->a, c->in->phrases, "byline", args, 2));
-        note_link(c, art);
+        buf_put(c->out, composer_fill(c, "byline", args, 2));
+        composer_note_link(c, art);
 }
 
 /* "**Topic**: sentence. — author, [Source](url)" */
@@ -508,15 +308,16 @@ static void put_reading(struct composer *c, const struct story *s)
         buf_puts(c->out, "- **");
         escape_text(c->out, about);
         buf_puts(c->out, "**");
-        buf_put(c->out, phrase(c, "topic.colon"));
+        buf_put(c->out, composer_phrase(c, "topic.colon"));
         for (size_t i = 0; i < s->n_blurb && i < 1; i++) {
                 buf_char(c->out, ' ');
                 escape_text(c->out, s->blurb[i].text);
         }
         put_byline(c, s);
-        note_title(c, headline(s));
-        add_number(c, &attrs, "story", s->id);
-        end_block(c, &attrs);
+        composer_note_title(c, headline(c, s));
+        attrs_add(c->a, &attrs, "story",
+                  arena_printf(c->a, "%lld", (long long)s->id));
+        composer_end(c, &attrs);
 }
 
 /* "**Headline.** Two sentences. — author, [Source](url)" */
@@ -531,8 +332,9 @@ static void put_piece(struct composer *c, const struct story *s)
                 escape_text(c->out, s->blurb[i].text);
         }
         put_byline(c, s);
-        add_number(c, &attrs, "story", s->id);
-        end_block(c, &attrs);
+        attrs_add(c->a, &attrs, "story",
+                  arena_printf(c->a, "%lld", (long long)s->id));
+        composer_end(c, &attrs);
 }
 
 static void put_pieces(struct composer *c, const struct picks *p,
@@ -555,11 +357,11 @@ static void put_pieces(struct composer *c, const struct picks *p,
 
 /* --- the whole --- */
 
-static struct str edition_title(const struct picks *p)
+static struct str edition_title(const struct composer *c, const struct picks *p)
 {
         for (size_t slot = 0; slot < SLOT_N; slot++)
                 if (p->n[slot])
-                        return headline(p->items[slot][0]);
+                        return headline(c, p->items[slot][0]);
         return STR_NULL;
 }
 
@@ -583,14 +385,14 @@ static void put_front(struct composer *c, struct str title)
 
 static void put_all(struct composer *c, const struct picks *p)
 {
-        put_front(c, edition_title(p));
+        put_front(c, edition_title(c, p));
         if (p->n[SLOT_LEAD])
                 put_lead(c, p->items[SLOT_LEAD][0]);
         put_pieces(c, p, SLOT_STORIES,
                    stories_heading(c, p->n[SLOT_STORIES], p->n[SLOT_LEAD] > 0));
-        put_pieces(c, p, SLOT_MAGAZINE, phrase(c, "section.magazine"));
-        put_pieces(c, p, SLOT_READING, phrase(c, "section.reading"));
-        put_pieces(c, p, SLOT_BREAK, phrase(c, "section.break"));
+        put_pieces(c, p, SLOT_MAGAZINE, composer_phrase(c, "section.magazine"));
+        put_pieces(c, p, SLOT_READING, composer_phrase(c, "section.reading"));
+        put_pieces(c, p, SLOT_BREAK, composer_phrase(c, "section.break"));
 }
 
 /* Read back what was written: the edition is what its copy says, no more. */
@@ -628,7 +430,7 @@ int edition_compose(struct arena *a, const struct compose_input *in,
         struct picks p = pick_stories(a, in);
         struct composed made = { 0 };
 
-        if (!edition_title(&p).n)
+        if (!edition_title(&c, &p).n)
                 return err_set(err, ERR_ABSENT,
                                "there is nothing to print: of %zu stories none "
                                "is both fresh and worth a place; gather first, "

@@ -31,6 +31,10 @@ struct compose_input {
         size_t n_recent;
         int64_t recent_at; /* when the last of them was made; TIME_NONE: none */
 
+        /* A headline without its label or outlet (story/title.h); NULL: as it
+         * is. */
+        struct str (*clean_title)(struct str title, struct str source);
+
         size_t max_stories, max_reading, max_magazine, max_break;
 };
 
