@@ -58,14 +58,22 @@ static int read_options(struct env *env, int argc, char **argv,
         return rc;
 }
 
-/* The place that the ranking gave it; 0: under the floor. */
-static int64_t place_of(const struct ranking *r)
+/* What the ranking knew; place 0: under the floor. */
+struct figures {
+        int64_t place, sources, articles;
+};
+
+static struct figures figures_of(const struct ranking *r)
 {
         json_t *terms = json_loadb(r->terms.p, r->terms.n, 0, NULL);
-        int64_t place = json_integer_value(json_object_get(terms, "place"));
+        struct figures f = {
+                json_integer_value(json_object_get(terms, "place")),
+                json_integer_value(json_object_get(terms, "sources")),
+                json_integer_value(json_object_get(terms, "articles")),
+        };
 
         json_decref(terms);
-        return place;
+        return f;
 }
 
 static int print_json(const struct ranking_list *list)
@@ -78,18 +86,19 @@ static int print_json(const struct ranking_list *list)
         json_open(&j, '[');
         for (size_t i = 0; i < list->n; i++) {
                 const struct ranking *r = &list->items[i];
+                struct figures f = figures_of(r);
 
                 json_open(&j, '{');
                 json_key(&j, "place");
-                json_int(&j, place_of(r));
+                json_int(&j, f.place);
                 json_key(&j, "story");
                 json_int(&j, r->story_id);
                 json_key(&j, "score");
                 json_double(&j, r->score);
                 json_key(&j, "sources");
-                json_int(&j, r->sources);
+                json_int(&j, f.sources);
                 json_key(&j, "articles");
-                json_int(&j, r->articles);
+                json_int(&j, f.articles);
                 json_key(&j, "title");
                 json_str(&j, r->title);
                 json_key(&j, "ranked");
@@ -105,16 +114,15 @@ static int print_json(const struct ranking_list *list)
 
 static void print_line(const struct ranking *r)
 {
-        int64_t place = place_of(r);
+        struct figures f = figures_of(r);
 
-        if (place)
-                printf("%5" PRId64, place);
+        if (f.place)
+                printf("%5" PRId64, f.place);
         else
                 printf("%5s", "-");
         printf("  %7.2f  %7" PRId64 "  %8" PRId64 "  %6" PRId64 "  " STR_FMT
                "\n",
-               r->score, r->sources, r->articles, r->story_id,
-               STR_ARG(r->title));
+               r->score, f.sources, f.articles, r->story_id, STR_ARG(r->title));
 }
 
 int cmd_stories(struct env *env, int argc, char **argv)

@@ -54,8 +54,8 @@ void story_build(struct arena *a, const struct rank_input *in,
                  struct story **ret, size_t *ret_n);
 
 /*
- * As table ranking keeps a rank: {"score","place","floor","kind","title",
- * "terms":[{"name","value","note"}],"moves":["..."]}. moves say what would
+ * As table ranking keeps a rank: {"score","place","sources","articles",
+ * "floor","kind","title","terms":[{"name","value","note"}],"moves":["..."]}. moves say what would
  * change the place; all and n are the ranking that s belongs to.
  */
 void story_terms_json(const struct story *s, const struct story *all, size_t n,
