@@ -7,6 +7,11 @@ unset BULLDOG_TEST_PG # the store fills up too
 mounted=
 end()
 {
+        local pid
+        for pid in $pids; do
+                kill "$pid" 2>/dev/null
+                wait "$pid" 2>/dev/null
+        done
         [ -z "$mounted" ] || umount "$mounted"
         clean_up
 }
@@ -112,7 +117,7 @@ else
 fi
 chmod 755 "$T" "${mounted:-$T}"
 if "${nobody[@]}" test -x "$BULLDOG"; then
-        sed -i 's|^        # name = .*|        name = "Another Name";|' "$P/bulldog.conf"
+        set_conf "$P" press line "Another line under the name"
         lock_site
         before=$(find "$P/public" -type f -exec sha256sum {} + | sort | sha256sum)
         "${nobody[@]}" "$BULLDOG" -C "$P" --now "$NOW" publish >"$T/out" 2>&1
