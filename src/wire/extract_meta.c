@@ -313,21 +313,38 @@ static size_t last_bar(struct str title, size_t *ret_after)
         return last;
 }
 
-/* "Ports reopen - The Gazette": without what names the site. */
-static struct str without_site(struct str title, struct str site)
+/* Is the site's address made of these words ("The Gazette", gazette.example)?
+ */
+static bool is_in_host(struct gleaner *g, struct str words)
 {
+        struct str host = url_host(g->a, g->url);
+        char *to = arena_alloc(g->a, words.n + 1);
+        size_t n = 0;
+
+        if (str_starts_nocase(words, STR("the ")))
+                words = str_sub(words, 4, words.n);
+        for (size_t i = 0; i < words.n; i++)
+                if (chr_is_alnum(words.p[i]))
+                        to[n++] = chr_lower(words.p[i]);
+        return n > 3 && str_find(host, (struct str) { to, n }, 0) != STR_NONE;
+}
+
+/* "Ports reopen - The Gazette": without what names the site. */
+static struct str without_site(struct gleaner *g, struct str title)
+{
+        struct str site = g->page->site;
         size_t after = 0, bar = last_bar(title, &after);
 
         if (bar == STR_NONE)
                 return title;
         struct str head = str_trim(str_sub(title, 0, bar));
         struct str tail = str_trim(str_sub(title, after, title.n));
-        bool is_site = site.n && (str_eq_nocase(tail, site) ||
-                                  str_find_nocase(tail, site, 0) != STR_NONE);
+        bool is_site = (site.n && str_find_nocase(tail, site, 0) != STR_NONE) ||
+                       is_in_host(g, tail);
 
-        if (!is_site && (!head.n || tail.n * 2 > head.n))
+        if (!is_site && tail.n * 2 > head.n)
                 return title;
-        return head;
+        return head.n ? head : title;
 }
 
 static struct str title_of(struct gleaner *g, const struct jsonld *ld)
@@ -350,7 +367,7 @@ static struct str title_of(struct gleaner *g, const struct jsonld *ld)
                 title = h1;
         if (!title.n)
                 title = page_title.n ? page_title : h1;
-        title = without_site(title, g->page->site);
+        title = without_site(g, title);
         return utf8_clip(utf8_fold_space(g->a, title), LIMIT_TITLE_B);
 }
 

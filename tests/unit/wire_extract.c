@@ -1,0 +1,254 @@
+/* The article on a page. */
+
+#include "base/buf.h"
+#include "base/limits.h"
+#include "base/time.h"
+#include "unit.h"
+#include "wire/extract.h"
+#include "wire/extract_meta.h"
+
+#define URL STR("https://gazette.example/2026/03/06/ports")
+
+#define P1                                                                     \
+        "Dockworkers returned to the harbour on Friday after a week in which " \
+        "no crane had moved and ships had waited in the roads."
+#define P2                                                                     \
+        "The port said that the first of the vessels would be unloaded by "    \
+        "the evening, and that it would take a fortnight to clear the rest."
+#define P3                                                                     \
+        "A spokeswoman for the union said that the rest days, which were "     \
+        "the heart of the quarrel, had been granted in full by the owners."
+
+#define PAGE(head, before, after)                                              \
+        "<!doctype html><html lang='en_GB'><head>" head                        \
+        "</head><body><nav><ul><li><a href='/'>Home</a><li>"                   \
+        "<a href='/world'>World</a></ul></nav>" before                         \
+        "<div class='article-body'><p>" P1 "</p><h2>What is next</h2><p>" P2   \
+        "</p><aside>Related: something else</aside><p>" P3                     \
+        "</p><div class='share-buttons'>Share this</div></div>" after          \
+        "<footer>All rights reserved by the Gazette</footer></body></html>"
+
+static struct arena *arena;
+
+static struct page extract(const char *html)
+{
+        struct page p;
+        struct err err = { 0 };
+
+        arena_reset(arena);
+        assert_ok(extract_page(arena, str_c(html), URL, STR("text/html"), &p,
+                               &err),
+                  err);
+        return p;
+}
+
+static void finds_the_text(void **state)
+{
+        struct page p = extract(PAGE(
+                "<title>Ports reopen | The Gazette</title>",
+                "<div id='cookie-banner'><p>We use cookies to make this site "
+                "better, please agree to all of them now.</p></div>",
+                "<div id='comments'><p>A reader writes at some length that "
+                "this "
+                "is all wrong and should never have been printed.</p></div>"));
+
+        (void)state;
+        assert_str(p.text, P1 "\n\nWhat is next\n\n" P2 "\n\n" P3);
+        assert_str(p.html, "<p>" P1 "</p><h2>What is next</h2><p>" P2
+                           "</p><p>" P3 "</p>");
+        assert_str(p.title, "Ports reopen");
+        assert_str(p.language, "en-GB");
+        assert_int_equal(p.status, PAGE_OK);
+        /* The address has the day. */
+        assert_true(p.is_day);
+        assert_int_equal(time_to_civil(p.published).day, 6);
+}
+
+static void believes_json_ld(void **state)
+{
+        struct page p = extract(PAGE(
+                "<script type='application/ld+json'>{\"@graph\":[{\"@type\":"
+                "\"NewsArticle\",\"headline\":\"Ports &amp; "
+                "ships\",\"datePublished\":"
+                "\"2026-03-05T05:30:00+01:00\",\"author\":[{\"@type\":"
+                "\"Person\",\"name\":"
+                "\"A. Person\"},{\"name\":\"B. "
+                "Writer\"}],\"publisher\":{\"name\":"
+                "\"The Gazette\"},\"image\":{\"url\":\"/i.jpg\"}}]}</script>",
+                "", ""));
+
+        (void)state;
+        assert_str(p.title, "Ports & ships");
+        assert_int_equal(p.authors.n, 2);
+        assert_str(p.authors.items[1], "B. Writer");
+        assert_str(p.site, "The Gazette");
+        assert_str(p.image, "https://gazette.example/i.jpg");
+        assert_int_equal(time_to_civil(p.published).hour, 4);
+        assert_false(p.is_day);
+}
+
+static void reads_meta(void **state)
+{
+        struct page p = extract(
+                PAGE("<meta property='og:title' content='Ports reopen - The "
+                     "Gazette'>"
+                     "<meta property='og:site_name' content='The Gazette'>"
+                     "<meta property='article:published_time' "
+                     "content='2026-03-04T10:00:00Z'>"
+                     "<meta name='author' content='By A. Person'>"
+                     "<link rel='canonical' href='/ports'>",
+                     "", ""));
+
+        (void)state;
+        assert_str(p.title, "Ports reopen");
+        assert_str(p.site, "The Gazette");
+        assert_str(p.authors.items[0], "A. Person");
+        assert_str(p.canonical, "https://gazette.example/ports");
+        assert_int_equal(time_to_civil(p.published).day, 4);
+}
+
+static void reads_what_is_seen(void **state)
+{
+        struct page p = extract(PAGE(
+                "",
+                "<h1>Ports reopen</h1><div class='byline'>By A. Person</div>"
+                "<time datetime='2026-03-03T10:00:00Z'>3 March</time>",
+                ""));
+
+        (void)state;
+        assert_str(p.title, "Ports reopen");
+        assert_str(p.authors.items[0], "A. Person");
+        assert_int_equal(time_to_civil(p.published).day, 3);
+}
+
+static void finds_text_without_names(void **state)
+{
+        struct page p =
+                extract("<html><body><div><a href=/1>One</a> <a "
+                        "href=/2>Two</a></div><div><div>" P1 "<br><br>" P2
+                        "<br><br>" P3 "</div></div></body></html>");
+
+        (void)state;
+        assert_str(p.text, P1 "\n\n" P2 "\n\n" P3);
+}
+
+static void takes_the_pages_own_copy(void **state)
+{
+        struct page p = extract(
+                "<html><head><script type='application/ld+json'>{\"@type\":"
+                "\"Article\",\"articleBody\":\"" P1 " " P2
+                "\"}</script></head><body><div id=app></div></body></html>");
+
+        (void)state;
+        assert_str(p.text, P1 " " P2);
+        assert_int_equal(p.status, PAGE_OK);
+}
+
+static void sees_a_wall(void **state)
+{
+        struct page p = extract(PAGE(
+                "<script type='application/ld+json'>{\"@type\":\"NewsArticle\","
+                "\"isAccessibleForFree\":\"False\"}</script>",
+                "", "<div class='paywall'>Subscribe</div>"));
+
+        (void)state;
+        assert_int_equal(p.status, PAGE_PAYWALLED);
+}
+
+static void survives(void **state)
+{
+        static const char *const pages[] = {
+                "",
+                " ",
+                "<",
+                "plain words",
+                "<html>",
+                "<html><head><script type='application/ld+json'>{\"@type\":",
+                "<html><body><p>short",
+                "\xFF\xFE\xFD<html>",
+                "<html><head><script type='application/ld+json'>[[[[[[[[[[1]]]",
+                "<meta property='og:title'><link rel=canonical><time>",
+        };
+
+        (void)state;
+        for (size_t i = 0; i < sizeof(pages) / sizeof(*pages); i++)
+                assert_int_equal(extract(pages[i]).status, PAGE_EMPTY);
+}
+
+static void bounds_its_work(void **state)
+{
+        struct page p;
+        struct err err = { 0 };
+        struct buf b;
+
+        (void)state;
+        buf_init(&b, LIMIT_PAGE_B + 1);
+        for (int i = 0; i < 100000; i++)
+                buf_puts(&b, "<div class=comment>x");
+        (void)extract(buf_cstr(&b));
+        buf_reset(&b);
+        (void)buf_room(&b, LIMIT_PAGE_B + 1);
+        memset(b.p, 'x', b.n);
+        assert_int_equal(
+                extract_page(arena, buf_str(&b), URL, STR_NULL, &p, &err),
+                ERR_LIMIT);
+        buf_done(&b);
+}
+
+static void finds_dates_in_text(void **state)
+{
+        static const struct {
+                const char *in;
+                int day; /* 0: none */
+        } cases[] = {
+                { "Published on 12 March 2026 by the desk", 12 },
+                { "Stand: 13.03.2026, 10:00 Uhr", 13 },
+                { "By A. Person | March 14, 2026 | World", 14 },
+                { "Published: 2026-03-15T10:00:00Z", 15 },
+                { "12 ships and 13 cranes", 0 },
+                { "", 0 },
+        };
+
+        (void)state;
+        for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+                int64_t at = TIME_NONE;
+                bool is_day, found = extract_find_date(str_c(cases[i].in), &at,
+                                                       &is_day);
+
+                assert_int_equal(found, cases[i].day != 0);
+                if (found)
+                        assert_int_equal(time_to_civil(at).day, cases[i].day);
+        }
+}
+
+static int set_up(void **state)
+{
+        (void)state;
+        arena = arena_new(LIMIT_PAGE_ARENA_B * 4);
+        return 0;
+}
+
+static int tear_down(void **state)
+{
+        (void)state;
+        arena_free(arena);
+        return 0;
+}
+
+int main(void)
+{
+        const struct CMUnitTest tests[] = {
+                cmocka_unit_test(finds_the_text),
+                cmocka_unit_test(believes_json_ld),
+                cmocka_unit_test(reads_meta),
+                cmocka_unit_test(reads_what_is_seen),
+                cmocka_unit_test(finds_text_without_names),
+                cmocka_unit_test(takes_the_pages_own_copy),
+                cmocka_unit_test(sees_a_wall),
+                cmocka_unit_test(survives),
+                cmocka_unit_test(bounds_its_work),
+                cmocka_unit_test(finds_dates_in_text),
+        };
+
+        return cmocka_run_group_tests(tests, set_up, tear_down);
+}
