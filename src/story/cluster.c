@@ -10,7 +10,7 @@
 /* Mean cosine from which two articles tell one event; learnt on labelled sets.
  */
 #define LIKE_MIN 0.175
-#define GUESS_MIN_B 200 /* of text: a language is not told from less */
+#define GUESS_MIN_B 60 /* of text: a language is not told from less */
 
 struct cluster {
         struct arena *a;

@@ -93,6 +93,22 @@ static bool stop_ends(struct str line, size_t stop, struct str rest,
         return true;
 }
 
+/* Past quotation marks and brackets; French puts a blank before its own. */
+static struct str after_closers(struct str rest)
+{
+        struct str angle = rest;
+
+        while (rest.n && is_closer(first_char(rest)))
+                utf8_next(&rest);
+        while (angle.n && utf8_is_space((uint32_t)first_char(angle)))
+                utf8_next(&angle);
+        if (first_char(angle) == 0xBB)
+                utf8_next(&angle);
+        else
+                angle = rest;
+        return angle;
+}
+
 /* The end of the sentence that begins at from in line. */
 static size_t end_of(struct str line, size_t from, enum lang lang)
 {
@@ -108,8 +124,7 @@ static size_t end_of(struct str line, size_t from, enum lang lang)
                         continue;
                 while (rest.n && is_terminator(first_char(rest)))
                         utf8_next(&rest);
-                while (rest.n && is_closer(first_char(rest)))
-                        utf8_next(&rest);
+                rest = after_closers(rest);
                 at = line.n - rest.n;
                 if (is_wide_terminator(c) || !rest.n)
                         return at;

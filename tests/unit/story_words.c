@@ -1,0 +1,222 @@
+/* Words, languages, headlines: what makes two words one. */
+
+#include "unit.h"
+
+#include "story/kind.h"
+#include "story/lang.h"
+#include "story/title.h"
+#include "story/words.h"
+
+static struct words *words;
+
+static size_t read(const char *text, enum lang lang, const struct word **ret)
+{
+        return words_read(words, str_c(text), lang, ret);
+}
+
+static uint64_t term_of(const char *text, enum lang lang)
+{
+        const struct word *w;
+
+        assert_int_equal(read(text, lang, &w), 1);
+        return w[0].term;
+}
+
+static void words_of_one_stem_are_one(void **state)
+{
+        static const struct {
+                enum lang lang;
+                const char *a, *b;
+                bool same;
+        } rows[] = {
+                { LANG_EN, "Ports", "port", true },
+                { LANG_EN, "reopened", "REOPENS", true },
+                { LANG_EN, "harbour", "harvest", false },
+                { LANG_FR, "élections", "election", true },
+                { LANG_DE, "Häfen", "häfen", true },
+                { LANG_ES, "huelgas", "huelga", true },
+                { LANG_RU, "порты", "портов", true },
+                { LANG_OTHER, "ports", "port", false },
+        };
+
+        (void)state;
+        for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+                bool same = term_of(rows[i].a, rows[i].lang) ==
+                            term_of(rows[i].b, rows[i].lang);
+                if (same != rows[i].same)
+                        fail_msg("%s, %s", rows[i].a, rows[i].b);
+        }
+}
+
+static void a_text_is_cut_where_its_script_parts_words(void **state)
+{
+        static const struct {
+                const char *text;
+                size_t n;
+        } rows[] = {
+                { "", 0 },
+                { " ... !? ", 0 },
+                { "a", 1 },
+                { "3.1 per cent of 12,000", 5 },
+                { "The U.S. fleet", 3 },
+                { "l'hôtel d\xE2\x80\x99Ambry", 4 },
+                { "well-kept", 2 },
+                { "\xE6\xB8\xAF", 1 }, /* one Han letter */
+                { "\xE6\xB8\xAF\xE5\x8F\xA3\xE9\x87\x8D",
+                  2 }, /* three: two pairs */
+                { "port\xFF\xFE"
+                  "sea",
+                  2 }, /* bad bytes part */
+        };
+        const struct word *w;
+
+        (void)state;
+        for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+                if (read(rows[i].text, LANG_EN, &w) != rows[i].n)
+                        fail_msg("\"%s\" is not %zu words", rows[i].text,
+                                 rows[i].n);
+}
+
+static void a_word_says_what_it_is(void **state)
+{
+        const struct word *w;
+        size_t n = read("the Ambry docks, 90 ships US", LANG_EN, &w);
+
+        (void)state;
+        assert_int_equal(n, 6);
+        assert_true(w[0].is_stop && !w[0].is_name);
+        assert_true(w[1].is_name && !w[1].is_stop);
+        assert_true(w[3].is_number && w[3].is_apart);
+        assert_false(w[4].is_apart);
+        assert_false(w[5].is_stop); /* the country, not the pronoun */
+        assert_int_equal(w[1].offset, 4);
+        assert_int_equal(w[1].length, 5);
+}
+
+static void a_long_text_is_read_to_its_limit(void **state)
+{
+        size_t n = (WORDS_MAX + 10) * 2;
+        char *text = malloc(n);
+        const struct word *w;
+
+        (void)state;
+        for (size_t i = 0; i < n; i++)
+                text[i] = i % 2 ? ' ' : 'x';
+        assert_int_equal(
+                words_read(words, (struct str) { text, n }, LANG_EN, &w),
+                WORDS_MAX);
+        memset(text, 'y', n);
+        assert_int_equal(
+                words_read(words, (struct str) { text, n }, LANG_EN, &w), 1);
+        free(text);
+}
+
+static void a_language_is_guessed_from_its_small_words(void **state)
+{
+        static const struct {
+                const char *text;
+                enum lang lang;
+        } rows[] = {
+                { "The ships of the coast were at sea and they had no news of "
+                  "the strike for a week.",
+                  LANG_EN },
+                { "Les navires de la côte sont en mer et ils n'ont pas de "
+                  "nouvelles de la grève depuis une semaine.",
+                  LANG_FR },
+                { "Die Schiffe sind auf dem Meer und haben seit einer Woche "
+                  "nichts von dem Streik gehört.",
+                  LANG_DE },
+                { "Los barcos de la costa están en el mar y no tienen noticias "
+                  "de la huelga desde hace una semana.",
+                  LANG_ES },
+                { "Суда вышли в море и уже неделю не знают о том, что было в "
+                  "порту.",
+                  LANG_RU },
+                { "Ambry 1212", LANG_OTHER },
+                { "", LANG_OTHER },
+        };
+
+        (void)state;
+        for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+                if (words_guess(words, str_c(rows[i].text)) != rows[i].lang)
+                        fail_msg("%s", rows[i].text);
+        assert_int_equal(lang_of_tag(STR("en-GB")), LANG_EN);
+        assert_int_equal(lang_of_tag(STR("DE")), LANG_DE);
+        assert_int_equal(lang_of_tag(STR("xx")), LANG_OTHER);
+        assert_int_equal(lang_of_tag(STR_NULL), LANG_OTHER);
+}
+
+static void headlines_lose_what_is_no_news(void **state)
+{
+        static const struct {
+                const char *title, *source, *want;
+        } rows[] = {
+                { "Ports reopen", "Harbour Gazette", "Ports reopen" },
+                { "Ports reopen - Harbour Gazette", "Harbour Gazette",
+                  "Ports reopen" },
+                { "Ports reopen | Gazette News", NULL, "Ports reopen" },
+                { "Ports reopen - after a week", "Harbour Gazette",
+                  "Ports reopen - after a week" },
+                { "Live updates: ports reopen", NULL, "ports reopen" },
+                { "Opinion: Let them strike", NULL, "Let them strike" },
+                { "Minister: no deal", NULL, "Minister: no deal" },
+                { "Live:", NULL, "Live:" },
+                { "", NULL, "" },
+        };
+
+        (void)state;
+        for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+                assert_str(title_clean(str_c(rows[i].title),
+                                       str_c(rows[i].source)),
+                           rows[i].want);
+}
+
+static void opinion_is_told_by_any_sign(void **state)
+{
+        static const struct {
+                const char *kind, *mark, *title, *url, *want;
+        } rows[] = {
+                { "news", NULL, "Ports reopen", "https://a.example/world/1",
+                  "news" },
+                { "opinion", NULL, "x", "https://a.example/1", "opinion" },
+                { "news", "opinion", "x", "https://a.example/1", "opinion" },
+                { "news", NULL, "Opinion: x y", "https://a.example/1",
+                  "opinion" },
+                { "news", NULL, "x", "https://a.example/Opinion/2/x",
+                  "opinion" },
+                { "news", NULL, "x", "https://a.example/world/opinion",
+                  "news" },
+                { "magazine", NULL, "Opinion: x", "https://a.example/1",
+                  "magazine" },
+                { NULL, NULL, NULL, NULL, "news" },
+        };
+
+        (void)state;
+        for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+                struct article art = { .kind = str_c(rows[i].kind),
+                                       .mark = str_c(rows[i].mark),
+                                       .title = str_c(rows[i].title),
+                                       .url = str_c(rows[i].url) };
+                assert_str(kind_of(&art), rows[i].want);
+        }
+}
+
+int main(void)
+{
+        const struct CMUnitTest tests[] = {
+                cmocka_unit_test(words_of_one_stem_are_one),
+                cmocka_unit_test(a_text_is_cut_where_its_script_parts_words),
+                cmocka_unit_test(a_word_says_what_it_is),
+                cmocka_unit_test(a_long_text_is_read_to_its_limit),
+                cmocka_unit_test(a_language_is_guessed_from_its_small_words),
+                cmocka_unit_test(headlines_lose_what_is_no_news),
+                cmocka_unit_test(opinion_is_told_by_any_sign),
+        };
+        int rc;
+
+        words = words_new();
+        rc = cmocka_run_group_tests(tests, NULL, NULL);
+        words_free(words);
+        words_free(NULL);
+        return rc;
+}
