@@ -2,8 +2,8 @@
 #define SAMPLE_WIRE_H
 
 /*
- * The sample wire in memory: outlets and articles read from the .txt files of sample/wire,
- * and the feeds and pages made of them. README.md has the format.
+ * The sample wire in memory: outlets and articles read from the .txt files of
+ * sample/wire, and the feeds and pages made of them. README.md has the format.
  */
 
 #include <stdbool.h>

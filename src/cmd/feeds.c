@@ -61,12 +61,20 @@ static struct feed fresh(struct env *env)
 /* An address that we would fetch, as far as it can be known before. */
 static int check_address(struct env *env, struct str url)
 {
+        struct err why = { 0 };
         struct guard guard;
         int rc = guard_init(env->a, &guard, &env->conf.wire_allow, &env->err);
 
         if (rc == 0)
-                rc = guard_check_url(&guard, url, &env->err);
-        return rc < 0 ? err_add(&env->err, "the feed's address") : 0;
+                rc = guard_check_url(&guard, url, &why);
+        if (rc == 0)
+                return 0;
+        if (!why.code)
+                return rc; /* it is wire.allow that is wrong */
+        return err_set(&env->err, rc,
+                       "refused: %s; wire.allow opens an "
+                       "address of your own",
+                       why.msg);
 }
 
 static void set_field(struct feed *f, const char *name, struct str value)
