@@ -19,6 +19,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <microhttpd.h>
 
@@ -276,7 +277,6 @@ static int serve(struct serve *s, uint64_t port)
                articles);
         fflush(stdout);
         sigwait(&stop, &sig);
-        /* Threads of slow answers may sleep still: they end with us. */
         return 0;
 }
 
@@ -319,5 +319,6 @@ int main(int argc, char **argv)
 
         int rc = serve(&s, port);
 
-        exit(rc);
+        /* Threads that answer slowly may still read a: they end with us. */
+        _exit(rc);
 }
