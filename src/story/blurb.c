@@ -12,6 +12,7 @@
 #define LEAD_WEIGHT 0.6   /* of 1 / place beside centrality, 1 at most */
 #define TITLE_WEIGHT 0.15 /* of likeness to the headline */
 #define SAME 0.55         /* cosine from which two sentences say one thing */
+#define SAME_TITLE 0.85   /* from which one says the headline over again */
 #define OPENING 3         /* sentences that make an article's opening */
 #define SLOTS 8192
 
@@ -165,6 +166,7 @@ struct choice {
         const struct span *spans;
         const struct blurb_ask *ask;
         const struct weighing *g;
+        const struct vector *title;
         double *worth;
         bool *is_chosen;
         size_t n_chosen, chosen_b;
@@ -189,13 +191,22 @@ static bool may_take(const struct choice *c, size_t i)
         if (c->ask->max_b && c->n_chosen &&
             c->chosen_b + s->text.n > c->ask->max_b)
                 return false;
+        if (c->ask->must_open && cosine(c->title, &c->g->v[i]) >= SAME_TITLE)
+                return false;
         return !repeats(c, i);
 }
 
-/* Take the worthiest that may be taken, among the first limit. */
-static bool take_one(struct choice *c, size_t limit)
+static void take(struct choice *c, size_t i)
 {
-        size_t best = limit;
+        c->is_chosen[i] = true;
+        c->n_chosen++;
+        c->chosen_b += c->spans[i].text.n;
+}
+
+/* Take the worthiest of all that may be taken. */
+static bool take_one(struct choice *c)
+{
+        size_t limit = c->g->n, best = limit;
 
         for (size_t i = 0; i < limit; i++)
                 if ((best == limit || c->worth[i] > c->worth[best]) &&
@@ -203,9 +214,7 @@ static bool take_one(struct choice *c, size_t limit)
                         best = i;
         if (best == limit)
                 return false;
-        c->is_chosen[best] = true;
-        c->n_chosen++;
-        c->chosen_b += c->spans[best].text.n;
+        take(c, best);
         return true;
 }
 
@@ -213,9 +222,12 @@ static void choose(struct choice *c)
 {
         size_t n = c->g->n;
 
-        if (c->ask->must_open)
-                take_one(c, n < OPENING ? n : OPENING);
-        while (c->n_chosen < c->ask->sentences && take_one(c, n))
+        for (size_t i = 0; c->ask->must_open && i < n && i < OPENING; i++)
+                if (may_take(c, i)) {
+                        take(c, i);
+                        break;
+                }
+        while (c->n_chosen < c->ask->sentences && take_one(c))
                 ;
 }
 
@@ -225,8 +237,10 @@ size_t blurb_choose(struct arena *a, struct words *w, const struct span *spans,
         struct weighing g = { .a = a,
                               .words = w,
                               .n = n < WEIGHED_MAX ? n : WEIGHED_MAX };
-        struct choice c = { .spans = spans, .ask = ask, .g = &g };
         struct vector title;
+        struct choice c = {
+                .spans = spans, .ask = ask, .g = &g, .title = &title
+        };
         size_t *out = arena_array(a, g.n + 1, sizeof(*out)), n_out = 0;
 
         *ret = out;

@@ -21,7 +21,8 @@ struct blurb_ask {
         enum lang lang;
         size_t sentences; /* at most */
         size_t max_b;     /* at most, of text; 0: any */
-        bool must_open;   /* the first comes from the article's opening */
+        bool must_open;   /* the first opens the article, if it is fit, and none
+                             says the headline over again */
 };
 
 /* Indices into spans, rising; their number is returned (0: nothing is fit).

@@ -8,6 +8,7 @@
 #define LENGTH_MIN_B 30
 #define LENGTH_MAX_B 420
 #define WORDS_MIN 5
+#define STAMP_MAX_B 24
 
 static const char *const furniture[] = {
         "read more",
@@ -209,11 +210,24 @@ static bool begins_well(struct str s)
         return !u_isULowercase(c);
 }
 
+/* "March 06, 2026 10:14 AM The port ...": a stamp that ran into the text. */
+static bool begins_with_stamp(struct str s)
+{
+        struct str head = str_sub(s, 0, STAMP_MAX_B);
+        size_t at = str_find(head, STR(", 20"), 0);
+
+        return at != STR_NONE && at > 1 && chr_is_digit(s.p[at - 1]) &&
+               at + 7 < s.n && chr_is_digit(s.p[at + 5]) &&
+               s.p[at + 6] == ' ' &&
+               (u_isupper(s.p[at + 7]) || chr_is_digit(s.p[at + 7]));
+}
+
 bool fitness_is_fit(struct str s, enum lang lang)
 {
         (void)lang;
         if (s.n < LENGTH_MIN_B || s.n > LENGTH_MAX_B || !is_ended(s) ||
-            !is_balanced(s) || !begins_well(s) || count_words(s) < WORDS_MIN)
+            begins_with_stamp(s) || !is_balanced(s) || !begins_well(s) ||
+            count_words(s) < WORDS_MIN)
                 return false;
         for (size_t i = 0; i < COUNT(furniture); i++)
                 if (str_find_nocase(s, str_c(furniture[i]), 0) != STR_NONE)

@@ -294,7 +294,8 @@ static void give_places(struct story *stories, size_t n)
 {
         int64_t place = 0;
 
-        qsort(stories, n, sizeof(*stories), by_score);
+        if (n > 1)
+                qsort(stories, n, sizeof(*stories), by_score);
         for (size_t i = 0; i < n; i++)
                 stories[i].place = is_over_floor(&stories[i]) ? ++place : 0;
 }

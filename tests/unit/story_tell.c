@@ -103,6 +103,9 @@ static void furniture_and_halves_are_not_fit(void **state)
                 { "Sign up for our letter on ships and ports here.", false },
                 { "Read more at https://a.example/ about the ships.", false },
                 { "Ships left port.", false },
+                { "March 06, 2026 10:14 AM The port of Ambry opened.", false },
+                { "March 06, 2026 was the day the port of Ambry opened.",
+                  true },
                 { "• Ninety ships off Port Ambry were unloaded.", false },
         };
 

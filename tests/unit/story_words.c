@@ -59,14 +59,12 @@ static void a_text_is_cut_where_its_script_parts_words(void **state)
                 { "a", 1 },
                 { "3.1 per cent of 12,000", 5 },
                 { "The U.S. fleet", 3 },
-                { "l'hôtel d\xE2\x80\x99Ambry", 4 },
+                { "l'hôtel d\342\200\231Ambry", 4 },
                 { "well-kept", 2 },
                 { "\xE6\xB8\xAF", 1 }, /* one Han letter */
                 { "\xE6\xB8\xAF\xE5\x8F\xA3\xE9\x87\x8D",
-                  2 }, /* three: two pairs */
-                { "port\xFF\xFE"
-                  "sea",
-                  2 }, /* bad bytes part */
+                  2 },                    /* three: two pairs */
+                { "port\377\376sea", 2 }, /* bad bytes part */
         };
         const struct word *w;
 
