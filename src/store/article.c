@@ -364,16 +364,20 @@ int article_set_story(struct sql *db, int64_t id, int64_t story_id,
         return want_one(rc, changed, id, err);
 }
 
-/* Stories that lost all their articles go too, but for the newest: its id
- * must not be given again. */
+/*
+ * An old article is kept as long after it was seen as a new one: a feed that
+ * carries it still would only bring it in again.
+ * Stories that lost all their articles go too, but for the newest: its id
+ * must not be given again.
+ */
 static int forget(struct sql *db, int64_t before, int64_t *ret_n,
                   struct err *err)
 {
         int rc = sql_run(db, err, ret_n,
                          "DELETE FROM article WHERE dated_at < ? "
-                         "AND NOT EXISTS (SELECT 1 FROM edition_story e "
+                         "AND seen_at < ? AND NOT EXISTS (SELECT 1 FROM edition_story e "
                          "WHERE e.story_id = article.story_id)",
-                         SQL_ARGS(sql_int(before)));
+                         SQL_ARGS(sql_int(before), sql_int(before)));
 
         if (rc < 0)
                 return rc;

@@ -46,6 +46,14 @@ b "$T/copy" feeds check >"$T/check" 2>&1
 is "a check stores nothing" "$(query "$T/copy" 'SELECT COUNT(*) FROM article')" 0
 like "and tells all" '^22 feeds, 22 in order, 0 not$' "$(cat "$T/check")"
 
+# One host is asked one thing at a time, with a pause between.
+P=$T/polite
+press "$P"
+b "$P" feeds add http://coast-courier.example/feed.xml >/dev/null
+began=$(date +%s%N)
+b "$P" -o "wire.proxy=${FRONT%/}" -o wire.delay=1s -o wire.pages=2 gather >/dev/null
+more "a feed and two pages take two pauses" $((($(date +%s%N) - began) / 1000000)) 2000
+
 # News arrives as the week goes on.
 wire --until 100
 press "$T/week"
