@@ -67,12 +67,14 @@ static void read_known(struct arena *a, const struct sql_rows *r, void *row)
                 .summary = sql_col_copy(a, r, 4),
                 .mark = sql_col_copy(a, r, 5),
                 .state = sql_col_copy(a, r, 6),
+                .seen_at = sql_col_int(r, 7),
+                .tries = sql_col_int(r, 8),
         };
 }
 
 #define SELECT_KNOWN                                                           \
-        "SELECT id, feed_id, length, title, summary, mark, state "             \
-        "FROM article "
+        "SELECT id, feed_id, length, title, summary, mark, state, seen_at, "   \
+        "tries FROM article "
 
 /* 0 with ret->id 0 when it is new. */
 static int find_known(struct arena *a, struct sql *db,
@@ -373,11 +375,12 @@ int article_set_story(struct sql *db, int64_t id, int64_t story_id,
 static int forget(struct sql *db, int64_t before, int64_t *ret_n,
                   struct err *err)
 {
-        int rc = sql_run(db, err, ret_n,
-                         "DELETE FROM article WHERE dated_at < ? "
-                         "AND seen_at < ? AND NOT EXISTS (SELECT 1 FROM edition_story e "
-                         "WHERE e.story_id = article.story_id)",
-                         SQL_ARGS(sql_int(before), sql_int(before)));
+        int rc = sql_run(
+                db, err, ret_n,
+                "DELETE FROM article WHERE dated_at < ? "
+                "AND seen_at < ? AND NOT EXISTS (SELECT 1 FROM edition_story e "
+                "WHERE e.story_id = article.story_id)",
+                SQL_ARGS(sql_int(before), sql_int(before)));
 
         if (rc < 0)
                 return rc;

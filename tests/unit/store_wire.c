@@ -248,6 +248,35 @@ static void test_article_identity(void **state)
         }
 }
 
+/* Carried by two feeds it is the older feed's, whichever came first. */
+static void test_two_feeds(void **state)
+{
+        struct fixture *f = fixture_of(state);
+
+        sample_put_feed(f, 1);
+        sample_put_feed(f, 2);
+        for (int order = 0; order < 2; order++) {
+                struct article first = sample_article(f, order), second = first;
+                struct article got;
+
+                first.text = STR("As the first tells it.");
+                second.feed_id = 2;
+                second.title = STR("The ferry, retold");
+                second.kind = STR("opinion");
+                second.state = STR("own");
+                second.text = STR("As the second tells it, at length.");
+                assert_true(sample_put(f, order ? &second : &first));
+                assert_false(sample_put(f, order ? &first : &second));
+                assert_ok(article_get(f->a, f->db, order + 1, &got, &f->err),
+                          f->err);
+                assert_int_equal(got.feed_id, 1);
+                assert_str(got.kind, "news");
+                assert_str(got.state, "new");
+                assert_str(got.text, "As the first tells it.");
+                assert_true(str_eq(got.title, first.title));
+        }
+}
+
 static void test_article_lists(void **state)
 {
         struct fixture *f = fixture_of(state);
@@ -337,5 +366,5 @@ STORE_MAIN(STORE_TEST(test_feeds), STORE_TEST(test_feed_again),
            STORE_TEST(test_feed_due), STORE_TEST(test_feed_remove),
            STORE_TEST(test_article_round_trip), STORE_TEST(test_article_again),
            STORE_TEST(test_article_words_change),
-           STORE_TEST(test_article_identity), STORE_TEST(test_article_lists),
-           STORE_TEST(test_article_page), )
+           STORE_TEST(test_article_identity), STORE_TEST(test_two_feeds),
+           STORE_TEST(test_article_lists), STORE_TEST(test_article_page), )
