@@ -334,6 +334,7 @@ int cmd_publish(struct env *env, int argc, char **argv)
         if (rc < 0)
                 return rc;
         rc = end_stage(env, &p, publish(env, &o, &p));
+        press_done();
         if (rc == 0)
                 report(env, &o, &p);
         return rc;

@@ -8,31 +8,66 @@
 #include "base/arena.h"
 
 #define WORDS_MAX 128 /* UTF-16 units of a date in words */
+#define LOCALE_MAX 160
 
+/*
+ * ICU's name for a language, with the digits of all other figures on the page.
+ * What is no language tag counts as English.
+ */
 static const char *locale_of(struct arena *a, struct str language)
 {
+        char name[LOCALE_MAX];
+        UErrorCode rc = U_ZERO_ERROR;
+        int32_t taken = 0;
+
         if (!language.n || str_eq(language, STR("en")))
-                return "en-001";
-        /* The digits of all other figures on the page. */
-        return arena_printf(a, STR_FMT "@numbers=latn", STR_ARG(language)).p;
+                return "en_001";
+        uloc_forLanguageTag(arena_cstr(a, language), name, sizeof(name), &taken,
+                            &rc);
+        if (U_FAILURE(rc) || rc == U_STRING_NOT_TERMINATED_WARNING ||
+            (size_t)taken != language.n)
+                return "en_001";
+        return arena_printf(a, "%s@numbers=latn", name).p;
 }
 
 /* ICU knows which parts a language wants, and in what order. */
-static bool pattern_of(const char *locale, const char *skeleton,
-                       UChar pattern[WORDS_MAX])
+static UErrorCode pattern_of(const char *locale, const char *skeleton,
+                             UChar pattern[WORDS_MAX])
 {
         UErrorCode rc = U_ZERO_ERROR;
         UChar wanted[32];
         UDateTimePatternGenerator *g = udatpg_open(locale, &rc);
+        int32_t n;
 
-        u_uastrcpy(wanted, skeleton);
-        int32_t n = udatpg_getBestPattern(g, wanted, -1, pattern, WORDS_MAX - 1,
-                                          &rc);
-        udatpg_close(g);
         if (U_FAILURE(rc))
-                return false;
-        pattern[n] = 0;
-        return true;
+                return rc;
+        u_uastrcpy(wanted, skeleton);
+        n = udatpg_getBestPattern(g, wanted, -1, pattern, WORDS_MAX - 1, &rc);
+        udatpg_close(g);
+        if (U_SUCCESS(rc))
+                pattern[n] = 0;
+        return rc;
+}
+
+static struct str in_words(struct arena *a, const char *locale,
+                           const UChar *pattern, int64_t at)
+{
+        UChar words[WORDS_MAX], utc[] = { 'U', 'T', 'C', 0 };
+        char out[WORDS_MAX * 3];
+        UErrorCode rc = U_ZERO_ERROR;
+        UDateFormat *f = udat_open(UDAT_PATTERN, UDAT_PATTERN, locale, utc, -1,
+                                   pattern, -1, &rc);
+        int32_t n;
+
+        if (U_FAILURE(rc))
+                return STR("");
+        n = udat_format(f, (double)at * 1000, words, WORDS_MAX, NULL, &rc);
+        if (U_SUCCESS(rc))
+                u_strToUTF8(out, sizeof(out), &n, words, n, &rc);
+        udat_close(f);
+        if (U_FAILURE(rc))
+                return STR("");
+        return arena_str(a, (struct str) { out, (size_t)n });
 }
 
 static struct str format(struct arena *a, struct str language,
@@ -42,24 +77,11 @@ static struct str format(struct arena *a, struct str language,
         struct civil noon = {
                 .year = c->year, .month = c->month, .day = c->day, .hour = 12
         };
-        UChar pattern[WORDS_MAX], words[WORDS_MAX],
-                utc[] = { 'U', 'T', 'C', 0 };
-        char out[WORDS_MAX * 3];
-        UErrorCode rc = U_ZERO_ERROR;
+        UChar pattern[WORDS_MAX];
 
-        if (!pattern_of(locale, skeleton, pattern))
+        if (U_FAILURE(pattern_of(locale, skeleton, pattern)))
                 return STR("");
-
-        UDateFormat *f = udat_open(UDAT_PATTERN, UDAT_PATTERN, locale, utc, -1,
-                                   pattern, -1, &rc);
-        int32_t n = udat_format(f, (double)time_from_civil(&noon) * 1000, words,
-                                WORDS_MAX, NULL, &rc);
-        if (U_SUCCESS(rc))
-                u_strToUTF8(out, sizeof(out), &n, words, n, &rc);
-        udat_close(f);
-        if (U_FAILURE(rc))
-                return STR("");
-        return arena_str(a, (struct str) { out, (size_t)n });
+        return in_words(a, locale, pattern, time_from_civil(&noon));
 }
 
 struct str day_long(struct arena *a, struct str language, const struct civil *c)
@@ -87,5 +109,5 @@ struct str day_month(struct arena *a, struct str language,
 
 bool language_is_rtl(struct arena *a, struct str language)
 {
-        return uloc_isRightToLeft(arena_cstr(a, language));
+        return uloc_isRightToLeft(locale_of(a, language));
 }

@@ -375,10 +375,18 @@ static void own_theme(void **state)
         assert_non_null(strstr(err.msg, "foot.mustache, line 2"));
 }
 
+/* Last: what the drawing libraries keep is given back. */
+static void end(void **state)
+{
+        (void)state;
+        press_done();
+}
+
 UNIT_MAIN(cmocka_unit_test_setup_teardown(whole_edition, set_up, tear_down),
           cmocka_unit_test_setup_teardown(letter, set_up, tear_down),
           cmocka_unit_test_setup_teardown(quiet_days, set_up, tear_down),
           cmocka_unit_test_setup_teardown(composed_day, set_up, tear_down),
           cmocka_unit_test_setup_teardown(other_ways, set_up, tear_down),
           cmocka_unit_test_setup_teardown(hostile_text, set_up, tear_down),
-          cmocka_unit_test_setup_teardown(own_theme, set_up, tear_down))
+          cmocka_unit_test_setup_teardown(own_theme, set_up, tear_down),
+          cmocka_unit_test(end))
