@@ -39,12 +39,12 @@ BEGIN {
 		title = sentence(9, topic); sub(/\.$/, "", title)
 		for (a = 0; a < size && i <= n; a++) {
 			f = rnd(200) + 1
-			at = first + a * 900 < now ? first + a * 900 : now - 60
+			at = (first + a * 900 < now ? first + a * 900 : now - 60)
 			t = text(topic)
 			printf "INSERT INTO article (id,feed_id,identity,guid,url,title,authors,source,kind,beat,language,published_at,seen_at,dated_at,position,state,tries,story_id,length,summary,text) VALUES (%d,%d,'https://paper%d.example/%d',NULL,'https://paper%d.example/%d','%s','Ada Quill','Paper %d','%s','%s','en',%d,%d,%d,%d,'read',1,%d,%d,'%s','%s');\n", i, f, f, i, f, i, title " " i, int(f / 2), kinds[f % 8 + 1], beats[f % 7 + 1], at, at, at, rnd(40), story, length(t), sentence(20, topic), t
 			i++
 		}
-		printf "INSERT INTO story (id,title,language,first_at,last_at,articles,sources) VALUES (%d,'%s','en',%d,%d,%d,%d);\n", story, title, first, at, size, size > 1 ? int(size / 2) + 1 : 1
+		printf "INSERT INTO story (id,title,language,first_at,last_at,articles,sources) VALUES (%d,'%s','en',%d,%d,%d,%d);\n", story, title, first, at, size, (size > 1 ? int(size / 2) + 1 : 1)
 	}
 	print "COMMIT;"
 }
