@@ -3,16 +3,17 @@
 . "$(dirname "$0")/../lib/wire.sh"
 
 wire
+n=$(ls "$ROOT"/sample/wire/*.txt | wc -l)
 P=$T/main
 press "$P"
 
-like "a list is imported from an address" '^23 feeds added, 0 known already, 0 left out$' \
+like "a list is imported from an address" "^$n feeds added, 0 known already, 0 left out\$" \
         "$(b "$P" feeds import "${FRONT}feeds.opml" 2>&1)"
-like "and once more" '^0 feeds added, 23 known already, 0 left out$' "$(b "$P" feeds import "${FRONT}feeds.opml" 2>&1)"
+like "and once more" "^0 feeds added, $n known already, 0 left out\$" "$(b "$P" feeds import "${FRONT}feeds.opml" 2>&1)"
 
 first=$(b "$P" -o wire.pages=1000 gather --json 2>"$T/err") || not_ok "gather ends well: $(cat "$T/err")"
 is "no feed fails" "$(count failed "$first")" 0
-is "every feed is asked" "$(count feeds "$first")" 23
+is "every feed is asked" "$(count feeds "$first")" "$n"
 written=$(cat "$ROOT"/sample/wire/*.txt | grep -c '^=== ')
 stored=$(query "$P" 'SELECT COUNT(*) FROM article')
 # One outlet's feed breaks off in its last item.
@@ -25,7 +26,7 @@ is "no article is from the future" "$(query "$P" 'SELECT COUNT(*) FROM article W
 more "opinion is told from news" "$(query "$P" "SELECT COUNT(*) FROM article WHERE kind = 'opinion'")" 10
 
 again=$(b "$P" gather --all --json)
-is "asked again, all say 304" "$(count unchanged "$again")" 23
+is "asked again, all say 304" "$(count unchanged "$again")" "$n"
 is "and nothing is new" "$(count new "$again") $(query "$P" 'SELECT COUNT(*) FROM article')" "0 $stored"
 is "nothing is due yet" "$(count feeds "$(b "$P" gather --json)")" 0
 more "later they are due" "$(NOW=2026-03-06T09:00:00Z && count feeds "$(b "$P" gather --json)")" 10
@@ -38,13 +39,13 @@ press "$T/copy"
 b "$T/copy" feeds import "$T/out.opml" >/dev/null
 is "an exported list is the same list" "$(query "$T/copy" "$columns")" "$(query "$P" "$columns")"
 b "$T/copy" feeds remove "${FRONT}theledger.example/feed.xml" >/dev/null
-is "removed is removed" "$(b "$T/copy" feeds list --json | wc -l)" 22
+is "removed is removed" "$(b "$T/copy" feeds list --json | wc -l)" $((n - 1))
 like "not twice" 'there is no feed' "$(b "$T/copy" feeds remove "${FRONT}theledger.example/feed.xml" 2>&1)"
 like "what is no kind is said" 'no kind "sport": it is news, opinion, magazine or culture' \
         "$(b "$T/copy" feeds add --kind sport "${FRONT}theledger.example/feed.xml" 2>&1)"
 b "$T/copy" feeds check >"$T/check" 2>&1
 is "a check stores nothing" "$(query "$T/copy" 'SELECT COUNT(*) FROM article')" 0
-like "and tells all" '^22 feeds, 22 in order, 0 not$' "$(cat "$T/check")"
+like "and tells all" "^$((n - 1)) feeds, $((n - 1)) in order, 0 not\$" "$(cat "$T/check")"
 
 # One host is asked one thing at a time, with a pause between.
 P=$T/polite
