@@ -50,7 +50,7 @@ int extract_page(struct arena *a, struct str bytes, struct str url,
         if (root) {
                 jsonld_read(a, root, &ld);
                 extract_meta(a, root, &ld, url, &p);
-                struct body body = extract_body(a, root);
+                struct body body = extract_body(a, root, p.title);
                 p.text = body.text;
                 p.html = body.html;
                 take_own_copy(a, &ld, &p);

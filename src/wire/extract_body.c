@@ -6,6 +6,7 @@
 #include "base/buf.h"
 #include "base/limits.h"
 #include "base/utf8.h"
+#include "wire/date.h"
 #include "wire/dom.h"
 #include "wire/extract_words.h"
 #include "wire/sanitize.h"
@@ -13,7 +14,9 @@
 #define NAMES_MAX_B 300
 #define PARA_MIN_B 40  /* a shorter one says nothing of where the text is */
 #define BODY_MIN_B 250 /* a place with less is not the article's */
-#define ANCESTORS 3    /* that a paragraph speaks for */
+#define TOP_BLOCKS 4   /* among which top matter may stand */
+#define TOP_MAX_B 60
+#define ANCESTORS 3 /* that a paragraph speaks for */
 
 /* What we know of an element; in node->_private. */
 struct info {
@@ -29,6 +32,7 @@ struct info {
 struct finder {
         struct arena *a;
         xmlNode *root;
+        struct str title;
         size_t all_n; /* of the page, furniture and all */
         bool has_wall;
         bool is_lenient; /* names don't make furniture */
@@ -316,6 +320,9 @@ struct writer {
         enum tag tag;                      /* of the block */
         size_t heading_text, heading_html; /* where a heading began, if last */
         bool has_heading;
+        enum tag heading;
+        size_t n_blocks;
+        struct str title;
 };
 
 static bool is_heading(enum tag tag)
@@ -329,8 +336,14 @@ static void put_block(struct writer *w, struct str line)
                           : w->tag == TAG_blockquote ? "blockquote"
                                                      : "p";
 
-        if (w->text.n)
-                buf_puts(&w->text, "\n\n");
+        if (is_heading(w->tag) && w->has_heading && w->heading == w->tag) {
+                /* Two of a rank in a row: the first heads nothing. */
+                buf_cut(&w->text, w->heading_text);
+                buf_cut(&w->html, w->heading_html);
+                w->has_heading = false;
+        }
+        w->n_blocks++;
+        w->heading = w->tag;
         if (is_heading(w->tag) && !w->has_heading) {
                 w->has_heading = true;
                 w->heading_text = w->text.n;
@@ -338,10 +351,27 @@ static void put_block(struct writer *w, struct str line)
         } else if (!is_heading(w->tag)) {
                 w->has_heading = false;
         }
+        if (w->text.n)
+                buf_puts(&w->text, "\n\n");
         buf_put(&w->text, line);
         buf_printf(&w->html, "<%s>", tag);
         buf_put(&w->html, sanitize_text(w->a, line));
         buf_printf(&w->html, "</%s>", tag);
+}
+
+/* What stands over an article is told apart from it elsewhere: its title, its
+ * date, who wrote it. */
+static bool is_top_matter(const struct writer *w, struct str line)
+{
+        int64_t at;
+
+        if (w->n_blocks >= TOP_BLOCKS)
+                return false;
+        if (str_eq_nocase(line, w->title))
+                return true;
+        return line.n <= TOP_MAX_B && (date_parse(line, &at, NULL) == 0 ||
+                                       str_starts_nocase(line, STR("by ")) ||
+                                       str_starts_nocase(line, STR("von ")));
 }
 
 static void end_block(struct writer *w)
@@ -350,7 +380,8 @@ static void end_block(struct writer *w)
         bool is_links = w->link_n * 10 > line.n * 7 ||
                         (w->tag == TAG_li && w->link_n * 2 > line.n);
 
-        if (line.n && !is_links && !extract_is_noise(line))
+        if (line.n && !is_links && !extract_is_noise(line) &&
+            !is_top_matter(w, line))
                 put_block(w, line);
         buf_reset(&w->block);
         w->link_n = 0;
@@ -415,9 +446,10 @@ static void write_node(struct writer *w, const xmlNode *top, bool in_link)
         }
 }
 
-static struct body write_body(struct arena *a, const xmlNode *top)
+static struct body write_body(const struct finder *f, const xmlNode *top)
 {
-        struct writer w = { .a = a, .tag = TAG_p };
+        struct arena *a = f->a;
+        struct writer w = { .a = a, .tag = TAG_p, .title = f->title };
         struct body ret = { 0 };
 
         buf_init(&w.text, LIMIT_TEXT_B);
@@ -443,12 +475,12 @@ static struct body find_and_write(struct finder *f)
         classify_all(f);
         measure(f->root, false);
         vote(f);
-        return write_body(f->a, find_body(f));
+        return write_body(f, find_body(f));
 }
 
-struct body extract_body(struct arena *a, xmlNode *root)
+struct body extract_body(struct arena *a, xmlNode *root, struct str title)
 {
-        struct finder f = { .a = a, .root = root };
+        struct finder f = { .a = a, .root = root, .title = title };
         struct body strict, lenient;
 
         f.all_n = weigh(root);

@@ -14,6 +14,7 @@ struct body {
         bool has_wall; /* the page asks for money or a login */
 };
 
-struct body extract_body(struct arena *a, xmlNode *root);
+/* title is left out of the text. */
+struct body extract_body(struct arena *a, xmlNode *root, struct str title);
 
 #endif

@@ -329,8 +329,10 @@ static bool is_in_host(struct gleaner *g, struct str words)
         return n > 3 && str_find(host, (struct str) { to, n }, 0) != STR_NONE;
 }
 
-/* "Ports reopen - The Gazette": without what names the site. */
-static struct str without_site(struct gleaner *g, struct str title)
+/* "Ports reopen - The Gazette": without what names the site. may_guess: a short
+ * end that we can't tell is taken for one. */
+static struct str without_site(struct gleaner *g, struct str title,
+                               bool may_guess)
 {
         struct str site = g->page->site;
         size_t after = 0, bar = last_bar(title, &after);
@@ -342,33 +344,36 @@ static struct str without_site(struct gleaner *g, struct str title)
         bool is_site = (site.n && str_find_nocase(tail, site, 0) != STR_NONE) ||
                        is_in_host(g, tail);
 
-        if (!is_site && tail.n * 2 > head.n)
+        if (!is_site && (!may_guess || tail.n * 2 > head.n))
                 return title;
         return head.n ? head : title;
+}
+
+static struct str page_title(struct gleaner *g)
+{
+        for (xmlNode *n = g->root; n; n = dom_next(n, g->root))
+                if (dom_tag(n) == TAG_title && n->children &&
+                    n->children->content)
+                        return utf8_fold_space(
+                                g->a,
+                                str_c((const char *)n->children->content));
+        return STR_NULL;
 }
 
 static struct str title_of(struct gleaner *g, const struct jsonld *ld)
 {
         static const char *const names[] = { "og:title", "twitter:title",
                                              "dc.title", "title", NULL };
-        struct str title = ld->headline, h1 = first_text(g, TAG_h1);
-        struct str page_title = STR_NULL;
+        struct str told = ld->headline.n ? ld->headline : first_meta(g, names);
+        struct str whole = page_title(g), h1 = first_text(g, TAG_h1);
 
-        for (xmlNode *n = g->root; n && !page_title.n; n = dom_next(n, g->root))
-                if (dom_tag(n) == TAG_title && n->children &&
-                    n->children->content)
-                        page_title = utf8_fold_space(
-                                g->a,
-                                str_c((const char *)n->children->content));
-        if (!title.n)
-                title = first_meta(g, names);
-        if (!title.n && h1.n &&
-            (!page_title.n || str_find(page_title, h1, 0) != STR_NONE))
-                title = h1;
-        if (!title.n)
-                title = page_title.n ? page_title : h1;
-        title = without_site(g, title);
-        return utf8_clip(utf8_fold_space(g->a, title), LIMIT_TITLE_B);
+        /* The headline as printed, where the others only add to it. */
+        if (h1.n && (str_starts(told, h1) || (!told.n && !whole.n) ||
+                     (!told.n && str_find(whole, h1, 0) != STR_NONE)))
+                return h1;
+        if (told.n)
+                return without_site(g, told, false);
+        return without_site(g, whole, true);
 }
 
 /* "By A. Person" as "A. Person". */
@@ -472,7 +477,8 @@ void extract_meta(struct arena *a, xmlNode *root, const struct jsonld *ld,
                 ret->canonical = sanitize_url(a, meta(&g, "og:url"), url);
         ret->image = sanitize_url(a, image.n ? image : ld->image, url);
         ret->language = language_of(&g, ld);
-        ret->title = title_of(&g, ld);
+        ret->title =
+                utf8_clip(utf8_fold_space(a, title_of(&g, ld)), LIMIT_TITLE_B);
         read_authors(&g, ld);
         read_dates(&g, ld);
 }
