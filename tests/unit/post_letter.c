@@ -2,6 +2,7 @@
 
 #include "base/buf.h"
 #include "base/limits.h"
+#include "base/scan.h"
 #include "base/time.h"
 #include "post/addr.h"
 #include "post/letter.h"
@@ -127,10 +128,13 @@ static void unpack(struct str qp, struct buf *out)
                         } else if (i + 1 == line.n) {
                                 is_soft = true;
                         } else {
-                                char hex[3] = { line.p[i + 1], line.p[i + 2],
-                                                0 };
+                                uint64_t byte;
 
-                                buf_char(out, (char)strtoul(hex, NULL, 16));
+                                assert_int_equal(
+                                        scan_hex(str_sub(line, i + 1, 2), 255,
+                                                 &byte),
+                                        0);
+                                buf_char(out, (char)byte);
                                 i += 2;
                         }
                 }
