@@ -219,7 +219,8 @@ static bool begins_with_stamp(struct str s)
         return at != STR_NONE && at > 1 && chr_is_digit(s.p[at - 1]) &&
                at + 7 < s.n && chr_is_digit(s.p[at + 5]) &&
                s.p[at + 6] == ' ' &&
-               (u_isupper(s.p[at + 7]) || chr_is_digit(s.p[at + 7]));
+               (u_isupper(s.p[at + 7]) || chr_is_digit(s.p[at + 7]) ||
+                str_starts(str_sub(s, at + 7, s.n), STR("at ")));
 }
 
 bool fitness_is_fit(struct str s, enum lang lang)

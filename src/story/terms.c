@@ -7,17 +7,26 @@
 #include "base/json.h"
 #include "story/rank.h"
 
-/* The place that a score would have among all, s itself left out; 0: none. */
+/*
+ * The place that a score would have, s itself left out; 0: none. Those with a
+ * place stand first in all, in order of score.
+ */
 static size_t place_of(double score, const struct story *s,
                        const struct story *all, size_t n)
 {
-        size_t place = 1;
+        size_t low = 0, high = n;
 
         if (score < RANK_FLOOR && str_eq(s->kind, STR("news")))
                 return 0;
-        for (size_t i = 0; i < n && all[i].score > score; i++)
-                place += all[i].id != s->id && all[i].place > 0;
-        return place;
+        while (low < high) {
+                size_t middle = low + (high - low) / 2;
+
+                if (all[middle].place && all[middle].score > score)
+                        low = middle + 1;
+                else
+                        high = middle;
+        }
+        return low + 1 - (s->place && s->score > score);
 }
 
 static void put_move(struct json *j, const struct story *s,

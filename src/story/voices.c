@@ -6,6 +6,7 @@
 #include "story/words.h"
 
 #define COMPARED_MAX 64 /* articles of one story compared for copy */
+#define TELLERS_MAX 500 /* more add nothing to a story's rank */
 
 struct teller {
         const struct article *art;
@@ -58,7 +59,7 @@ struct voices voices_find(struct arena *a, struct words *w,
         struct voices v = { arena_array(a, n + 1, sizeof(*v.items)), 0 };
         size_t m = 0;
 
-        for (size_t i = 0; i < n; i++) {
+        for (size_t i = 0; i < n && m < TELLERS_MAX; i++) {
                 const struct article *art = articles[i];
                 struct teller *t = &all[m];
                 const struct teller *before;
