@@ -168,7 +168,14 @@ static int compose(struct env *env, struct composing *c)
                                   told[i].may_lead);
         if (rc < 0)
                 return rc;
-        return edition_compose(env->a, &c->in, &c->made, &env->err);
+        rc = edition_compose(env->a, &c->in, &c->made, &env->err);
+        if (rc == ERR_ABSENT && c->row.id)
+                return err_set(&env->err, rc,
+                               "nothing is fresh and worth a place now; the "
+                               "draft of " STR_FMT
+                               " stays at revision %" PRId64,
+                               STR_ARG(c->date), c->row.revision);
+        return rc;
 }
 
 /* Is the newest copy these very bytes already? */

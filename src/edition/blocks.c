@@ -161,6 +161,21 @@ static struct str join_lines(struct level *lv, size_t from, size_t end)
         return str_trim((struct str) { p, n });
 }
 
+/*
+ * "--" in an item is text, but with the item's own dash it would be a rule:
+ * such a text is kept as "\\--".
+ */
+static struct str escape_rule(struct arena *a, struct str text)
+{
+        struct str line = str_sub(text, 0, str_chr(text, '\n', 0));
+
+        for (size_t i = 0; i < line.n; i++)
+                if (line.p[i] != '-' && line.p[i] != '*' && line.p[i] != '_' &&
+                    !chr_is_space(line.p[i]))
+                        return text;
+        return arena_printf(a, "\\" STR_FMT, STR_ARG(text));
+}
+
 static int read_paragraph(struct level *lv)
 {
         size_t from = lv->at, end = from + 1;
@@ -189,8 +204,8 @@ static int read_paragraph(struct level *lv)
                 return add_heading(lv, (struct str) { p, text.n }, underline,
                                    first->no, first->s.p);
         }
-        return set_text(lv->r, add_block(lv, BLOCK_PARAGRAPH, first->no), text,
-                        first->s.p);
+        return set_text(lv->r, add_block(lv, BLOCK_PARAGRAPH, first->no),
+                        escape_rule(lv->r->a, text), first->s.p);
 }
 
 static void gather(struct level *lv, struct gathered *g, struct str s, int no)

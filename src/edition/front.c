@@ -219,12 +219,19 @@ static struct str raw_lines(const struct line *lines, size_t from, size_t end)
                               (size_t)(last.p + last.n - lines[from].s.p) };
 }
 
+/* A line that belongs to the key before it. */
+static bool goes_on(struct str s)
+{
+        return !str_trim(s).n || chr_is_space(s.p[0]) ||
+               str_starts(s, STR("- ")) || str_eq(s, STR("-"));
+}
+
 static int read_key(struct front *f, const struct line *line, struct str more)
 {
         struct str s = line->s, key, value;
         size_t colon = str_chr(s, ':', 0);
 
-        if (colon == STR_NONE || colon == 0 || chr_is_space(s.p[0]) ||
+        if (colon == STR_NONE || colon == 0 || goes_on(s) ||
             (colon + 1 < s.n && !chr_is_space(s.p[colon + 1])))
                 return reader_fail(f->r, s.p, ERR_INPUT,
                                    "a line of the front matter is written as "
@@ -253,13 +260,6 @@ static int read_key(struct front *f, const struct line *line, struct str more)
         ARENA_GROW(f->r->a, f->e->extra, f->e->n_extra, f->cap_extra);
         f->e->extra[f->e->n_extra++] = (struct attr) { key, value };
         return 0;
-}
-
-/* A line that belongs to the key before it. */
-static bool goes_on(struct str s)
-{
-        return !str_trim(s).n || chr_is_space(s.p[0]) ||
-               str_starts(s, STR("- ")) || str_eq(s, STR("-"));
 }
 
 int front_read(struct reader *r, const struct line *lines, size_t n,

@@ -134,6 +134,7 @@ static void test_forms(void **state UNUSED)
                 { "100. a\n\n     b", "100. a\n\n     b\n" },
                 { "-\ta", "- a\n" },
                 { "a\n-\n", "## a\n" },
+                { "* --", "- \\--\n" },
                 { "a\n2. b", "a\n2. b\n" },
                 { "a\n1. b", "a\n\n1. b\n" },
         };
@@ -168,6 +169,8 @@ static void test_faults(void **state UNUSED)
                 { "---\nnumber: x\n---\n", "line 2, column 9: the number",
                   ERR_INPUT },
                 { "---\ntitle a\n---\n", "line 2, column 1: a line of",
+                  ERR_INPUT },
+                { "---\n- a: b\n---\n", "line 2, column 1: a line of",
                   ERR_INPUT },
                 { "---\ntitle: a\ntitle: b\n---\n",
                   "line 3, column 1: title stands", ERR_INPUT },
