@@ -183,9 +183,10 @@ static int write_all(struct env *env, struct publication *p)
                 int rc = file_write(path, f->bytes, &changed, &env->err);
 
                 if (rc < 0)
-                        return err_add(&env->err,
-                                       "the site is left as it was, nothing is "
-                                       "mailed");
+                        return err_add(
+                                &env->err,
+                                "the last edition stays served, nothing is "
+                                "mailed");
                 p->changed += changed;
         }
         return 0;

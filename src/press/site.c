@@ -24,6 +24,12 @@ struct site {
         size_t n;
         struct printed_list *out;
         struct err *err;
+        struct calendar *calendar;
+};
+
+/* Days in words, each asked of ICU once: an archive grows over the years. */
+struct calendar {
+        struct str weekdays[7], days[12][31];
 };
 
 static struct str say(const struct site *s, const char *key)
@@ -44,6 +50,20 @@ static struct str titled(const struct site *s, struct str title)
 
 /* --- archive --- */
 
+static struct str weekday_and_day(const struct site *s, const struct civil *c)
+{
+        struct civil full = time_to_civil(time_from_civil(c));
+        struct str *weekday = &s->calendar->weekdays[full.weekday];
+        struct str *day = &s->calendar->days[full.month - 1][full.day - 1];
+
+        if (!weekday->p)
+                *weekday = day_weekday(s->a, s->press->language, c);
+        if (!day->p)
+                *day = day_short(s->a, s->press->language, c);
+        return arena_printf(s->a, STR_FMT ", " STR_FMT, STR_ARG(*weekday),
+                            STR_ARG(*day));
+}
+
 static struct value *archive_line(const struct site *s,
                                   const struct edition_row *row)
 {
@@ -54,11 +74,7 @@ static struct value *archive_line(const struct site *s,
         };
 
         value_put_text(s->a, v, "date", row->date);
-        value_put_text(
-                s->a, v, "day",
-                arena_printf(s->a, STR_FMT ", " STR_FMT,
-                             STR_ARG(day_weekday(s->a, s->press->language, &c)),
-                             STR_ARG(day_short(s->a, s->press->language, &c))));
+        value_put_text(s->a, v, "day", weekday_and_day(s, &c));
         value_put_text(s->a, v, "title", row->title);
         value_put_text(s->a, v, "number",
                        phrases_fill(s->a, s->press->phrases, "press.number",
@@ -259,7 +275,8 @@ int press_site(struct arena *a, const struct press *press,
                const struct issue *issues, size_t n, struct printed_list *out,
                struct err *err)
 {
-        struct site s = { a, press, issues, n, out, err };
+        struct calendar calendar = { 0 };
+        struct site s = { a, press, issues, n, out, err, &calendar };
         int rc = print_files(&s);
 
         if (rc == 0)

@@ -375,6 +375,33 @@ static void own_theme(void **state)
         assert_non_null(strstr(err.msg, "foot.mustache, line 2"));
 }
 
+/* Ten years of editions: their list and the sitemap, and feeds of the newest.
+ */
+static void long_archive(void **state)
+{
+        enum { YEARS_DAYS = 3650 };
+        struct issue *issues = arena_array(a, YEARS_DAYS, sizeof(*issues));
+        struct printed_list list = { 0 };
+        struct issue first = sample();
+
+        (void)state;
+        for (int i = 0; i < YEARS_DAYS; i++) {
+                struct civil c = { .year = 2026, .month = 3, .day = 6 - i };
+
+                c = time_to_civil(time_from_civil(&c));
+                issues[i] = first;
+                issues[i].row.date = arena_printf(a, "%04d-%02d-%02d", c.year,
+                                                  c.month, c.day);
+                if (i >= PRESS_FEED_ISSUES)
+                        issues[i].edition = NULL;
+        }
+        assert_ok(press_site(a, &press, issues, YEARS_DAYS, &list, &err), err);
+        assert_has(printed(&list, "archive/index.html"), "Saturday, 7 March");
+        assert_has(printed(&list, "sitemap.xml"), "/2016/03/");
+        assert_lacks(printed(&list, "feed.xml"), "/2026/02/14/");
+        assert_has(printed(&list, "feed.xml"), "/2026/02/15/");
+}
+
 /* Last: what the drawing libraries keep is given back. */
 static void end(void **state)
 {
@@ -389,4 +416,5 @@ UNIT_MAIN(cmocka_unit_test_setup_teardown(whole_edition, set_up, tear_down),
           cmocka_unit_test_setup_teardown(other_ways, set_up, tear_down),
           cmocka_unit_test_setup_teardown(hostile_text, set_up, tear_down),
           cmocka_unit_test_setup_teardown(own_theme, set_up, tear_down),
+          cmocka_unit_test_setup_teardown(long_archive, set_up, tear_down),
           cmocka_unit_test(end))
