@@ -17,6 +17,7 @@
 #include "wire/schedule.h"
 #include "wire/verdict.h"
 
+#define ITEM_ARENA_B ((size_t)8 * 1024 * 1024)
 #define RUN_ARENA_B ((size_t)256 * 1024 * 1024)
 #define ACCEPT_FEED                                                            \
         STR("application/rss+xml, application/atom+xml, "                      \
@@ -31,6 +32,7 @@ struct run {
         struct fetch *fetch;
         struct arena *a;       /* for the whole run */
         struct arena *scratch; /* for one feed */
+        struct arena *item;    /* for one of its items */
         struct progress progress;
 };
 
@@ -69,8 +71,10 @@ static int put_items(struct run *run, const struct feed *f,
         if (run->g->check)
                 return 0;
         for (size_t i = 0; i < doc->n_items; i++) {
+                arena_reset(run->item);
+
                 struct article art =
-                        intake_item(run->scratch, f, doc, i, run->g->now);
+                        intake_item(run->item, f, doc, i, run->g->now);
                 bool is_new = false;
                 int rc = article_put(run->g->db, &art, &is_new, err);
 
@@ -295,6 +299,7 @@ int gather_run(const struct gather *g, struct gather_report *ret,
                 .schedule = { g->conf->wire_every, g->conf->wire_longest },
                 .a = a,
                 .scratch = arena_new(LIMIT_FEED_ARENA_B),
+                .item = arena_new(ITEM_ARENA_B),
         };
         struct fetch_options o;
         struct guard guard;
@@ -311,6 +316,7 @@ int gather_run(const struct gather *g, struct gather_report *ret,
         if (rc == 0 && !g->check)
                 rc = read_pages(&run, err);
         fetch_free(run.fetch);
+        arena_free(run.item);
         arena_free(run.scratch);
         arena_free(a);
         return rc;
