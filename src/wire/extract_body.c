@@ -16,14 +16,19 @@
 #define BODY_MIN_B 250 /* a place with less is not the article's */
 #define TOP_BLOCKS 4   /* among which top matter may stand */
 #define TOP_MAX_B 60
-#define ANCESTORS 3 /* that a paragraph speaks for */
+#define HELD_MIN_B 700 /* of an article in what is named as furniture */
+#define ANCESTORS 3    /* that a paragraph speaks for */
 
 /* What we know of an element; in node->_private. */
 struct info {
         enum tag tag;
         int rank;
-        bool is_out;   /* furniture */
-        size_t text_n; /* of what is in, bytes without blanks */
+        bool is_shunned; /* hidden, or in a role that no article has */
+        bool has_furniture_name, has_aside_name;
+        size_t all_n;  /* all its text, bytes without blanks */
+        size_t held_n; /* of the largest article within it */
+        bool is_out;   /* furniture, or within it */
+        size_t text_n; /* of what is in */
         size_t link_n; /* thereof in links */
         size_t para_n; /* thereof in paragraphs of some length */
         double score;
@@ -33,7 +38,6 @@ struct finder {
         struct arena *a;
         xmlNode *root;
         struct str title;
-        size_t all_n; /* of the page, furniture and all */
         bool has_wall;
         bool is_lenient; /* names don't make furniture */
 };
@@ -118,53 +122,14 @@ static size_t count_text(const char *s)
         return n;
 }
 
-/* All text below n, bytes without blanks, whatever it is. */
-static size_t weigh(const xmlNode *top)
+static void name(struct finder *f, struct info *in, const xmlNode *n)
 {
-        size_t n = 0;
-
-        for (const xmlNode *at = top; at;) {
-                bool is_skipped = tag_flags(dom_tag(at)) & TAG_DROP;
-
-                if (at->type == XML_TEXT_NODE)
-                        n += count_text((const char *)at->content);
-                at = is_skipped ? dom_next_outside(at, top) : dom_next(at, top);
-        }
-        return n;
-}
-
-/* A name can be furniture's and yet stand around the whole page. */
-static bool holds_the_page(const struct finder *f, const xmlNode *n)
-{
-        return weigh(n) * 2 > f->all_n;
-}
-
-static bool is_furniture(const struct finder *f, const xmlNode *n, enum tag tag,
-                         struct str names)
-{
-        if (tag == TAG_UNKNOWN)
-                return false;
-        if (is_hidden(n) || is_furniture_role(n) || tag == TAG_form)
-                return true;
-        if (!names.n || tag == TAG_article || tag == TAG_main)
-                return false;
-        return f->is_lenient ? extract_is_aside(names)
-                             : extract_is_furniture(names);
-}
-
-static void classify(struct finder *f, xmlNode *n)
-{
-        struct info *in = arena_alloc(f->a, sizeof(*in));
         struct str names = names_of(f->a, n);
 
-        n->_private = in;
-        in->tag = dom_tag(n);
-        in->is_out = is_furniture_tag(n, in->tag) ||
-                     is_furniture(f, n, in->tag, names);
-        if (in->is_out && !(tag_flags(in->tag) & TAG_DROP))
-                in->is_out = !holds_the_page(f, n);
         if (names.n) {
                 in->rank = extract_body_rank(names);
+                in->has_furniture_name = extract_is_furniture(names);
+                in->has_aside_name = extract_is_aside(names);
                 f->has_wall = f->has_wall || extract_is_wall(names);
         }
         if (in->tag == TAG_article && in->rank < 2)
@@ -173,20 +138,77 @@ static void classify(struct finder *f, xmlNode *n)
                 in->rank = 1;
 }
 
-static void classify_all(struct finder *f)
+/* Is it likely to be an article, and no comment in the shape of one? */
+static bool is_place(const struct info *in)
 {
-        for (xmlNode *n = f->root; n;) {
-                if (!dom_is_element(n)) {
-                        n = dom_next(n, f->root);
-                        continue;
-                }
-                classify(f, n);
-                n = info_of(n)->is_out ? dom_next_outside(n, f->root)
-                                       : dom_next(n, f->root);
-        }
+        return (in->rank == 3 || in->tag == TAG_article) &&
+               !in->has_furniture_name;
 }
 
-/* Add up texts from the leaves. The tree's depth is bounded by libxml2. */
+/* Look at every element once, from the leaves up. The tree's depth is bounded
+ * by libxml2. */
+static void survey(struct finder *f, xmlNode *n)
+{
+        struct info *in = arena_alloc(f->a, sizeof(*in));
+
+        n->_private = in;
+        in->tag = dom_tag(n);
+        name(f, in, n);
+        in->is_shunned = in->tag != TAG_UNKNOWN &&
+                         (is_hidden(n) || is_furniture_role(n));
+        for (xmlNode *c = n->children; c; c = c->next) {
+                if (c->type == XML_TEXT_NODE)
+                        in->all_n += count_text((const char *)c->content);
+                if (!dom_is_element(c))
+                        continue;
+                survey(f, c);
+                const struct info *inner = info_of(c);
+                size_t held = inner->held_n;
+
+                in->all_n += inner->all_n;
+                if (is_place(inner) && inner->all_n > held)
+                        held = inner->all_n;
+                if (held > in->held_n)
+                        in->held_n = held;
+        }
+        if (tag_flags(in->tag) & TAG_DROP)
+                in->all_n = in->held_n = 0;
+}
+
+/* A name can be furniture's and yet stand around the whole page. */
+static bool holds_the_page(const struct finder *f, const struct info *in)
+{
+        return in->all_n * 2 > info_of(f->root)->all_n ||
+               in->held_n >= HELD_MIN_B;
+}
+
+static bool is_furniture(const struct finder *f, const xmlNode *n)
+{
+        const struct info *in = info_of(n);
+
+        if (is_furniture_tag(n, in->tag) || in->is_shunned ||
+            in->tag == TAG_form)
+                return true;
+        if (in->tag == TAG_article || in->tag == TAG_main ||
+            in->tag == TAG_UNKNOWN)
+                return false;
+        return f->is_lenient ? in->has_aside_name : in->has_furniture_name;
+}
+
+static void classify(const struct finder *f, xmlNode *n, bool is_out)
+{
+        struct info *in = info_of(n);
+
+        in->is_out = is_out || tag_flags(in->tag) & TAG_DROP ||
+                     (is_furniture(f, n) && !holds_the_page(f, in));
+        in->text_n = in->link_n = in->para_n = 0;
+        in->score = 0;
+        for (xmlNode *c = n->children; c; c = c->next)
+                if (dom_is_element(c))
+                        classify(f, c, in->is_out);
+}
+
+/* Add up the texts that are in. */
 static void measure(xmlNode *n, bool in_link)
 {
         struct info *in = info_of(n);
@@ -200,7 +222,7 @@ static void measure(xmlNode *n, bool in_link)
                         in->link_n += in_link ? len : 0;
                         continue;
                 }
-                if (!dom_is_element(c) || !info_of(c) || info_of(c)->is_out)
+                if (!dom_is_element(c) || info_of(c)->is_out)
                         continue;
                 measure(c, in_link);
                 in->text_n += info_of(c)->text_n;
@@ -472,7 +494,7 @@ static struct body write_body(const struct finder *f, const xmlNode *top)
 /* One try. is_lenient: names are not believed. */
 static struct body find_and_write(struct finder *f)
 {
-        classify_all(f);
+        classify(f, f->root, false);
         measure(f->root, false);
         vote(f);
         return write_body(f, find_body(f));
@@ -483,7 +505,7 @@ struct body extract_body(struct arena *a, xmlNode *root, struct str title)
         struct finder f = { .a = a, .root = root, .title = title };
         struct body strict, lenient;
 
-        f.all_n = weigh(root);
+        survey(&f, root);
         strict = find_and_write(&f);
         strict.has_wall = f.has_wall;
         if (strict.text.n >= BODY_MIN_B)
