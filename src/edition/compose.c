@@ -132,23 +132,31 @@ static void put_more(struct composer *c, const struct article *art)
         composer_note_link(c, art);
 }
 
-/* One line with a link to each publisher that tells the story. */
+/*
+ * One line with a link to each publisher that tells the story. The lead comes
+ * first in the copy, so all that is linked so far is the story's.
+ */
 static void put_sources(struct composer *c, const struct story *s)
 {
         struct str links = STR("");
         struct attrs attrs = { 0 };
-        const struct article **list =
-                arena_array(c->a, s->n_articles + 1, sizeof(*list));
-        size_t n = 0;
+        const struct article **list = arena_array(
+                c->a, s->n_articles + map_count(c->linked) + 1, sizeof(*list));
+        size_t n = 0, at = 0;
+        struct str key;
+        void *value;
 
-        /* Those that the text links come before others of the publisher. */
-        for (int pass = 0; pass < 2; pass++)
-                for (size_t i = 0; i < s->n_articles; i++)
-                        if ((pass || composer_is_linked(c, s->articles[i])) &&
-                            s->articles[i]->source.n &&
-                            !composer_has_family(list, n,
-                                                 s->articles[i]->source))
-                                list[n++] = s->articles[i];
+        /* Those that the text links, in its order, then the others. */
+        while (map_each(c->linked, &at, &key, &value)) {
+                const struct article *art = value;
+
+                if (art->source.n && !composer_has_family(list, n, art->source))
+                        list[n++] = art;
+        }
+        for (size_t i = 0; i < s->n_articles; i++)
+                if (s->articles[i]->source.n &&
+                    !composer_has_family(list, n, s->articles[i]->source))
+                        list[n++] = s->articles[i];
         for (size_t i = 0; i < n; i++) {
                 links = arena_printf(c->a, STR_FMT "%s" STR_FMT, STR_ARG(links),
                                      i ? ", " : "",
