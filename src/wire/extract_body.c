@@ -17,14 +17,16 @@
 #define TOP_BLOCKS 4   /* among which top matter may stand */
 #define TOP_MAX_B 60
 #define HELD_MIN_B 700 /* of an article in what is named as furniture */
-#define ANCESTORS 3    /* that a paragraph speaks for */
+#define LEAD_MIN_B 50
+#define LEAD_MAX_B 1200
+#define ANCESTORS 3 /* that a paragraph speaks for */
 
 /* What we know of an element; in node->_private. */
 struct info {
         enum tag tag;
         int rank;
         bool is_shunned; /* hidden, or in a role that no article has */
-        bool has_furniture_name, has_aside_name;
+        bool has_furniture_name, has_aside_name, has_lead_name;
         size_t all_n;  /* all its text, bytes without blanks */
         size_t held_n; /* of the largest article within it */
         bool is_out;   /* furniture, or within it */
@@ -130,6 +132,7 @@ static void name(struct finder *f, struct info *in, const xmlNode *n)
                 in->rank = extract_body_rank(names);
                 in->has_furniture_name = extract_is_furniture(names);
                 in->has_aside_name = extract_is_aside(names);
+                in->has_lead_name = extract_is_lead(names);
                 f->has_wall = f->has_wall || extract_is_wall(names);
         }
         if (in->tag == TAG_article && in->rank < 2)
@@ -334,6 +337,53 @@ static xmlNode *find_body(const struct finder *f)
         return place;
 }
 
+static bool is_ancestor(const xmlNode *n, const xmlNode *of)
+{
+        for (; of; of = of->parent)
+                if (of == n)
+                        return true;
+        return false;
+}
+
+/* The article or main part around n, or the root. */
+static const xmlNode *frame_of(const struct finder *f, const xmlNode *n)
+{
+        for (; n && n != f->root; n = n->parent)
+                if (info_of(n)->tag == TAG_article ||
+                    info_of(n)->tag == TAG_main)
+                        return n;
+        return f->root;
+}
+
+static bool may_be_lead(const struct info *in, const xmlNode *n)
+{
+        bool is_named = in->has_lead_name && in->tag != TAG_a &&
+                        in->tag != TAG_ul && !in->has_aside_name;
+
+        return (is_named || (in->tag == TAG_p && is_within(n, TAG_header))) &&
+               in->all_n >= LEAD_MIN_B && in->all_n <= LEAD_MAX_B &&
+               !is_within(n, TAG_nav) && !is_within(n, TAG_aside) &&
+               !is_within(n, TAG_footer);
+}
+
+/* The sentences that begin an article often stand before its place, under a
+ * name of their own. NULL: none do. */
+static xmlNode *find_lead(const struct finder *f, const xmlNode *place)
+{
+        const xmlNode *frame = frame_of(f, place);
+        xmlNode *lead = NULL;
+
+        for (xmlNode *n = dom_next(frame, frame); n && n != place;) {
+                bool is_lead = dom_is_element(n) && !is_ancestor(n, place) &&
+                               may_be_lead(info_of(n), n);
+
+                if (is_lead)
+                        lead = n;
+                n = is_lead ? dom_next_outside(n, frame) : dom_next(n, frame);
+        }
+        return lead;
+}
+
 /* The article's text being written, block by block. */
 struct writer {
         struct arena *a;
@@ -468,6 +518,22 @@ static void write_node(struct writer *w, const xmlNode *top, bool in_link)
         }
 }
 
+static void write_lead(struct writer *w, const struct finder *f,
+                       const xmlNode *place)
+{
+        xmlNode *lead = find_lead(f, place);
+
+        if (!lead)
+                return;
+        classify(f, lead, false);
+        info_of(lead)->is_out = false;
+        measure(lead, false);
+        if (info_of(lead)->link_n * 2 > info_of(lead)->text_n)
+                return;
+        write_node(w, lead, false);
+        end_block(w);
+}
+
 static struct body write_body(const struct finder *f, const xmlNode *top)
 {
         struct arena *a = f->a;
@@ -477,6 +543,7 @@ static struct body write_body(const struct finder *f, const xmlNode *top)
         buf_init(&w.text, LIMIT_TEXT_B);
         buf_init(&w.html, 4 * LIMIT_TEXT_B);
         buf_init(&w.block, LIMIT_TEXT_B);
+        write_lead(&w, f, top);
         write_node(&w, top, false);
         end_block(&w);
         if (w.has_heading) { /* nothing follows it */

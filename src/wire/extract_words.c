@@ -170,6 +170,17 @@ static const char *const asides[] = {
         "navbar",   "newsletter",   "footer",     "sidebar",
 };
 
+static const char *const leads[] = {
+        " lead",        "-lead ",         "__lead",      "leadtext",
+        "lead-text",    " intro",         "-intro",      "_intro",
+        "standfirst",   "vorspann",       "excerpt",     "subtitle",
+        "sub-title",    "subline",        "subheadline", "subheading",
+        " dek ",        "-dek ",          "abstract",    "article-teaser",
+        "teaser-text",  "entry-summary",  "perex",       "chapo",
+        "chapeau",      "anriss",         "einleitung",  "article-summary",
+        "description ", "artikel-teaser",
+};
+
 static const char *const walls[] = {
         "paywall", "piano-",          "premium-wall",
         "regwall", "subscriber-only", "subscription-required",
@@ -286,6 +297,11 @@ bool extract_is_furniture(struct str names)
 bool extract_is_aside(struct str names)
 {
         return has_any(names, asides, COUNT(asides));
+}
+
+bool extract_is_lead(struct str names)
+{
+        return has_any(names, leads, COUNT(leads));
 }
 
 bool extract_is_wall(struct str names)
