@@ -12,6 +12,7 @@
 #define SPEAKER_MAX_B 110
 #define NAME_WORDS_MAX 8
 #define AFTER_MAX_B 200 /* looked through for who said it */
+#define BEFORE_MAX_B 300
 
 /* A quotation and what stands around it in its paragraph. */
 struct quoted {
@@ -243,10 +244,20 @@ static struct str name_then_verb(struct str s, enum lang lang)
         return tongue_is_verb(lang, tongue_first_word(rest)) ? who : STR_NULL;
 }
 
+/* The last max_b bytes or fewer, beginning with a whole character. */
+static struct str last_part(struct str s, size_t max_b)
+{
+        size_t from = s.n > max_b ? s.n - max_b : 0;
+
+        while (from < s.n && ((unsigned char)s.p[from] & 0xC0) == 0x80)
+                from++;
+        return str_sub(s, from, s.n);
+}
+
 /* "NAME, ROLE, said: " before the quotation, at the start of a sentence. */
 static struct str speaker_before(struct str before, enum lang lang)
 {
-        struct str s = before;
+        struct str s = before = last_part(before, BEFORE_MAX_B);
         size_t dot = STR_NONE, at = 0;
 
         while ((at = str_find(before, STR(". "), at)) != STR_NONE)
