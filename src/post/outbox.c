@@ -11,10 +11,14 @@
 
 #define NAME_MAX_B 200 /* under NAME_MAX with the ending */
 #define ASIDE_END ".part"
+#define NAMES_ARENA_B ((size_t)64 * 1024 * 1024)
 
 struct outbox {
         const char *path;
         int dir_fd;
+        struct arena *names;  /* of what was put and not settled */
+        const char **waiting; /* in names */
+        size_t n, cap;
 };
 
 static bool is_safe(char c, bool is_first)
@@ -61,10 +65,10 @@ int outbox_open(struct arena *a, const char *path, struct outbox **ret,
 
         struct outbox *box = arena_alloc(a, sizeof(*box));
         box->path = arena_cstr(a, str_c(path));
+        box->names = arena_new(NAMES_ARENA_B);
         box->dir_fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-        if (box->dir_fd < 0)
-                return err_sys(err, "outbox %s", path);
-        rc = sweep(box, err);
+        rc = box->dir_fd < 0 ? err_sys(err, "outbox %s", path)
+                             : sweep(box, err);
         if (rc < 0) {
                 outbox_close(box);
                 return rc;
@@ -75,10 +79,13 @@ int outbox_open(struct arena *a, const char *path, struct outbox **ret,
 
 void outbox_close(struct outbox *box)
 {
-        if (box && box->dir_fd >= 0)
+        if (!box)
+                return;
+        if (box->dir_fd >= 0)
                 close(box->dir_fd);
-        if (box)
-                box->dir_fd = -1;
+        arena_free(box->names);
+        box->names = NULL;
+        box->dir_fd = -1;
 }
 
 static int write_all(int fd, struct str s)
@@ -104,7 +111,7 @@ static int write_aside(int dir_fd, const char *aside, struct str letter)
         if (fd < 0)
                 return -1;
 
-        int rc = write_all(fd, letter) < 0 || fsync(fd) < 0 ? -1 : 0;
+        int rc = write_all(fd, letter);
         int saved = errno;
         if (close(fd) < 0 && rc == 0)
                 return -1;
@@ -112,26 +119,57 @@ static int write_aside(int dir_fd, const char *aside, struct str letter)
         return rc;
 }
 
+static struct str aside_name(struct arena *a, const char *name)
+{
+        return arena_printf(a, ".%s" ASIDE_END, name);
+}
+
 int outbox_put(struct outbox *box, struct str message_id, struct str letter,
                struct err *err)
 {
-        struct arena *a = arena_new(4096);
-        const char *name = outbox_name(a, message_id).p;
-        const char *aside = arena_printf(a, ".%s" ASIDE_END, name).p;
-        int rc = 0;
+        const char *name = outbox_name(box->names, message_id).p;
+        const char *aside = aside_name(box->names, name).p;
 
-        if (write_aside(box->dir_fd, aside, letter) < 0 ||
-            renameat(box->dir_fd, aside, box->dir_fd, name) < 0) {
-                rc = err_sys(err, "letter %s/%s", box->path, name);
+        if (write_aside(box->dir_fd, aside, letter) < 0) {
+                int rc = err_sys(err, "letter %s/%s", box->path, name);
+
                 (void)unlinkat(box->dir_fd, aside, 0);
+                return rc;
         }
-        arena_free(a);
-        return rc;
+        ARENA_GROW(box->names, box->waiting, box->n, box->cap);
+        box->waiting[box->n++] = name;
+        return 0;
+}
+
+/*
+ * One syncfs() for the batch's bytes, then the names, then the folder: no
+ * letter has its name before its bytes last. (Since Linux 5.8 syncfs tells of
+ * write errors.)
+ */
+static int name_all(struct outbox *box, struct err *err)
+{
+        if (box->n && syncfs(box->dir_fd) < 0)
+                return err_sys(err, "outbox %s", box->path);
+        for (size_t i = 0; i < box->n; i++) {
+                const char *name = box->waiting[i];
+                const char *aside = aside_name(box->names, name).p;
+
+                /* ENOENT: the same letter was put twice. */
+                if (renameat(box->dir_fd, aside, box->dir_fd, name) < 0 &&
+                    errno != ENOENT)
+                        return err_sys(err, "letter %s/%s", box->path, name);
+        }
+        if (box->n && fsync(box->dir_fd) < 0)
+                return err_sys(err, "outbox %s", box->path);
+        return 0;
 }
 
 int outbox_settle(struct outbox *box, struct err *err)
 {
-        if (fsync(box->dir_fd) < 0)
-                return err_sys(err, "outbox %s", box->path);
-        return 0;
+        int rc = name_all(box, err);
+
+        arena_reset(box->names);
+        box->waiting = NULL;
+        box->n = box->cap = 0;
+        return rc;
 }

@@ -21,10 +21,11 @@ NODISCARD int outbox_open(struct arena *a, const char *path,
                           struct outbox **ret, struct err *err);
 void outbox_close(struct outbox *box); /* NULL is fine */
 
-/* Write one letter aside, fsync, rename. It is there for good after the next
- * outbox_settle(). */
+/* Write one letter aside. */
 NODISCARD int outbox_put(struct outbox *box, struct str message_id,
                          struct str letter, struct err *err);
+/* Bring all letters that were put since to the disk, give them their names, and
+ * bring those to the disk: they are there for good. */
 NODISCARD int outbox_settle(struct outbox *box, struct err *err);
 
 /* "<2026.ab@news.example>" gives "2026.ab@news.example.eml"; bytes that could
