@@ -14,6 +14,7 @@
 
 #define DATE_TEXT_MAX_B 300
 #define DATE_WORDS_MAX 7
+#define DATE_LINE_MAX_B 80
 #define NAME_MAX_B 80
 
 struct gleaner {
@@ -200,6 +201,34 @@ static void date_of_names(struct gleaner *g)
                                 return;
 }
 
+static bool is_in_furniture(const xmlNode *n)
+{
+        for (n = n->parent; n && dom_is_element(n); n = n->parent) {
+                enum tag tag = dom_tag(n);
+
+                if (tag == TAG_a || tag == TAG_nav || tag == TAG_footer ||
+                    tag == TAG_aside || tag_flags(tag) & TAG_DROP)
+                        return true;
+        }
+        return false;
+}
+
+/* The first short text that is a date, or little more, anywhere in sight. */
+static void date_of_texts(struct gleaner *g)
+{
+        for (xmlNode *n = g->root; n; n = dom_next(n, g->root)) {
+                struct str text;
+
+                if (n->type != XML_TEXT_NODE)
+                        continue;
+                text = str_trim(str_c((const char *)n->content));
+                if (text.n >= 8 && text.n <= DATE_LINE_MAX_B &&
+                    !is_in_furniture(n) &&
+                    take_date(g, utf8_fold_space(g->a, text)))
+                        return;
+        }
+}
+
 static void read_dates(struct gleaner *g, const struct jsonld *ld)
 {
         static const char *const names[] = {
@@ -265,6 +294,8 @@ static void read_dates(struct gleaner *g, const struct jsonld *ld)
                 (void)(date_of_url(g, g->url) || date_of_url(g, p->canonical));
         if (p->published == TIME_NONE)
                 date_of_names(g);
+        if (p->published == TIME_NONE)
+                date_of_texts(g);
         if (p->published == TIME_NONE && p->updated != TIME_NONE)
                 p->published = p->updated;
 }
