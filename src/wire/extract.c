@@ -20,8 +20,7 @@ static void take_own_copy(struct arena *a, const struct jsonld *ld,
         if (ld->body.n < TEXT_MIN_B || p->text.n * 10 >= ld->body.n * 6)
                 return;
         p->text = str_sub(ld->body, 0, LIMIT_TEXT_B);
-        p->html = arena_printf(a, "<p>" STR_FMT "</p>",
-                               STR_ARG(sanitize_text(a, p->text)));
+        p->html = sanitize_text(a, p->text);
 }
 
 static enum page_status status_of(const struct page *p, const struct body *b,
