@@ -52,10 +52,11 @@ const char *env_path(struct env *env, struct str path);
 
 /*
  * One option at a time: 1 and *ret_name (without "--") and *ret_value (NULL
- * when it takes none), 0 at the first operand (its index in *i), negative for
- * an unknown one (env->err says which, and what there is). spec is "json date=
- * again": a name with = takes a value, as --date D or --date=D. --help is
- * handled by main.
+ * when it takes none), 0 when there are no more (the operands stand from *i on,
+ * options that came after them having been brought forward in argv), negative
+ * for an unknown one (env->err says which). spec is "json date= again": a name
+ * with = takes a value, as --date D or --date=D. "--" ends the options. --help
+ * is handled by main.
  */
 NODISCARD int cmd_option(struct env *env, int argc, char **argv, int *i,
                          const char *spec, const char **ret_name,

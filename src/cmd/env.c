@@ -68,36 +68,61 @@ static bool option_known(const char *spec, const char *name, size_t n,
         return false;
 }
 
+/* The first option at or after i, before a "--"; argc when there is none. */
+static int next_option(int argc, char **argv, int i)
+{
+        for (; i < argc && strcmp(argv[i], "--") != 0; i++)
+                if (strncmp(argv[i], "--", 2) == 0)
+                        return i;
+        return argc;
+}
+
+/* Bring the n words at from forward to to, as if the owner had put them there.
+ */
+static void bring_forward(char **argv, int to, int from, int n)
+{
+        for (; n > 0; n--, to++, from++) {
+                char *word = argv[from];
+
+                memmove(argv + to + 1, argv + to,
+                        (size_t)(from - to) * sizeof(*argv));
+                argv[to] = word;
+        }
+}
+
 int cmd_option(struct env *env, int argc, char **argv, int *i, const char *spec,
                const char **ret_name, const char **ret_value)
 {
         if (*i == 0)
                 *i = 1;
-        if (*i >= argc || strncmp(argv[*i], "--", 2) != 0)
-                return 0;
-        if (!argv[*i][2]) { /* "--" ends the options */
-                ++*i;
+
+        int at = next_option(argc, argv, *i);
+
+        if (at == argc) {
+                if (*i < argc && strcmp(argv[*i], "--") == 0)
+                        ++*i;
                 return 0;
         }
 
-        const char *name = argv[*i] + 2, *word, *eq = strchr(name, '=');
+        const char *name = argv[at] + 2, *word, *eq = strchr(name, '=');
         size_t n = eq ? (size_t)(eq - name) : strlen(name);
         bool takes_value;
 
         if (!option_known(spec, name, n, &word, &takes_value))
                 return err_set(&env->err, ERR_INPUT,
-                               "there is no option %s; see --help", argv[*i]);
+                               "there is no option %s; see --help", argv[at]);
         if (!takes_value && eq)
                 return err_set(&env->err, ERR_INPUT, "--%.*s takes no value",
                                (int)n, name);
-        ++*i;
-        *ret_value = NULL;
-        if (takes_value) {
-                if (!eq && *i >= argc)
-                        return err_set(&env->err, ERR_INPUT,
-                                       "--%s wants a value", name);
-                *ret_value = eq ? eq + 1 : argv[(*i)++];
-        }
+        if (takes_value && !eq && at + 1 >= argc)
+                return err_set(&env->err, ERR_INPUT, "--%s wants a value",
+                               name);
+
+        bool has_word = takes_value && !eq;
+
+        *ret_value = has_word ? argv[at + 1] : takes_value ? eq + 1 : NULL;
+        bring_forward(argv, *i, at, has_word ? 2 : 1);
+        *i += has_word ? 2 : 1;
         *ret_name = arena_cstr(env->a, (struct str) { word, n });
         return 1;
 }

@@ -105,7 +105,7 @@ static int add(struct env *env, int argc, char **argv)
         if (rc < 0)
                 return rc;
         if (i + 1 != argc)
-                return usage(env, "add wants one address (options before it)");
+                return usage(env, "add wants one address");
         f.url = str_c(argv[i]);
         rc = check_kind(env, f.kind);
         if (rc == 0)

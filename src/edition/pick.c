@@ -5,6 +5,7 @@
 #define FAMILY_MAX 2 /* of one publisher in the list */
 #define BEATS_MIN 3
 #define LEAD_PARAGRAPHS 2 /* of a lead that is worth the place */
+#define LONG_READ_B 2500  /* some 400 words: what deserves the name */
 
 const char *pick_slot_name(enum slot slot)
 {
@@ -156,26 +157,32 @@ static bool must_wait(const struct picks *p, const struct story *s, size_t max)
                has_beat(p, s->beat);
 }
 
-/*
- * Fill a slot in order of rank; what is there already is not taken again.
- * family_max bounds the pieces of one publisher, 0 doesn't.
- */
+/* Which stories a pass of fill() takes. */
+struct rule {
+        enum slot slot;
+        size_t max;
+        size_t family_max; /* pieces of one publisher; 0: any */
+        int64_t least_b;   /* of text */
+        bool by_beat;      /* keep places for beats not there yet */
+};
+
+/* Fill a slot in order of rank; what is there already is not taken again. */
 static void fill(struct arena *a, const struct compose_input *in,
-                 struct picks *p, enum slot slot, size_t max, size_t family_max,
-                 bool by_beat)
+                 struct picks *p, const struct rule *r)
 {
-        for (size_t i = 0; i < in->n_stories && p->n[slot] < max; i++) {
+        for (size_t i = 0; i < in->n_stories && p->n[r->slot] < r->max; i++) {
                 const struct story *s = &in->stories[i];
 
-                if (pick_slot_of(s) != slot || !is_told(s) ||
-                    !pick_is_usable(in, s) || is_picked(p, s))
+                if (pick_slot_of(s) != r->slot || !is_told(s) ||
+                    !pick_is_usable(in, s) || is_picked(p, s) ||
+                    s->head->length < r->least_b)
                         continue;
-                if (family_max &&
-                    count_family(p, slot, s->head->source) >= family_max)
+                if (r->family_max &&
+                    count_family(p, r->slot, s->head->source) >= r->family_max)
                         continue;
-                if (by_beat && must_wait(p, s, max))
+                if (r->by_beat && must_wait(p, s, r->max))
                         continue;
-                add(a, p, slot, s);
+                add(a, p, r->slot, s);
         }
 }
 
@@ -197,17 +204,22 @@ static void sort_slot(struct picks *p, enum slot slot)
 
 struct picks pick_stories(struct arena *a, const struct compose_input *in)
 {
+        const struct rule rules[] = {
+                { SLOT_STORIES, in->max_stories, FAMILY_MAX, 0, true },
+                { SLOT_STORIES, in->max_stories, FAMILY_MAX, 0, false },
+                { SLOT_MAGAZINE, in->max_magazine, 1, LONG_READ_B, false },
+                { SLOT_MAGAZINE, in->max_magazine, 0, LONG_READ_B, false },
+                { SLOT_MAGAZINE, in->max_magazine, 0, 0, false },
+                { SLOT_READING, in->max_reading, 1, 0, false },
+                { SLOT_READING, in->max_reading, 0, 0, false },
+                { SLOT_BREAK, in->max_break, 1, 0, false },
+                { SLOT_BREAK, in->max_break, 0, 0, false },
+        };
         struct picks p = { 0 };
 
         pick_lead(a, in, &p);
-        fill(a, in, &p, SLOT_STORIES, in->max_stories, FAMILY_MAX, true);
-        fill(a, in, &p, SLOT_STORIES, in->max_stories, FAMILY_MAX, false);
-        fill(a, in, &p, SLOT_MAGAZINE, in->max_magazine, 1, false);
-        fill(a, in, &p, SLOT_MAGAZINE, in->max_magazine, 0, false);
-        fill(a, in, &p, SLOT_READING, in->max_reading, 1, false);
-        fill(a, in, &p, SLOT_READING, in->max_reading, 0, false);
-        fill(a, in, &p, SLOT_BREAK, in->max_break, 1, false);
-        fill(a, in, &p, SLOT_BREAK, in->max_break, 0, false);
+        for (size_t i = 0; i < sizeof(rules) / sizeof(*rules); i++)
+                fill(a, in, &p, &rules[i]);
         for (size_t slot = 0; slot < SLOT_N; slot++)
                 sort_slot(&p, (enum slot)slot);
         return p;
