@@ -20,6 +20,7 @@
 #include "base/proc.h"
 #include "base/time.h"
 #include "cmd/cmd.h"
+#include "cmd/stories_update.h"
 #include "conf/clock.h"
 #include "store/delivery.h"
 #include "store/edition.h"
@@ -142,18 +143,6 @@ static int role_wire(struct env *env)
         return rc;
 }
 
-/* Is there an edition of that date, or a later one? *ret_printed: printed. */
-static int find_edition(struct env *env, struct arena *a, struct str date,
-                        bool *ret_there, bool *ret_printed)
-{
-        struct edition_row row;
-        int rc = edition_newest(a, env->db, false, &row, &env->err);
-
-        *ret_there = rc == 0 && str_cmp(row.date, date) >= 0;
-        *ret_printed = *ret_there && str_eq(row.state, STR("published"));
-        return rc == ERR_ABSENT ? 0 : rc;
-}
-
 /* Fresh news first: after a night without power there is none in the store.
  * Whatever comes of it, an edition of what there is beats none. */
 static void gather_first(struct env *env)
@@ -166,51 +155,79 @@ static void gather_first(struct env *env)
                 proc_sleep_ms(2000); /* role wire is at it */
 }
 
-/* The one step that is due now, if any. Returns false when it failed. */
-static bool clock_step(struct env *env, struct arena *a,
-                       const struct clock_plan *plan, int *rc)
+struct clock {
+        struct env *env;
+        struct arena *a; /* emptied after each look */
+        struct clock_plan plan;
+        int64_t series;
+};
+
+static int find_edition(struct clock *c, struct str date, bool *ret_there,
+                        bool *ret_printed)
 {
-        struct clock_day day = clock_last(plan, time_now());
+        struct edition_row row;
+        int rc = edition_by_date(c->a, c->env->db, c->series, date, &row,
+                                 &c->env->err);
+
+        *ret_there = rc == 0;
+        *ret_printed = rc == 0 && str_eq(row.state, STR("published"));
+        return rc == ERR_ABSENT ? 0 : rc;
+}
+
+/* The one step that is due now, if any. *ret_ok: it didn't fail. */
+static int clock_step(struct clock *c, bool *ret_ok)
+{
+        struct clock_day day = clock_last(&c->plan, time_now());
         bool is_there, is_printed;
         struct buf b;
         int code = 0;
 
         buf_init(&b, DATE_MAX);
         time_put_date(&b, &day.date);
-        const char *date = arena_cstr(a, buf_str(&b));
+        const char *date = arena_cstr(c->a, buf_str(&b));
         buf_done(&b);
 
         const char *const compose[] = { "compose", "--date", date };
         const char *const publish[] = { "publish", "--date", date };
-        *rc = find_edition(env, a, str_c(date), &is_there, &is_printed);
-        if (*rc < 0)
-                return false;
-        if (!is_there) {
+        int rc = find_edition(c, str_c(date), &is_there, &is_printed);
+
+        if (rc < 0)
+                return rc;
+        if (!clock_is_current(&c->plan, &day, time_now())) {
+                /* Nobody wants Friday's paper on Sunday. */
+        } else if (!is_there) {
                 log_info("composing the edition of %s", date);
-                gather_first(env);
+                gather_first(c->env);
                 if (!proc_is_stopping())
-                        code = run_stage(env, compose, 3);
+                        code = run_stage(c->env, compose, 3);
         } else if (!is_printed && day.publish_at <= time_now()) {
                 log_info("publishing the edition of %s", date);
-                code = run_stage(env, publish, 3);
+                code = run_stage(c->env, publish, 3);
         }
-        return code <= 0;
+        *ret_ok = code <= 0;
+        return 0;
 }
 
 static int role_clock(struct env *env)
 {
-        struct arena *a = arena_new(LOOP_ARENA_B);
-        struct clock_plan plan;
+        struct clock c = { .env = env };
         int64_t failures = 0;
-        int rc = clock_plan_read(&env->conf, &plan, &env->err);
+        bool ok = true;
+        int rc = clock_plan_read(&env->conf, &c.plan, &env->err);
 
+        if (rc == 0)
+                rc = stories_series(env, &c.series);
+        if (rc < 0)
+                return rc;
+        c.a = arena_new(LOOP_ARENA_B);
         while (rc == 0 && !proc_is_stopping()) {
-                arena_reset(a);
-                failures = clock_step(env, a, &plan, &rc) ? 0 : failures + 1;
+                arena_reset(c.a);
+                rc = clock_step(&c, &ok);
+                failures = ok ? 0 : failures + 1;
                 if (rc == 0)
                         rest(failures);
         }
-        arena_free(a);
+        arena_free(c.a);
         return rc;
 }
 

@@ -12,8 +12,9 @@
 #include "cmd/watch.h"
 #include "site/serve.h"
 #include "store/stage.h"
+#include "store/subscriber.h"
 
-#define HEALTH_ARENA_B ((size_t)1024 * 1024)
+#define REQUEST_ARENA_B ((size_t)1024 * 1024)
 #define PORT_MAX 65535
 
 int cmd_serve(struct env *env, int argc, char **argv);
@@ -37,7 +38,7 @@ static void put_fault(struct buf *out, const char *why)
 static bool tell_health(void *self, struct buf *out)
 {
         struct env *env = self;
-        struct arena *a = arena_new(HEALTH_ARENA_B);
+        struct arena *a = arena_new(REQUEST_ARENA_B);
         struct health_facts facts;
         struct err err = { 0 };
         bool ok = false;
@@ -52,6 +53,21 @@ static bool tell_health(void *self, struct buf *out)
         }
         arena_free(a);
         return ok;
+}
+
+static int unsubscribe(void *self, struct str token)
+{
+        struct env *env = self;
+        struct arena *a = arena_new(REQUEST_ARENA_B);
+        struct subscriber s;
+        struct err err;
+        int rc = subscriber_by_token(a, env->db, token, &s, &err);
+
+        if (rc == 0 && !str_eq(s.state, STR("unsubscribed")))
+                rc = subscriber_set_state(env->db, s.id, STR("unsubscribed"),
+                                          time_now(), &err);
+        arena_free(a);
+        return rc;
 }
 
 /* site.listen with another port. */
@@ -91,7 +107,8 @@ static int read_options(struct env *env, int argc, char **argv)
 int cmd_serve(struct env *env, int argc, char **argv)
 {
         struct serve_setup setup = { .health = tell_health,
-                                     .health_self = env };
+                                     .unsubscribe = unsubscribe,
+                                     .self = env };
         struct serve *serve = NULL;
         int rc = read_options(env, argc, argv);
 

@@ -9,6 +9,7 @@
 #include "base/time.h"
 #include "cmd/cmd.h"
 #include "post/csv.h"
+#include "post/letter.h"
 #include "post/subscribe.h"
 #include "store/sql.h"
 #include "store/subscriber.h"
@@ -77,8 +78,8 @@ static int add(struct env *env, int argc, char **argv)
 }
 
 /* Call put for each subscriber, in order of id. */
-static int each(struct env *env,
-                void (*put)(struct buf *out, const struct subscriber *s))
+static int each(struct env *env, void (*put)(struct env *env, struct buf *out,
+                                             const struct subscriber *s))
 {
         struct arena *a = arena_new(PAGE_ARENA_B);
         struct subscriber_list list;
@@ -92,7 +93,7 @@ static int each(struct env *env,
                 buf_reset(&out);
                 rc = subscriber_page(a, env->db, after, PAGE, &list, &env->err);
                 for (size_t i = 0; rc == 0 && i < list.n; i++) {
-                        put(&out, &list.items[i]);
+                        put(env, &out, &list.items[i]);
                         after = list.items[i].id;
                 }
                 fwrite(out.p, 1, out.n, stdout);
@@ -102,13 +103,24 @@ static int each(struct env *env,
         return rc;
 }
 
-static void put_line(struct buf *out, const struct subscriber *s)
+static void put_line(struct env *env, struct buf *out,
+                     const struct subscriber *s)
 {
+        (void)env;
         buf_printf(out, "%-12.*s " STR_FMT "%s" STR_FMT "\n", STR_ARG(s->state),
                    STR_ARG(s->email), s->name.n ? "  " : "", STR_ARG(s->name));
 }
 
-static void put_json(struct buf *out, const struct subscriber *s)
+static void put_url(struct json *j, struct str press_url, struct str token)
+{
+        struct arena *a = arena_new(ROW_MAX_B);
+
+        json_str(j, letter_unsubscribe_url(a, press_url, token));
+        arena_free(a);
+}
+
+static void put_json(struct env *env, struct buf *out,
+                     const struct subscriber *s)
 {
         struct json j;
 
@@ -124,6 +136,8 @@ static void put_json(struct buf *out, const struct subscriber *s)
         json_str(&j, s->state);
         json_key(&j, "added");
         json_time(&j, s->added_at);
+        json_key(&j, "unsubscribe_url");
+        put_url(&j, env->conf.press_url, s->token);
         json_close(&j, '}');
         buf_char(out, '\n');
 }
@@ -136,12 +150,14 @@ static int list(struct env *env, int argc, char **argv)
         return rc < 0 ? rc : each(env, args.flag ? put_json : put_line);
 }
 
-static void put_csv(struct buf *out, const struct subscriber *s)
+static void put_csv(struct env *env, struct buf *out,
+                    const struct subscriber *s)
 {
         const struct str fields[] = { s->email, s->name,  s->language,
                                       s->zone,  s->state, s->consent };
         struct buf date;
 
+        (void)env;
         for (size_t i = 0; i < sizeof(fields) / sizeof(*fields); i++)
                 csv_put(out, fields[i], i == 0);
         buf_init(&date, 64);

@@ -132,6 +132,16 @@ struct clock_day clock_last_published(const struct clock_plan *plan,
         return find_back(plan, now, true);
 }
 
+bool clock_is_current(const struct clock_plan *plan,
+                      const struct clock_day *day, int64_t now)
+{
+        struct civil today = time_in_zone(now, plan->zone);
+
+        return day->publish_at > now ||
+               (today.year == day->date.year &&
+                today.month == day->date.month && today.day == day->date.day);
+}
+
 struct clock_day clock_next(const struct clock_plan *plan, int64_t now)
 {
         struct civil today = time_in_zone(now, plan->zone);

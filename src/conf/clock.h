@@ -41,6 +41,9 @@ struct clock_day clock_last(const struct clock_plan *plan, int64_t now);
 /* The edition whose publish time passed last, at or before now. */
 struct clock_day clock_last_published(const struct clock_plan *plan,
                                       int64_t now);
+/* Is it still worth making: to be published yet, or of today? */
+bool clock_is_current(const struct clock_plan *plan,
+                      const struct clock_day *day, int64_t now);
 /* The edition that is composed next, after now. */
 struct clock_day clock_next(const struct clock_plan *plan, int64_t now);
 

@@ -344,6 +344,8 @@ done:
 struct str letter_unsubscribe_url(struct arena *a, struct str press_url,
                                   struct str token)
 {
-        return arena_printf(a, STR_FMT "u/" STR_FMT, STR_ARG(press_url),
-                            STR_ARG(token));
+        bool has_slash = str_ends(press_url, STR("/"));
+
+        return arena_printf(a, STR_FMT "%su/" STR_FMT, STR_ARG(press_url),
+                            has_slash ? "" : "/", STR_ARG(token));
 }

@@ -19,6 +19,7 @@
 #define IDLE_S 30 /* a connection that says nothing is closed */
 #define CONNECTION_MEMORY_B 32768
 #define WAKE_MS 1000
+#define LEAVE "/u/" /* as in letter_unsubscribe_url() */
 
 struct serve {
         struct serve_setup setup;
@@ -87,8 +88,7 @@ static enum MHD_Result answer_health(struct serve *s, struct MHD_Connection *c)
         struct MHD_Response *r;
 
         buf_init(&out, HEALTH_MAX_B);
-        bool ok =
-                s->setup.health && s->setup.health(s->setup.health_self, &out);
+        bool ok = s->setup.health && s->setup.health(s->setup.self, &out);
         r = MHD_create_response_from_buffer(out.n,
                                             (void *)(uintptr_t)buf_cstr(&out),
                                             MHD_RESPMEM_MUST_COPY);
@@ -185,6 +185,61 @@ static enum MHD_Result answer_file(struct serve *s, struct MHD_Connection *c,
                 text_response("The page can't be read just now.\n"));
 }
 
+/* The pages of the door; fixed words, so nothing needs an escape. */
+#define PAGE_HEAD                                                              \
+        "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">"    \
+        "<meta name=\"viewport\" content=\"width=device-width\">"              \
+        "<meta name=\"color-scheme\" content=\"light dark\">"                  \
+        "<title>Unsubscribe</title><style>body{font:1.1em/1.5 Georgia,serif;"  \
+        "max-width:32em;margin:4em auto;padding:0 1em}button{font:inherit;"    \
+        "padding:.5em 1em}</style></head><body><main>"
+#define PAGE_FOOT                                                              \
+        "<p><a href=\"/\">The latest edition</a></p></main></body></html>\n"
+
+static const char page_ask[] = PAGE_HEAD
+        "<h1>Unsubscribe?</h1><p>You will get no more letters from us.</p>"
+        "<form method=\"post\"><button>Unsubscribe</button></form>" PAGE_FOOT;
+static const char page_done[] = PAGE_HEAD
+        "<h1>You are unsubscribed.</h1><p>No more letters will be sent to "
+        "you.</p>" PAGE_FOOT;
+static const char page_unknown[] = PAGE_HEAD
+        "<h1>This link is not known.</h1><p>It may have been cut off on its "
+        "way; please take it from the letter again.</p>" PAGE_FOOT;
+static const char page_later[] = PAGE_HEAD
+        "<h1>It didn't work just now.</h1><p>You are still subscribed; please "
+        "try again in a minute.</p>" PAGE_FOOT;
+
+static enum MHD_Result answer_page(struct MHD_Connection *c, unsigned code,
+                                   const char *page)
+{
+        struct MHD_Response *r = MHD_create_response_from_buffer(
+                strlen(page), (void *)(uintptr_t)page, MHD_RESPMEM_PERSISTENT);
+
+        if (r) {
+                MHD_add_response_header(r, "Content-Type",
+                                        "text/html; charset=utf-8");
+                MHD_add_response_header(r, "Cache-Control", "no-store");
+                MHD_add_response_header(r, "X-Robots-Tag", "noindex");
+        }
+        return send_and_drop(c, code, r);
+}
+
+/* GET changes nothing: link scanners of mail hosts follow each link. */
+static enum MHD_Result answer_leave(struct serve *s, struct MHD_Connection *c,
+                                    struct str token, bool is_post)
+{
+        int rc;
+
+        if (!is_post)
+                return answer_page(c, MHD_HTTP_OK, page_ask);
+        rc = s->setup.unsubscribe(s->setup.self, token);
+        if (rc == 0)
+                return answer_page(c, MHD_HTTP_OK, page_done);
+        if (rc == ERR_ABSENT)
+                return answer_page(c, MHD_HTTP_NOT_FOUND, page_unknown);
+        return answer_page(c, MHD_HTTP_SERVICE_UNAVAILABLE, page_later);
+}
+
 static enum MHD_Result answer_method(struct MHD_Connection *c)
 {
         struct MHD_Response *r = text_response("Only reading is done here.\n");
@@ -201,22 +256,29 @@ static enum MHD_Result on_request(void *self, struct MHD_Connection *c,
 {
         static char seen;
         struct serve *s = self;
+        bool is_post = strcmp(method, "POST") == 0;
+        bool is_leave = s->setup.unsubscribe &&
+                        strncmp(url, LEAVE, sizeof(LEAVE) - 1) == 0;
 
         (void)version;
         (void)data;
-        if (strcmp(method, "GET") != 0 && strcmp(method, "HEAD") != 0)
+        if (is_post ? !is_leave
+                    : strcmp(method, "GET") != 0 && strcmp(method, "HEAD") != 0)
                 return answer_method(c);
-        if (*state != &seen) { /* the body, if any, comes first */
+        if (*state != &seen) { /* the body comes first */
                 *state = &seen;
                 return MHD_YES;
         }
-        if (*data_n) {
+        if (*data_n) { /* whatever it says: the address says all */
                 *data_n = 0;
                 return MHD_YES;
         }
         arena_reset(s->request);
         if (strcmp(url, "/healthz") == 0)
                 return answer_health(s, c);
+        if (is_leave)
+                return answer_leave(s, c, str_c(url + sizeof(LEAVE) - 1),
+                                    is_post);
         return answer_file(s, c, url);
 }
 

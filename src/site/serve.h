@@ -2,9 +2,10 @@
 #define SITE_SERVE_H
 
 /*
- * The press's site over HTTP/1.1: the printed files, and /healthz. No cookie,
- * no script of ours, nothing written. In front of it may stand nginx or a CDN;
- * none is needed.
+ * The press's site over HTTP/1.1: the printed files, /healthz, and the door by
+ * which a reader leaves: GET of /u/TOKEN shows a page that asks, and only POST
+ * (RFC 8058: a mail program's button) unsubscribes. No cookie, no script of
+ * ours. In front of it may stand nginx or a CDN; none is needed.
  */
 
 #include <stdint.h>
@@ -22,7 +23,9 @@ struct serve_setup {
         int64_t connections;
         /* Writes the JSON of /healthz and returns whether all is well. */
         bool (*health)(void *self, struct buf *out);
-        void *health_self;
+        /* The reader of that token leaves. ERR_ABSENT: there is none. */
+        int (*unsubscribe)(void *self, struct str token);
+        void *self; /* of both */
 };
 
 /* Bind and listen; lives in a. ERR_INPUT: listen is no address; ERR_SYS,

@@ -76,6 +76,20 @@ int subscriber_find(struct arena *a, struct sql *db, struct str email,
         return rc;
 }
 
+int subscriber_by_token(struct arena *a, struct sql *db, struct str token,
+                        struct subscriber *ret, struct err *err)
+{
+        struct rows_out out = { .read = read_subscriber, .items = ret };
+        int rc = rows_one(a, db,
+                          STATEMENT(SELECT_SUBSCRIBER "WHERE token = ?",
+                                    SQL_ARGS(sql_text(token))),
+                          &out, err);
+
+        if (rc == ERR_ABSENT)
+                err_set(err, ERR_ABSENT, "there is no such subscriber");
+        return rc;
+}
+
 int subscriber_set_state(struct sql *db, int64_t id, struct str state,
                          int64_t now, struct err *err)
 {

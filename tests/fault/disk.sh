@@ -7,7 +7,7 @@ unset BULLDOG_TEST_PG # the store fills up too
 mounted=
 end()
 {
-        local pid
+        local pid; # pids are those of lib.sh
         for pid in $pids; do
                 kill "$pid" 2>/dev/null
                 wait "$pid" 2>/dev/null

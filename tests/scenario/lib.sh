@@ -189,6 +189,12 @@ morning()
                 b "$1" publish >/dev/null
 }
 
+# token_of DIR ADDRESS: what names a subscriber in links.
+token_of()
+{
+        "$BULLDOG" -C "$1" subscribers list --json | sed -n "s|.*\"email\":\"$2\".*/u/\([0-9a-f]*\)\".*|\1|p"
+}
+
 finish()
 {
         [ $failures -eq 0 ]

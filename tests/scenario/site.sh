@@ -110,6 +110,18 @@ has "and why" "$(curl -s "$U/healthz")" '"why":"no edition was printed yet"'
 has "which stage last did what" "$(curl -s "$U/healthz")" '"name":"serve","state":"running"'
 is "health is never kept" "$(header Cache-Control "$U/healthz")" no-store
 
+# The door by which a reader leaves: only POST opens it.
+"$BULLDOG" -C "$P" subscribers add reader@mail.example >/dev/null
+token=$(token_of "$P" reader@mail.example)
+is "a scanner that follows the link changes nothing" "$(code "$U/u/$token")" 200
+has "it is asked" "$(curl -s "$U/u/$token")" '<form method="post">'
+has "still subscribed" "$("$BULLDOG" -C "$P" subscribers list)" "active       reader@mail.example"
+is "a link that was cut off is told" "$(code -X POST -d List-Unsubscribe=One-Click "$U/u/${token%?}")" 404
+is "a mail program's button works" "$(code -X POST -d List-Unsubscribe=One-Click "$U/u/$token")" 200
+has "unsubscribed" "$("$BULLDOG" -C "$P" subscribers list)" "unsubscribed reader@mail.example"
+is "as multipart, and again" "$(code -F List-Unsubscribe=One-Click "$U/u/$token")" 200
+is "the page is never kept" "$(header Cache-Control "$U/u/$token")" no-store
+
 kill -TERM $serve
 wait $serve
 is "SIGTERM ends it well" $? 0

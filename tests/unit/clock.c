@@ -163,7 +163,37 @@ static void each_day_of_a_year_has_one_edition(void **state)
         }
 }
 
-UNIT_MAIN(cmocka_unit_test(days_are_read),
+static void old_editions_are_let_go(void **state)
+{
+        static const struct {
+                const char *days;
+                int compose;
+                const char *now;
+                bool is_current;
+        } rows[] = {
+                { "mon-fri", 330, "2026-03-06T05:30:00Z", true },
+                { "mon-fri", 330, "2026-03-06T23:59:59Z", true },
+                { "mon-fri", 330, "2026-03-07T00:00:00Z", false },
+                { "mon-fri", 330, "2026-03-08T12:00:00Z", false },
+                { "mon-fri", 1320, "2026-03-08T22:00:00Z", true },
+                { "mon-sun", 330, "2026-03-07T05:00:00Z", false },
+        };
+
+        (void)state;
+        for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+                struct due d = { "UTC", rows[i].days, rows[i].compose,
+                                 360,   NULL,         NULL,
+                                 NULL,  NULL,         NULL };
+                struct clock_plan plan = plan_of(&d);
+                struct clock_day day = clock_last(&plan, at(rows[i].now));
+
+                assert_int_equal(clock_is_current(&plan, &day, at(rows[i].now)),
+                                 rows[i].is_current);
+        }
+}
+
+UNIT_MAIN(cmocka_unit_test(old_editions_are_let_go),
+          cmocka_unit_test(days_are_read),
           cmocka_unit_test(wrong_days_are_named),
           cmocka_unit_test(the_last_and_next_edition_are_found),
           cmocka_unit_test(each_day_of_a_year_has_one_edition))
