@@ -33,6 +33,16 @@ static enum page_status status_of(const struct page *p, const struct body *b,
         return PAGE_OK;
 }
 
+/* A tree takes some hundred bytes a tag, however short it is. */
+static size_t count_tags(struct str s)
+{
+        size_t n = 0;
+
+        for (size_t i = 0; i < s.n; i++)
+                n += s.p[i] == '<';
+        return n;
+}
+
 int extract_page(struct arena *a, struct str bytes, struct str url,
                  struct str content_type, struct page *ret, struct err *err)
 {
@@ -42,7 +52,12 @@ int extract_page(struct arena *a, struct str bytes, struct str url,
         if (bytes.n > LIMIT_PAGE_B)
                 return err_set(err, ERR_LIMIT, "the page is over %d bytes",
                                LIMIT_PAGE_B);
-        xmlDoc *doc = dom_parse(charset_to_utf8(a, bytes, content_type, NULL));
+        struct str text = charset_to_utf8(a, bytes, content_type, NULL);
+
+        if (count_tags(text) > LIMIT_PAGE_TAGS)
+                return err_set(err, ERR_LIMIT, "the page has over %d tags",
+                               LIMIT_PAGE_TAGS);
+        xmlDoc *doc = dom_parse(text);
         xmlNode *root = doc ? xmlDocGetRootElement(doc) : NULL;
 
         p.status = PAGE_EMPTY;

@@ -1,5 +1,3 @@
-#include <jansson.h>
-
 #include "base/arena.h"
 #include "base/limits.h"
 #include "base/time.h"
@@ -7,6 +5,7 @@
 #include "wire/date.h"
 #include "wire/dom.h"
 #include "wire/extract_meta.h"
+#include "wire/jsonin.h"
 #include "wire/text.h"
 
 #define DEPTH_MAX 6
@@ -145,10 +144,10 @@ void jsonld_read(struct arena *a, xmlNode *root, struct jsonld *ret)
                             STR_NONE)
                         continue;
                 struct str s = str_c((const char *)n->children->content);
-                json_t *v = json_loadb(s.p, s.n,
-                                       JSON_ALLOW_NUL | JSON_DISABLE_EOF_CHECK,
-                                       NULL);
+                json_t *v;
 
+                if (jsonin_read(s, &v, NULL) < 0)
+                        continue;
                 read_value(a, v, ret, 0);
                 json_decref(v);
         }

@@ -16,38 +16,49 @@
 #define DATE_WORDS_MAX 7
 #define DATE_LINE_MAX_B 80
 #define NAME_MAX_B 80
+#define METAS_MAX 500
+
+struct meta {
+        struct str key, text;
+};
 
 struct gleaner {
         struct arena *a;
         xmlNode *root;
         struct str url;
         struct page *page;
+        struct meta *metas;
+        size_t n_metas, cap_metas;
 };
+
+/* Note the meta elements once; a page is walked for each only then. */
+static void glean_metas(struct gleaner *g)
+{
+        static const char *const keys[] = { "property", "name", "itemprop",
+                                            "http-equiv" };
+
+        for (xmlNode *n = g->root; n && g->n_metas < METAS_MAX;
+             n = dom_next(n, g->root)) {
+                struct str key = STR_NULL;
+
+                if (dom_tag(n) != TAG_meta)
+                        continue;
+                for (size_t i = 0; i < 4 && !key.n; i++)
+                        key = dom_attr(n, keys[i]);
+                struct str text = utf8_fold_space(g->a, dom_attr(n, "content"));
+                if (!key.n || !text.n)
+                        continue;
+                ARENA_GROW(g->a, g->metas, g->n_metas, g->cap_metas);
+                g->metas[g->n_metas++] = (struct meta) { str_trim(key), text };
+        }
+}
 
 /* The content of the first meta element of that name or property. */
 static struct str meta(struct gleaner *g, const char *name)
 {
-        struct str want = str_c(name);
-
-        for (xmlNode *n = g->root; n; n = dom_next(n, g->root)) {
-                struct str key;
-
-                if (dom_tag(n) != TAG_meta)
-                        continue;
-                key = dom_attr(n, "property");
-                if (!key.n)
-                        key = dom_attr(n, "name");
-                if (!key.n)
-                        key = dom_attr(n, "itemprop");
-                if (!key.n)
-                        key = dom_attr(n, "http-equiv");
-                if (str_eq_nocase(str_trim(key), want)) {
-                        struct str text =
-                                utf8_fold_space(g->a, dom_attr(n, "content"));
-                        if (text.n)
-                                return text;
-                }
-        }
+        for (size_t i = 0; i < g->n_metas; i++)
+                if (str_eq_nocase(g->metas[i].key, str_c(name)))
+                        return g->metas[i].text;
         return STR_NULL;
 }
 
@@ -498,8 +509,10 @@ void extract_meta(struct arena *a, xmlNode *root, const struct jsonld *ld,
         static const char *const sites[] = { "og:site_name", "application-name",
                                              NULL };
         struct gleaner g = { .a = a, .root = root, .url = url, .page = ret };
-        struct str image = first_meta(&g, images);
+        struct str image;
 
+        glean_metas(&g);
+        image = first_meta(&g, images);
         ret->site = first_meta(&g, sites);
         if (!ret->site.n)
                 ret->site = ld->site;

@@ -1,12 +1,11 @@
 #include "wire/feed_json.h"
 
-#include <jansson.h>
-
 #include "base/arena.h"
 #include "base/limits.h"
 #include "base/utf8.h"
 #include "wire/date.h"
 #include "wire/draft.h"
+#include "wire/jsonin.h"
 #include "wire/sanitize.h"
 #include "wire/text.h"
 
@@ -127,16 +126,16 @@ static void hand_down(struct feed_doc *doc, const struct strs *authors)
 
 int feed_json_read(struct draft *d, struct str text, struct err *err)
 {
-        json_error_t at;
-        json_t *root = json_loadb(text.p, text.n, JSON_ALLOW_NUL, &at);
-        const json_t *items = json_object_get(root, "items"), *item;
+        json_t *root = NULL;
+        const json_t *items, *item;
         struct feed_doc *doc = d->doc;
         struct strs authors = { 0 };
         size_t i;
+        int rc = jsonin_read(text, &root, err);
 
-        if (!root)
-                return err_set(err, ERR_INPUT, "line %d of the JSON: %s",
-                               at.line, at.text);
+        if (rc < 0)
+                return rc;
+        items = json_object_get(root, "items");
         if (!json_is_array(items)) {
                 json_decref(root);
                 return err_set(

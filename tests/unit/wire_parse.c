@@ -344,6 +344,16 @@ static void bounds_its_work(void **state)
         assert_true(doc->n_items <= LIMIT_FEED_ITEMS);
 
         buf_reset(&b);
+        buf_puts(&b, "{\"items\":[");
+        for (int i = 0; i < LIMIT_JSON_VALUES; i++)
+                buf_puts(&b, "{},");
+        buf_puts(&b, "{}]}");
+        arena_reset(arena);
+        assert_int_equal(
+                feed_parse(arena, buf_str(&b), URL, STR_NULL, &doc, &err),
+                ERR_LIMIT);
+
+        buf_reset(&b);
         (void)buf_room(&b, LIMIT_FEED_B + 1);
         memset(b.p, ' ', b.n);
         arena_reset(arena);
