@@ -187,6 +187,12 @@ static void bounds_its_work(void **state)
                 buf_puts(&b, "<div class=comment>x");
         (void)extract(buf_cstr(&b));
         buf_reset(&b);
+        for (int i = 0; i <= LIMIT_PAGE_TAGS; i++)
+                buf_puts(&b, "<p>");
+        assert_int_equal(
+                extract_page(arena, buf_str(&b), URL, STR_NULL, &p, &err),
+                ERR_LIMIT);
+        buf_reset(&b);
         (void)buf_room(&b, LIMIT_PAGE_B + 1);
         memset(b.p, 'x', b.n);
         assert_int_equal(
