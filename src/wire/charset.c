@@ -197,6 +197,43 @@ static struct str mend_windows(struct arena *a, struct str s)
         return ret;
 }
 
+/*
+ * How long the sequence at s is that has UTF-8's shape though not its meaning
+ * (a surrogate, a form too long): in any one-byte encoding that would be an
+ * odd run of signs. 0: it has not.
+ */
+static size_t shaped_length(struct str s)
+{
+        unsigned char lead = (unsigned char)s.p[0];
+        size_t n = lead >= 0xF0 && lead < 0xF8 ? 4 : lead >= 0xE0 ? 3 : 0;
+
+        if (lead >= 0xF8 || n > s.n)
+                return 0;
+        for (size_t i = 1; i < n; i++)
+                if (((unsigned char)s.p[i] & 0xC0) != 0x80)
+                        return 0;
+        return n;
+}
+
+/* One bad byte in much good text is a slip; more, another encoding. */
+static bool is_other_encoding(struct str s)
+{
+        size_t bad = 0, good = 0;
+
+        while (s.n) {
+                struct str at = s;
+                bool is_wide = (unsigned char)*s.p >= 0x80;
+                bool is_bad = utf8_next(&s) == UTF8_BAD && at.n - s.n == 1;
+                size_t shaped = is_bad ? shaped_length(at) : 0;
+
+                if (shaped)
+                        s = str_sub(at, shaped, at.n);
+                bad += is_bad && !shaped;
+                good += shaped ? shaped : is_wide && !is_bad;
+        }
+        return bad > good;
+}
+
 /* Bytes that should be UTF-8 as their label says, or for want of one. */
 static struct str take_utf8(struct arena *a, struct str bytes,
                             struct str *ret_note)
@@ -210,16 +247,7 @@ static struct str take_utf8(struct arena *a, struct str bytes,
                 note(a, ret_note, "control characters were dropped", STR(""));
                 return clean;
         }
-        /* One bad byte in much good text is a slip; more, another encoding. */
-        size_t bad = 0, many = 0;
-        for (struct str s = bytes; s.n;) {
-                bool is_wide = (unsigned char)*s.p >= 0x80;
-                size_t before = s.n;
-                uint32_t c = utf8_next(&s);
-                bad += c == UTF8_BAD && before - s.n == 1;
-                many += is_wide && c != UTF8_BAD;
-        }
-        if (bad > many) {
+        if (is_other_encoding(bytes)) {
                 const char *name = guess(a, bytes);
 
                 if (!name)

@@ -546,6 +546,19 @@ static void finish_item(struct reader *r, struct entry *e)
                 it->url = STR_NULL;
 }
 
+/* Is the last tag the root's own end? Else the document broke off. */
+static bool has_end(struct str text)
+{
+        size_t at = text.n;
+
+        while (at > 0 && text.p[at - 1] != '<')
+                at--;
+        text = str_sub(text, at, text.n);
+        return str_starts_nocase(text, STR("/rss")) ||
+               str_starts_nocase(text, STR("/feed")) ||
+               str_starts_nocase(text, STR("/rdf"));
+}
+
 static void read_item(struct reader *r)
 {
         struct xml *x = &r->x;
@@ -562,6 +575,12 @@ static void read_item(struct reader *r)
         if (!e.it->id.n && about.n)
                 e.it->id = about;
         finish_item(r, &e);
+        /*
+         * Half an item lacks its date, or ends in the middle of its words; it
+         * comes whole the next time. The only one is better than none.
+         */
+        if (x->is_cut_off && r->d->doc->n_items > 1 && !has_end(x->in))
+                r->d->doc->n_items--;
 }
 
 static void read_feed(struct reader *r)
@@ -645,7 +664,7 @@ static void finish_feed(struct reader *r)
                 head->updated != TIME_NONE ? head->updated : head->published;
         if (x->is_cut_off)
                 draft_warn(r->d, "the document ends before its end: what came "
-                                 "so far was read");
+                                 "whole was read");
         if (x->is_too_deep)
                 draft_warn(r->d,
                            "elements are nested more than %d deep: the rest "
