@@ -2,11 +2,10 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <linux/openat2.h>
+#include <limits.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <sys/syscall.h>
 #include <unistd.h>
 
 #include <microhttpd.h>
@@ -87,38 +86,43 @@ void cache_free(struct cache *c)
 
 /* --- files --------------------------------------------------------------- */
 
-/* Below dir_fd and never out of it, whatever links lie there. */
-static int open_beneath(int dir_fd, const char *name)
+/* One step down; links are not followed, so no step leads out. */
+static int step_down(int dir_fd, struct str part, int flags)
 {
-        struct open_how how = { .flags = O_RDONLY | O_CLOEXEC | O_NONBLOCK,
-                                .resolve = RESOLVE_BENEATH |
-                                           RESOLVE_NO_MAGICLINKS };
-        int fd = (int)syscall(SYS_openat2, dir_fd, name, &how, sizeof(how));
+        char name[NAME_MAX + 1];
 
-        if (fd < 0 && errno == ENOSYS) /* before Linux 5.6 */
-                fd = openat(dir_fd, name, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
-        return fd;
+        if (part.n > NAME_MAX) {
+                errno = ENAMETOOLONG;
+                return -1;
+        }
+        memcpy(name, part.p, part.n);
+        name[part.n] = '\0';
+        return openat(dir_fd, name, flags | O_NOFOLLOW | O_CLOEXEC);
 }
 
 /* The public folder is opened anew each time: it may have been replaced. */
-static int open_public(const struct cache *c, const char *name)
+static int open_public(const struct cache *c, struct str name)
 {
-        int dir_fd = open(c->dir, O_PATH | O_DIRECTORY | O_CLOEXEC);
+        int fd = open(c->dir, O_PATH | O_DIRECTORY | O_CLOEXEC);
+        struct str part;
 
-        if (dir_fd < 0)
-                return -1;
+        while (fd >= 0 && str_cut(&name, '/', &part)) {
+                int flags =
+                        name.p ? O_PATH | O_DIRECTORY : O_RDONLY | O_NONBLOCK;
+                int next = step_down(fd, part, flags);
+                int saved = errno;
 
-        int fd = open_beneath(dir_fd, *name ? name : ".");
-        int saved = errno;
-        close(dir_fd);
-        errno = saved;
+                close(fd);
+                errno = saved;
+                fd = next;
+        }
         return fd;
 }
 
 static int open_code(void)
 {
         bool absent = errno == ENOENT || errno == ENOTDIR || errno == ELOOP ||
-                      errno == EXDEV || errno == ENAMETOOLONG;
+                      errno == ENAMETOOLONG;
 
         return absent ? ERR_ABSENT : ERR_SYS;
 }
@@ -133,7 +137,7 @@ static int open_file(const struct cache *c, struct arena *a,
         if (path->is_folder)
                 name = arena_printf(a, STR_FMT "%sindex.html", STR_ARG(name),
                                     name.n ? "/" : "");
-        int fd = open_public(c, arena_cstr(a, name));
+        int fd = open_public(c, name);
         if (fd < 0)
                 return open_code();
 
