@@ -10,6 +10,8 @@
 #include <unistd.h>
 
 #define BACKOFF_MAX_S 60
+#define PATH_MAX_B 4096
+#define SELF "/proc/self/exe"
 #define EXIT_NO_EXEC 127
 
 static volatile sig_atomic_t stopping;
@@ -61,10 +63,16 @@ void proc_sleep_ms(int64_t ms)
         sigprocmask(SIG_SETMASK, &before, NULL);
 }
 
-/* In the child, between fork and exec: nothing but calls that are safe there.
+/*
+ * In the child, between fork and exec: nothing but calls that are safe there.
+ * By its path, since a program that runs under a tool (valgrind) finds the
+ * tool behind the link itself; by the link when the file was replaced.
  */
 static void become(const char *const *argv, pid_t parent, const sigset_t *mask)
 {
+        char path[PATH_MAX_B];
+        char *const *args = (char *const *)(uintptr_t)argv;
+
         signal(SIGTERM, SIG_DFL);
         signal(SIGINT, SIG_DFL);
         signal(SIGPIPE, SIG_DFL);
@@ -72,7 +80,13 @@ static void become(const char *const *argv, pid_t parent, const sigset_t *mask)
         if (getppid() != parent) /* it died before we asked */
                 _exit(EXIT_NO_EXEC);
         sigprocmask(SIG_SETMASK, mask, NULL);
-        execv("/proc/self/exe", (char *const *)(uintptr_t)argv);
+
+        ssize_t n = readlink(SELF, path, sizeof(path) - 1);
+        if (n > 0) {
+                path[n] = '\0';
+                execv(path, args);
+        }
+        execv(SELF, args);
         _exit(EXIT_NO_EXEC);
 }
 
