@@ -38,7 +38,9 @@ fuzz:
 	FUZZ_SECONDS=$(SECONDS) tests/run fuzz
 
 bench: all
-	bench/run $(BUILD)
+	bench/press.sh $(BUILD)/bulldog
+	@$(BUILD)/sample-wire --port 8036 >/dev/null & wire=$$!; sleep 1; \
+	bench/edition.sh http://127.0.0.1:8036/feeds.opml $(BUILD)/bulldog; kill $$wire
 
 lint:
 	tools/lint
