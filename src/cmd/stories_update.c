@@ -6,9 +6,11 @@
 #include "base/buf.h"
 #include "base/time.h"
 #include "cmd/cmd.h"
+#include "edition/slug.h"
 #include "store/article.h"
 #include "store/edition.h"
 #include "store/sql.h"
+#include "store/store.h"
 #include "store/story.h"
 #include "story/cluster.h"
 #include "story/kind.h"
@@ -17,7 +19,6 @@
 #include "story/title.h"
 
 #define RECENT_EDITIONS 3 /* a story they carried is an update */
-#define SLUG_MAX_B 60
 #define TERMS_MAX_B (16 * 1024)
 #define TEXTS_MAX_B ((size_t)4 << 30)
 
@@ -189,26 +190,21 @@ int stories_update(struct env *env, struct stories_report *ret)
         return 0;
 }
 
+/*
+ * The slug is made of the first name and kept: a paper that is renamed goes on
+ * with its editions and their numbers.
+ */
 int stories_series(struct env *env, int64_t *ret_id)
 {
-        struct str name = env->conf.press_name;
-        struct buf slug;
-        int rc;
+        struct str name = env->conf.press_name, slug;
+        int rc = store_meta_get(env->a, env->db, STR("series"), &slug,
+                                &env->err);
 
-        buf_init(&slug, SLUG_MAX_B + 1);
-        for (size_t i = 0; i < name.n && slug.n < SLUG_MAX_B; i++) {
-                if (chr_is_alnum(name.p[i]))
-                        buf_char(&slug, chr_lower(name.p[i]));
-                else if (slug.n && slug.p[slug.n - 1] != '-')
-                        buf_char(&slug, '-');
+        if (rc == 0 && !slug.p) {
+                slug = slug_of(env->a, name);
+                rc = store_meta_set(env->db, STR("series"), slug, &env->err);
         }
-        while (slug.n && slug.p[slug.n - 1] == '-')
-                buf_cut(&slug, slug.n - 1);
-        if (!slug.n)
-                buf_puts(&slug, "edition");
-        rc = series_get(env->db, buf_str(&slug), name, ret_id, &env->err);
-        buf_done(&slug);
-        return rc;
+        return rc < 0 ? rc : series_get(env->db, slug, name, ret_id, &env->err);
 }
 
 static int recent_stories(struct env *env, struct rank_input *in)

@@ -89,6 +89,10 @@ b "$P" publish >/dev/null
 b "$P" deliver >/dev/null
 is "again: the same bytes, no second letter" "$(cd "$P" && find public outbox -type f -exec cksum {} + | sort)" "$before"
 
+sed -i 's|# name = "The Morning Edition";|name = "The Evening Edition";|' "$P/bulldog.conf"
+has "a renamed paper goes on with its editions" "$(b "$P" compose)" "is published"
+sed -i 's|name = "The Evening Edition";|# name = "The Morning Edition";|' "$P/bulldog.conf"
+
 # --- the day after: what was printed does not come again --------------------------
 NOW=2026-03-06T20:00:00Z b "$P" compose --date 2026-03-07 >/dev/null 2>&1
 next=$(b "$P" show --date 2026-03-07 2>/dev/null)
