@@ -18,7 +18,10 @@ struct str {
 
 #define STR(literal) ((struct str) { "" literal, sizeof(literal) - 1 })
 /* The same for the initialiser of a static table. */
-#define STR_INIT(literal) { "" literal, sizeof(literal) - 1 }
+#define STR_INIT(literal)                                                      \
+        {                                                                      \
+                "" literal, sizeof(literal) - 1                                \
+        }
 #define STR_NULL ((struct str) { NULL, 0 })
 #define STR_FMT "%.*s"
 #define STR_ARG(s) (int)(s).n, (s).p ? (s).p : ""

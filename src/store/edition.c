@@ -95,10 +95,10 @@ int edition_get(struct arena *a, struct sql *db, int64_t id,
                 struct edition_row *ret, struct err *err)
 {
         struct rows_out out = { .read = read_edition, .items = ret };
-        int rc = rows_one(a, db,
-                          STATEMENT(SELECT_ANY "WHERE e.id = ?",
-                                    SQL_ARGS(sql_int(id))),
-                          &out, err);
+        int rc = rows_one(
+                a, db,
+                STATEMENT(SELECT_ANY "WHERE e.id = ?", SQL_ARGS(sql_int(id))),
+                &out, err);
 
         if (rc == ERR_ABSENT)
                 err_set(err, ERR_ABSENT, "there is no edition %lld",
@@ -110,10 +110,10 @@ int edition_newest(struct arena *a, struct sql *db, bool published_only,
                    struct edition_row *ret, struct err *err)
 {
         struct rows_out out = { .read = read_edition, .items = ret };
-        const char *text =
-                published_only ? SELECT_ANY "WHERE e.state = 'published' "
-                                            "ORDER BY e.date DESC LIMIT 1"
-                               : SELECT_ANY "ORDER BY e.date DESC LIMIT 1";
+        const char *text = published_only
+                                   ? SELECT_ANY "WHERE e.state = 'published' "
+                                                "ORDER BY e.date DESC LIMIT 1"
+                                   : SELECT_ANY "ORDER BY e.date DESC LIMIT 1";
         int rc = rows_one(a, db, STATEMENT(text, SQL_NO_ARGS), &out, err);
 
         if (rc == ERR_ABSENT)

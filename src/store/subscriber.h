@@ -34,8 +34,8 @@ NODISCARD int subscriber_find(struct arena *a, struct sql *db, struct str email,
                               struct subscriber *ret, struct err *err);
 /* By the token that names them in links. ERR_ABSENT. */
 NODISCARD int subscriber_by_token(struct arena *a, struct sql *db,
-				  struct str token, struct subscriber *ret,
-				  struct err *err);
+                                  struct str token, struct subscriber *ret,
+                                  struct err *err);
 NODISCARD int subscriber_set_state(struct sql *db, int64_t id, struct str state,
                                    int64_t now, struct err *err);
 /* In order of id, those after the given one, at most n. */

@@ -55,8 +55,9 @@ void story_build(struct arena *a, const struct rank_input *in,
 
 /*
  * As table ranking keeps a rank: {"score","place","sources","articles",
- * "floor","kind","title","terms":[{"name","value","note"}],"moves":["..."]}. moves say what would
- * change the place; all and n are the ranking that s belongs to.
+ * "floor","kind","title","terms":[{"name","value","note"}],"moves":["..."]}.
+ * moves say what would change the place; all and n are the ranking that s
+ * belongs to.
  */
 void story_terms_json(const struct story *s, const struct story *all, size_t n,
                       struct buf *out);

@@ -233,10 +233,12 @@ static void test_zone(void **state)
         (void)state;
         struct err err;
         struct str berlin = STR("Europe/Berlin");
-        struct civil gap = { .year = 2026, .month = 3, .day = 29, .hour = 2,
-                             .minute = 30 };
-        struct civil twice = { .year = 2026, .month = 10, .day = 25, .hour = 2,
-                               .minute = 30 };
+        struct civil gap = {
+                .year = 2026, .month = 3, .day = 29, .hour = 2, .minute = 30
+        };
+        struct civil twice = {
+                .year = 2026, .month = 10, .day = 25, .hour = 2, .minute = 30
+        };
         struct civil summer = { .year = 2026, .month = 7, .day = 1, .hour = 6 };
 
         assert_ok(time_zone_check(berlin, &err), err);
@@ -244,7 +246,8 @@ static void test_zone(void **state)
                          ERR_INPUT);
         assert_int_equal(time_zone_check(STR(""), &err), ERR_INPUT);
         assert_int_equal(time_in_zone(1772775000, berlin).hour, 6);
-        assert_int_equal(time_to_civil(time_from_zone(&summer, berlin)).hour, 4);
+        assert_int_equal(time_to_civil(time_from_zone(&summer, berlin)).hour,
+                         4);
         /* 02:30 does not exist: 03:30 summer time, 01:30 UTC */
         assert_int_equal(time_to_civil(time_from_zone(&gap, berlin)).hour, 1);
         /* 02:30 comes twice: the first, in summer time */
@@ -268,14 +271,16 @@ static void test_map(void **state)
         for (uintptr_t n = 1; map_each(m, &i, &key, &value); n++)
                 assert_ptr_equal(value, (void *)n);
         assert_str(hash_sha256_hex(arena, STR("abc")),
-                   "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+                   "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20"
+                   "015ad");
         assert_int_equal(hash_stable(STR("a")), 0xaf63dc4c8601ec8cu);
 }
 
 static void test_url_resolve(void **state)
 {
         (void)state;
-        /* The examples of RFC 3986, 5.4, as the reader of the RFC works them out. */
+        /* The examples of RFC 3986, 5.4, as the reader of the RFC works them
+         * out. */
         static const struct {
                 const char *ref, *want;
         } table[] = {
@@ -346,8 +351,9 @@ static void test_json(void **state)
         json_key(&j, "c");
         json_str(&j, STR_NULL);
         json_close(&j, '}');
-        assert_str(buf_str(&b),
-                   "{\"a\":\"x\\\"\\\\\\n\\u0001\",\"b\":[-1,null],\"c\":null}");
+        assert_str(
+                buf_str(&b),
+                "{\"a\":\"x\\\"\\\\\\n\\u0001\",\"b\":[-1,null],\"c\":null}");
         buf_done(&b);
 }
 
