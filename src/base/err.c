@@ -9,6 +9,7 @@
 #include "base/utf8.h"
 
 /* vsnprintf, cut at a whole character: some messages quote foreign text. */
+PRINTF(2, 0)
 static void put_message(char *out, const char *fmt, va_list args)
 {
         int n = vsnprintf(out, ERR_MSG_MAX, fmt, args);
