@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 #
 # kill -9 at random moments of gather, compose, publish and deliver; then the rerun must end in the same edition, byte for byte, as a
-# press that was left alone. MOMENTS=50 and SEED=1 may be set. With BULLDOG_TEST_PG the same again on PostgreSQL.
+# press that was left alone. MOMENTS=50 and SEED=1 may be set. With BULLDOG_TEST_PG it is a press on PostgreSQL.
 . "$(dirname "$0")/../scenario/lib.sh"
 
 MOMENTS=${MOMENTS:-50}
@@ -117,11 +117,9 @@ on_engine() # NAME
 }
 
 sample_wire
-server=${BULLDOG_TEST_PG:-}
-unset BULLDOG_TEST_PG
-on_engine sqlite
-if [ -n "$server" ]; then
-        BULLDOG_TEST_PG=$server
+if [ -n "${BULLDOG_TEST_PG:-}" ]; then
         on_engine postgres
+else
+        on_engine sqlite
 fi
 finish
