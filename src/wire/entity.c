@@ -9,10 +9,10 @@
 #define NAME_MAX_B 10
 
 static const struct entity {
-        const char *name;
+        struct str name;
         uint32_t code;
 } entities[] = {
-#define ENTITY(name, code) { name, code },
+#define ENTITY(name, code) { STR_INIT(name), code },
 #include "wire/entity.def"
 #undef ENTITY
 };
@@ -77,7 +77,7 @@ static const struct entity *find(struct str name)
 
         while (lo < hi) {
                 size_t mid = lo + (hi - lo) / 2;
-                int order = str_cmp(name, str_c(entities[mid].name));
+                int order = str_cmp(name, entities[mid].name);
 
                 if (order == 0)
                         return &entities[mid];
@@ -87,6 +87,27 @@ static const struct entity *find(struct str name)
                         lo = mid + 1;
         }
         return NULL;
+}
+
+/* By far the commonest; 0: it is another. */
+static uint32_t usual(const char *name, size_t n)
+{
+        switch (n) {
+        case 2:
+                return name[1] != 't'   ? 0
+                       : name[0] == 'l' ? '<'
+                       : name[0] == 'g' ? '>'
+                                        : 0;
+        case 3:
+                return memcmp(name, "amp", 3) == 0 ? '&' : 0;
+        case 4:
+                return memcmp(name, "quot", 4) == 0   ? '"'
+                       : memcmp(name, "nbsp", 4) == 0 ? 0xA0
+                       : memcmp(name, "apos", 4) == 0 ? '\''
+                                                      : 0;
+        default:
+                return 0;
+        }
 }
 
 size_t entity_read(struct str s, uint32_t *ret_code)
@@ -103,12 +124,11 @@ size_t entity_read(struct str s, uint32_t *ret_code)
 
         if (n < s.n && s.p[n] == '=') /* "?a=1&copy=2" */
                 return 0;
-        /* By far the commonest. */
-        if (is_ended && n == 4 && memcmp(s.p + 1, "amp", 3) == 0) {
-                *ret_code = '&';
-                return 5;
-        }
+        if (is_ended && (*ret_code = usual(s.p + 1, n - 1)) != 0)
+                return n + 1;
+
         const struct entity *e = find(str_sub(s, 1, n - 1));
+
         if (!e || (!is_ended && e->code > 0xFF && e->code != '\''))
                 return 0;
         *ret_code = e->code;

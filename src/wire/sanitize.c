@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/bytes.h"
 #include "base/limits.h"
 #include "base/url.h"
 #include "base/utf8.h"
@@ -23,42 +24,46 @@ struct writer {
         size_t over; /* open elements too deep to be written */
 };
 
+#define IS_SPECIAL(v) (((v) == '&') | ((v) == '<') | ((v) == '>'))
+#define IS_SPECIAL_OR_QUOTE(v) (IS_SPECIAL(v) | ((v) == '"'))
+
+static void put_escape(struct buf *out, char c)
+{
+        switch (c) {
+        case '&':
+                buf_puts(out, "&amp;");
+                break;
+        case '<':
+                buf_puts(out, "&lt;");
+                break;
+        case '>':
+                buf_puts(out, "&gt;");
+                break;
+        case '"':
+                buf_puts(out, "&quot;");
+                break;
+        default:
+                buf_char(out, c);
+                break;
+        }
+}
+
 static void put_escaped(struct buf *out, struct str s)
 {
-        size_t from = 0;
-
         for (size_t i = 0; i < s.n; i++) {
-                const char *escape;
+                size_t from = i;
 
-                switch (s.p[i]) {
-                case '&':
-                        escape = "&amp;";
-                        break;
-                case '<':
-                        escape = "&lt;";
-                        break;
-                case '>':
-                        escape = "&gt;";
-                        break;
-                case '"':
-                        escape = "&quot;";
-                        break;
-                default:
-                        continue;
-                }
+                BYTES_FIND(i, s, IS_SPECIAL_OR_QUOTE);
                 buf_put(out, str_sub(s, from, i - from));
-                buf_puts(out, escape);
-                from = i + 1;
+                if (i < s.n)
+                        put_escape(out, s.p[i]);
         }
-        buf_put(out, str_sub(s, from, s.n - from));
 }
 
 static void put_code(struct buf *out, uint32_t code)
 {
-        char c = (char)code;
-
         if (code < 0x80)
-                put_escaped(out, (struct str) { &c, 1 });
+                put_escape(out, (char)code);
         else
                 utf8_put(out, code);
 }
@@ -66,8 +71,7 @@ static void put_code(struct buf *out, uint32_t code)
 /* The next byte of s at or after i that can't stand in text as it is. */
 static size_t find_special(struct str s, size_t i)
 {
-        while (i < s.n && s.p[i] != '&' && s.p[i] != '>' && s.p[i] != '<')
-                i++;
+        BYTES_FIND(i, s, IS_SPECIAL);
         return i;
 }
 
@@ -86,7 +90,7 @@ static void put_text(struct buf *out, struct str s, bool is_cdata)
                 if (used)
                         put_code(out, code);
                 else
-                        put_escaped(out, str_sub(s, i, 1));
+                        put_escape(out, s.p[i]);
                 i += used ? used : 1;
         }
 }
@@ -316,7 +320,7 @@ static void put_picture(struct writer *w)
 static void close_one(struct writer *w)
 {
         buf_puts(w->out, "</");
-        buf_puts(w->out, tag_name(w->open[--w->depth]));
+        buf_put(w->out, tag_name(w->open[--w->depth]));
         buf_char(w->out, '>');
 }
 
@@ -442,7 +446,7 @@ static void open_tag(struct writer *w)
                 return;
         }
         buf_char(w->out, '<');
-        buf_puts(w->out, tag_name(tag));
+        buf_put(w->out, tag_name(tag));
         put_attrs(w);
         buf_char(w->out, '>');
         if (flags & TAG_VOID)
