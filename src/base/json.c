@@ -62,10 +62,7 @@ static void put_string(struct buf *b, struct str s)
 {
         buf_char(b, '"');
         for (size_t i = 0; i < s.n; i++) {
-                size_t from = i;
-
-                BYTES_FIND(i, s, IS_ESCAPED);
-                buf_put(b, str_sub(s, from, i - from));
+                BYTES_COPY(b, i, s, IS_ESCAPED);
                 if (i < s.n)
                         put_escape(b, s.p[i]);
         }

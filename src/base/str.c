@@ -26,15 +26,31 @@ bool str_ends(struct str s, struct str suffix)
                str_eq(str_sub(s, s.n - suffix.n, suffix.n), suffix);
 }
 
+/* So few letters are compared at once; memmem would look at each byte. */
+#define FEW 4
+
+static size_t find_long(struct str s, struct str needle, size_t from)
+{
+        const char *at = memmem(s.p + from, s.n - from, needle.p, needle.n);
+
+        return at ? (size_t)(at - s.p) : STR_NONE;
+}
+
 size_t str_find(struct str s, struct str needle, size_t from)
 {
         if (from > s.n || needle.n > s.n - from)
                 return STR_NONE;
         if (needle.n == 0)
                 return from;
-        const char *at = memmem(s.p + from, s.n - from, needle.p, needle.n);
-
-        return at ? (size_t)(at - s.p) : STR_NONE;
+        if (needle.n > FEW)
+                return find_long(s, needle, from);
+        for (;; from++) {
+                from = str_chr(s, needle.p[0], from);
+                if (from == STR_NONE || needle.n > s.n - from)
+                        return STR_NONE;
+                if (memcmp(s.p + from, needle.p, needle.n) == 0)
+                        return from;
+        }
 }
 
 size_t str_find_nocase(struct str s, struct str needle, size_t from)

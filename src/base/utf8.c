@@ -181,13 +181,17 @@ struct str utf8_fold_space(struct arena *a, struct str s)
         if (!s.p)
                 return s;
 
-        char *out = arena_alloc(a, s.n + 1);
+        char *out = arena_room(a, s.n + 1);
         size_t n = 0;
         bool blank = false;
 
         while (s.n) {
                 const char *at = s.p;
-                uint32_t code = utf8_next(&s);
+                bool is_plain = *at > ' ' && *at < 0x7F;
+                uint32_t code = is_plain ? (uint32_t)*at : utf8_next(&s);
+
+                if (is_plain)
+                        s = str_sub(s, 1, s.n);
 
                 if (utf8_is_space(code)) {
                         blank = n > 0;

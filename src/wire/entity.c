@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/bytes.h"
 #include "base/utf8.h"
 
 #define NAME_MAX_B 10
@@ -89,33 +90,35 @@ static const struct entity *find(struct str name)
         return NULL;
 }
 
-/* By far the commonest; 0: it is another. */
-static uint32_t usual(const char *name, size_t n)
+/* By far the commonest, at once: how long it is, or 0. */
+static size_t read_usual(struct str s, uint32_t *ret_code)
 {
-        switch (n) {
-        case 2:
-                return name[1] != 't'   ? 0
-                       : name[0] == 'l' ? '<'
-                       : name[0] == 'g' ? '>'
-                                        : 0;
-        case 3:
-                return memcmp(name, "amp", 3) == 0 ? '&' : 0;
-        case 4:
-                return memcmp(name, "quot", 4) == 0   ? '"'
-                       : memcmp(name, "nbsp", 4) == 0 ? 0xA0
-                       : memcmp(name, "apos", 4) == 0 ? '\''
-                                                      : 0;
-        default:
-                return 0;
-        }
+        static const struct {
+                struct str ref;
+                uint32_t code;
+        } usual[] = {
+                { STR_INIT("&lt;"), '<' },    { STR_INIT("&gt;"), '>' },
+                { STR_INIT("&amp;"), '&' },   { STR_INIT("&quot;"), '"' },
+                { STR_INIT("&nbsp;"), 0xA0 },
+        };
+
+        for (size_t i = 0; i < sizeof(usual) / sizeof(*usual); i++)
+                if (s.n >= usual[i].ref.n && s.p[1] == usual[i].ref.p[1] &&
+                    memcmp(s.p, usual[i].ref.p, usual[i].ref.n) == 0) {
+                        *ret_code = usual[i].code;
+                        return usual[i].ref.n;
+                }
+        return 0;
 }
 
 size_t entity_read(struct str s, uint32_t *ret_code)
 {
-        size_t n = 1;
+        size_t n = 1, usual;
 
         if (s.n > 2 && s.p[1] == '#')
                 return read_number(s, ret_code);
+        if ((usual = read_usual(s, ret_code)) != 0)
+                return usual;
         while (n < s.n && n <= NAME_MAX_B && chr_is_alnum(s.p[n]))
                 n++;
         if (n < 3)
@@ -124,9 +127,6 @@ size_t entity_read(struct str s, uint32_t *ret_code)
 
         if (n < s.n && s.p[n] == '=') /* "?a=1&copy=2" */
                 return 0;
-        if (is_ended && (*ret_code = usual(s.p + 1, n - 1)) != 0)
-                return n + 1;
-
         const struct entity *e = find(str_sub(s, 1, n - 1));
 
         if (!e || (!is_ended && e->code > 0xFF && e->code != '\''))
@@ -135,15 +135,16 @@ size_t entity_read(struct str s, uint32_t *ret_code)
         return is_ended ? n + 1 : n;
 }
 
+#define IS_AMP(v) ((v) == '&')
+
 void entity_decode_to(struct buf *out, struct str s)
 {
-        while (s.n) {
-                const char *amp = memchr(s.p, '&', s.n);
-                size_t before = amp ? (size_t)(amp - s.p) : s.n;
+        for (;;) {
+                size_t amp = 0;
                 uint32_t code;
 
-                buf_put(out, str_sub(s, 0, before));
-                s = str_sub(s, before, STR_NONE);
+                BYTES_COPY(out, amp, s, IS_AMP);
+                s = str_sub(s, amp, STR_NONE);
                 if (!s.n)
                         return;
                 size_t used = entity_read(s, &code);

@@ -64,25 +64,50 @@ struct entry {
         struct str spare_link;
 };
 
+#define N_ELEMENTS (sizeof(elements) / sizeof(*elements))
+#define NO_ELEMENT 0xFF
+#define DRAWERS 64
+
 struct reader {
         struct draft *d;
         struct xml x;
+        uint8_t drawer[DRAWERS], next[N_ELEMENTS]; /* of elements, by name */
         bool is_atom, is_old_atom;
         struct item head; /* the feed's own fields, as if it were an item */
         struct entry feed;
 };
 
-static enum meaning meaning_of(const struct xml *x)
+/* By what tells most names apart. */
+static unsigned drawer_of(struct str name)
 {
+        unsigned first = (unsigned char)chr_lower(name.p[0]);
+        unsigned last = (unsigned char)chr_lower(name.p[name.n - 1]);
+
+        return (first * 5 + last + (unsigned)name.n * 3) % DRAWERS;
+}
+
+static void sort_elements(struct reader *r)
+{
+        memset(r->drawer, NO_ELEMENT, sizeof(r->drawer));
+        for (size_t i = N_ELEMENTS; i-- > 0;) {
+                unsigned k = drawer_of(elements[i].name);
+
+                r->next[i] = r->drawer[k];
+                r->drawer[k] = (uint8_t)i;
+        }
+}
+
+static enum meaning meaning_of(const struct reader *r)
+{
+        const struct xml *x = &r->x;
         enum xml_ns ns = xml_namespace(x);
         struct str local = xml_local(x);
 
         if (ns == XML_OTHER || !local.n)
                 return NOTHING;
-        char first = chr_lower(local.p[0]);
-        for (size_t i = 0; i < sizeof(elements) / sizeof(*elements); i++)
-                if (elements[i].name.n == local.n && elements[i].ns & ns &&
-                    chr_lower(elements[i].name.p[0]) == first &&
+        for (unsigned i = r->drawer[drawer_of(local)]; i != NO_ELEMENT;
+             i = r->next[i])
+                if (elements[i].ns & ns &&
                     str_eq_nocase(elements[i].name, local))
                         return elements[i].meaning;
         return NOTHING;
@@ -347,7 +372,7 @@ static void read_group(struct reader *r, struct entry *e)
         int depth = r->x.depth;
 
         while (xml_child(&r->x, depth))
-                read_field(r, e, meaning_of(&r->x));
+                read_field(r, e, meaning_of(r));
 }
 
 static void add_category(struct reader *r, struct entry *e, struct str word)
@@ -571,7 +596,7 @@ static void read_item(struct reader *r)
         about = xml_attr_ns(x, XML_RDF, STR("about"));
         e.it->language = draft_language(r->d, lang);
         while (xml_child(x, depth))
-                read_field(r, &e, meaning_of(x));
+                read_field(r, &e, meaning_of(r));
         if (!e.it->id.n && about.n)
                 e.it->id = about;
         finish_item(r, &e);
@@ -589,7 +614,7 @@ static void read_feed(struct reader *r)
         int depth = x->depth;
 
         while (xml_child(x, depth) && !arena_is_full(r->d->a)) {
-                enum meaning m = meaning_of(x);
+                enum meaning m = meaning_of(r);
 
                 if (m == ITEM) {
                         read_item(r);
@@ -690,6 +715,7 @@ int feed_xml_read(struct draft *d, struct str text, struct err *err)
         r->d = d;
         r->head.published = r->head.updated = TIME_NONE;
         r->feed.it = &r->head;
+        sort_elements(r);
         xml_init(&r->x, d->a, &d->scratch, text, d->base);
         if (!find_root(r))
                 return err_set(err, ERR_INPUT,

@@ -51,10 +51,7 @@ static void put_escape(struct buf *out, char c)
 static void put_escaped(struct buf *out, struct str s)
 {
         for (size_t i = 0; i < s.n; i++) {
-                size_t from = i;
-
-                BYTES_FIND(i, s, IS_SPECIAL_OR_QUOTE);
-                buf_put(out, str_sub(s, from, i - from));
+                BYTES_COPY(out, i, s, IS_SPECIAL_OR_QUOTE);
                 if (i < s.n)
                         put_escape(out, s.p[i]);
         }
@@ -78,11 +75,10 @@ static size_t find_special(struct str s, size_t i)
 static void put_text(struct buf *out, struct str s, bool is_cdata)
 {
         for (size_t i = 0; i < s.n;) {
-                size_t end = find_special(s, i), used = 0;
+                size_t used = 0;
                 uint32_t code;
 
-                buf_put(out, str_sub(s, i, end - i));
-                i = end;
+                BYTES_COPY(out, i, s, IS_SPECIAL);
                 if (i == s.n)
                         return;
                 if (s.p[i] == '&' && !is_cdata)
@@ -108,20 +104,21 @@ struct str sanitize_text(struct arena *a, struct str text)
         return ret;
 }
 
+#define IS_CONTROL(v) (((v) < ' ') | ((v) == 0x7F))
+
 /* Without controls, and blanks at both ends; browsers drop them too. */
 static struct str strip_controls(struct arena *a, struct str s)
 {
-        bool is_clean = true;
+        size_t i = 0;
 
         s = str_trim(s);
-        for (size_t i = 0; i < s.n && is_clean; i++)
-                is_clean = (unsigned char)s.p[i] > ' ' && s.p[i] != 0x7F;
-        if (is_clean)
+        BYTES_FIND(i, s, IS_CONTROL);
+        if (i == s.n)
                 return s;
 
         char *to = arena_alloc(a, s.n + 1);
         size_t n = 0;
-        for (size_t i = 0; i < s.n; i++)
+        for (i = 0; i < s.n; i++)
                 if ((unsigned char)s.p[i] >= ' ' && s.p[i] != 0x7F)
                         to[n++] = s.p[i];
         return str_trim((struct str) { to, n });
@@ -134,7 +131,7 @@ static struct str scheme_of(struct str url)
         for (size_t i = 0; i < url.n; i++) {
                 if (url.p[i] == ':')
                         return str_sub(url, 0, i);
-                if (strchr("/?#", url.p[i]))
+                if (url.p[i] == '/' || url.p[i] == '?' || url.p[i] == '#')
                         break;
         }
         return STR_NULL;
@@ -177,7 +174,7 @@ static void put_attr(struct writer *w, const char *name, struct str value)
 static bool is_word(struct str s)
 {
         for (size_t i = 0; i < s.n; i++)
-                if (!chr_is_alnum(s.p[i]) && !strchr("-_.:+", s.p[i]))
+                if (!chr_is_alnum(s.p[i]) && !memchr("-_.:+", s.p[i], 5))
                         return false;
         return s.n > 0 && s.n <= 64;
 }

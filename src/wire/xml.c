@@ -4,11 +4,13 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/bytes.h"
 #include "base/url.h"
 #include "base/utf8.h"
 #include "wire/entity.h"
 
 #define ENTITY_VALUE_MAX 1000
+#define CDATA_B (sizeof("<![CDATA[]]>") - 1)
 
 static const struct known {
         enum xml_ns ns;
@@ -228,19 +230,19 @@ static struct str find_entity(const struct xml *x, struct str name)
         return STR_NULL;
 }
 
+#define IS_AMP(v) ((v) == '&')
+
 /* Text with its references replaced, to the scratch buffer. */
 static void put_decoded(struct xml *x, struct str s)
 {
-        while (s.n) {
-                size_t amp = str_chr(s, '&', 0), used;
+        for (;;) {
+                size_t amp = 0, used;
                 uint32_t code;
 
-                if (amp == STR_NONE) {
-                        buf_put(x->scratch, s);
-                        return;
-                }
-                buf_put(x->scratch, str_sub(s, 0, amp));
+                BYTES_COPY(x->scratch, amp, s, IS_AMP);
                 s = str_sub(s, amp, s.n);
+                if (!s.n)
+                        return;
                 size_t semicolon = x->n_entities
                                            ? str_chr(str_sub(s, 0, 64), ';', 0)
                                            : STR_NONE;
@@ -531,6 +533,19 @@ static bool is_outer(const struct xml *x, struct str name)
         return false;
 }
 
+/* A comment, section or the like within a leaf, at i. */
+static void pass_within(struct xml *x, struct xml_leaf *leaf, size_t i)
+{
+        bool is_cdata = at(x, i + 2) == '[';
+
+        x->at = i;
+        pass_markup(x);
+        if (is_cdata && !leaf->has_cdata && x->at >= i + CDATA_B)
+                leaf->cdata = str_sub(x->in, i + 9, x->at - i - CDATA_B);
+        leaf->has_cdata |= is_cdata;
+        leaf->has_comment |= !is_cdata;
+}
+
 /* Where the current element's content ends; *ret_next: past its end tag. */
 static size_t find_end(struct xml *x, struct xml_leaf *leaf, size_t *ret_next)
 {
@@ -542,10 +557,7 @@ static size_t find_end(struct xml *x, struct xml_leaf *leaf, size_t *ret_next)
                 char c = at(x, i + 1);
 
                 if (c == '!' || c == '?') {
-                        x->at = i;
-                        leaf->has_cdata |= at(x, i + 2) == '[';
-                        leaf->has_comment |= at(x, i + 2) != '[';
-                        pass_markup(x);
+                        pass_within(x, leaf, i);
                         i = x->at;
                         continue;
                 }
@@ -606,16 +618,23 @@ static size_t put_markup(struct xml *x, struct str s, size_t i)
         return i + 1;
 }
 
+static bool is_cdata_only(const struct xml_leaf *leaf)
+{
+        struct str s = str_trim(leaf->raw);
+
+        return leaf->cdata.p && leaf->cdata.p == s.p + 9 &&
+               s.n == leaf->cdata.n + CDATA_B && str_ends(s, STR("]]>"));
+}
+
 struct str xml_text(struct xml *x, const struct xml_leaf *leaf)
 {
-        struct str s = leaf->raw, trimmed = str_trim(s);
+        struct str s = leaf->raw;
 
         if (!leaf->has_markup && !leaf->has_cdata && !leaf->has_comment)
                 return decode(x, s);
         /* One CDATA section is by far the commonest. */
-        if (str_starts(trimmed, STR("<![CDATA[")) &&
-            str_find(trimmed, STR("]]>"), 9) == trimmed.n - 3)
-                return str_sub(trimmed, 9, trimmed.n - 12);
+        if (is_cdata_only(leaf))
+                return leaf->cdata;
         buf_reset(x->scratch);
         for (size_t i = 0; i < s.n;) {
                 size_t lt = str_chr(s, '<', i);

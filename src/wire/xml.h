@@ -87,6 +87,7 @@ struct xml_leaf {
         struct str raw;
         bool has_markup; /* there are elements in it */
         bool has_cdata, has_comment;
+        struct str cdata; /* the first section's text */
 };
 
 /* text is valid UTF-8. base may be absent. scratch is used by xml_text. */
