@@ -2,6 +2,7 @@
 #include "base/scan.h"
 #include "wire/entity.h"
 #include "wire/feed_reader.h"
+#include "wire/tracker.h"
 
 /*
  * Which picture is the item's: the widest that the feed names, as far as it
@@ -37,6 +38,8 @@ static void offer(struct entry *e, struct str url, long size)
                 return;
         if (!str_starts_nocase(url, STR("http")) &&
             str_chr(url, ':', 0) != STR_NONE)
+                return;
+        if (tracker_is_picture(url))
                 return;
         e->it->image = url;
         e->image_size = size;

@@ -10,6 +10,7 @@
 #include "base/utf8.h"
 #include "wire/entity.h"
 #include "wire/lexer.h"
+#include "wire/tracker.h"
 
 #define DEPTH_MAX LIMIT_XML_DEPTH
 #define ID_PREFIX "user-content-"
@@ -230,6 +231,8 @@ static void put_ruled(struct writer *w, const struct rule *rule, struct str raw)
                                    : entity_decode(w->a, raw);
         bool is_good = value.p != NULL;
 
+        if (rule->kind == RULE_URL && is_good)
+                value = url_clean(w->a, value);
         if (rule->kind == RULE_WORD)
                 is_good = is_word(value);
         else if (rule->kind == RULE_DIGITS)
@@ -293,20 +296,47 @@ static struct str picture_url(struct writer *w)
         return STR_NULL;
 }
 
+/* "1", "0", "1px". */
+static bool is_point(struct str size)
+{
+        size = str_trim(size);
+        if (size.n > 2 &&
+            str_eq_nocase(str_sub(size, size.n - 2, size.n), STR("px")))
+                size = str_sub(size, 0, size.n - 2);
+        return str_eq(size, STR("1")) || str_eq(size, STR("0"));
+}
+
+/* What style says of name; absent when it says nothing. */
+static struct str style_of(struct str style, struct str name)
+{
+        struct str one, key;
+
+        while (str_cut(&style, ';', &one))
+                if (str_cut(&one, ':', &key) &&
+                    str_eq_nocase(str_trim(key), name))
+                        return str_trim(one);
+        return STR_NULL;
+}
+
 static bool is_pixel(const struct lexer *lx)
 {
+        struct str style = lexer_attr(lx, STR("style"));
         struct str w = lexer_attr(lx, STR("width"));
         struct str h = lexer_attr(lx, STR("height"));
 
-        return (str_eq(w, STR("1")) || str_eq(w, STR("0"))) &&
-               (str_eq(h, STR("1")) || str_eq(h, STR("0")));
+        if (!w.n)
+                w = style_of(style, STR("width"));
+        if (!h.n)
+                h = style_of(style, STR("height"));
+        return w.n && h.n ? is_point(w) && is_point(h)
+                          : is_point(w) || is_point(h);
 }
 
 static void put_picture(struct writer *w)
 {
         struct str url = picture_url(w);
 
-        if (!url.p || is_pixel(&w->lx))
+        if (!url.p || is_pixel(&w->lx) || tracker_is_picture(url))
                 return;
         buf_puts(w->out, "<img");
         put_attr(w, "src", url);

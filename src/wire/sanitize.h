@@ -8,8 +8,10 @@
  * attribute values are decoded and escaped again; addresses are made absolute
  * against base and kept only with a scheme we know. Scripts, styles, forms,
  * frames, drawings, events, name and class never pass, id only behind
- * "user-content-". Pictures of one pixel are dropped, as they only count
- * readers. Input past LIMIT_CONTENT_B is cut off.
+ * "user-content-". Pictures of one pixel, or of a known counter (tracker.h),
+ * are dropped, as they only count readers; links lose what follows readers
+ * about (url_clean). Input past LIMIT_CONTENT_B is cut off. What was written so
+ * stays as it is when it is sanitised again.
  */
 
 #include <stdbool.h>
