@@ -5,13 +5,16 @@
 #include "base/arena.h"
 
 #define WORDS_MAX 4 /* of a name in a list */
+#define PARTS ",;"
+#define BRACKETS "<>()[]\"'" PARTS /* about an address, a name beside it */
 
-static struct str trim_marks(struct str s)
+/* Without blanks and any of marks at both ends. */
+static struct str trim_of(struct str s, const char *marks)
 {
         s = str_trim(s);
-        while (s.n && strchr("<([\"',;", s.p[0]))
+        while (s.n && strchr(marks, s.p[0]))
                 s = str_trim(str_sub(s, 1, s.n));
-        while (s.n && strchr(">)]\"',;", s.p[s.n - 1]))
+        while (s.n && strchr(marks, s.p[s.n - 1]))
                 s = str_trim(str_sub(s, 0, s.n - 1));
         return s;
 }
@@ -22,7 +25,7 @@ static struct str name_of(struct arena *a, struct str s)
         size_t mark = str_chr(s, '@', 0), from, to;
 
         if (mark == STR_NONE || mark == 0)
-                return trim_marks(s);
+                return trim_of(s, PARTS);
         from = to = mark;
         while (from > 0 && !chr_is_space(s.p[from - 1]) &&
                !strchr("<>()[]", s.p[from - 1]))
@@ -30,9 +33,9 @@ static struct str name_of(struct arena *a, struct str s)
         while (to < s.n && !chr_is_space(s.p[to]) && !strchr("<>()[]", s.p[to]))
                 to++;
         if (from == mark || memchr(s.p + mark, '.', to - mark) == NULL)
-                return trim_marks(s);
-        struct str before = trim_marks(str_sub(s, 0, from));
-        struct str after = trim_marks(str_sub(s, to, s.n));
+                return trim_of(s, PARTS);
+        struct str before = trim_of(str_sub(s, 0, from), BRACKETS);
+        struct str after = trim_of(str_sub(s, to, s.n), BRACKETS);
 
         if (before.n && after.n)
                 return arena_printf(a, STR_FMT " " STR_FMT, STR_ARG(before),

@@ -1,7 +1,7 @@
 #include "base/arena.h"
 #include "base/scan.h"
-#include "wire/entity.h"
 #include "wire/feed_reader.h"
+#include "wire/sanitize.h"
 #include "wire/tracker.h"
 
 /*
@@ -147,27 +147,15 @@ void feed_read_image(struct reader *r, struct entry *e, bool is_thumbnail)
         offer(e, draft_url(r->d, raw, base), size);
 }
 
-/* Sanitised HTML has but one way to write a picture. */
-static struct str first_picture(struct reader *r, struct str html)
-{
-        static const struct str start = STR_INIT("<img src=\"");
-        size_t at = str_find(html, start, 0);
-
-        if (at == STR_NONE)
-                return STR_NULL;
-        html = str_sub(html, at + start.n, html.n);
-        return entity_decode(r->d->a, str_sub(html, 0, str_chr(html, '"', 0)));
-}
-
 void feed_find_image(struct reader *r, struct entry *e)
 {
         struct str url;
 
         if (e->it->image.n)
                 return;
-        url = first_picture(r, e->it->content);
+        url = sanitize_first_picture(r->d->a, e->it->content);
         if (!url.n)
-                url = first_picture(r, e->it->summary);
+                url = sanitize_first_picture(r->d->a, e->it->summary);
         if (str_starts_nocase(url, STR("http")))
                 e->it->image = url;
 }

@@ -529,3 +529,14 @@ struct str sanitize_html(struct arena *a, struct str html, struct str base)
         buf_done(&out);
         return ret;
 }
+
+struct str sanitize_first_picture(struct arena *a, struct str clean)
+{
+        static const struct str start = STR_INIT("<img src=\"");
+        size_t at = str_find(clean, start, 0);
+
+        if (at == STR_NONE)
+                return STR_NULL;
+        clean = str_sub(clean, at + start.n, clean.n);
+        return entity_decode(a, str_sub(clean, 0, str_chr(clean, '"', 0)));
+}

@@ -33,6 +33,10 @@ void sanitize_to(struct buf *out, struct arena *a, struct str html,
 /* Text that is no markup, escaped, as HTML. */
 struct str sanitize_text(struct arena *a, struct str text);
 
+/* The address of the first picture in HTML that was written here, of which
+ * there is but one way to write it; absent when there is none. */
+struct str sanitize_first_picture(struct arena *a, struct str clean);
+
 /* An address out of foreign HTML, decoded and absolute; absent when it isn't
  * one that a reader may follow. */
 struct str sanitize_url(struct arena *a, struct str raw, struct str base);
