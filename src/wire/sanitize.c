@@ -6,6 +6,7 @@
 #include "base/buf.h"
 #include "base/bytes.h"
 #include "base/limits.h"
+#include "base/scan.h"
 #include "base/url.h"
 #include "base/utf8.h"
 #include "wire/entity.h"
@@ -14,6 +15,7 @@
 
 #define DEPTH_MAX LIMIT_XML_DEPTH
 #define ID_PREFIX "user-content-"
+#define ICON_MAX 64 /* how wide or high in points a picture is none */
 
 struct writer {
         struct buf *out;
@@ -530,13 +532,40 @@ struct str sanitize_html(struct arena *a, struct str html, struct str base)
         return ret;
 }
 
+/* Is it so small by its own account that it's an icon? */
+static bool is_icon(struct str tag)
+{
+        static const struct str names[] = { STR_INIT(" width=\""),
+                                            STR_INIT(" height=\"") };
+        uint64_t n;
+
+        for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
+                size_t at = str_find(tag, names[i], 0);
+                struct str value;
+
+                if (at == STR_NONE)
+                        continue;
+                value = str_sub(tag, at + names[i].n, tag.n);
+                value = str_sub(value, 0, str_chr(value, '"', 0));
+                if (scan_u64(value, ICON_MAX, &n) == 0)
+                        return true;
+        }
+        return false;
+}
+
 struct str sanitize_first_picture(struct arena *a, struct str clean)
 {
         static const struct str start = STR_INIT("<img src=\"");
-        size_t at = str_find(clean, start, 0);
+        size_t at;
 
-        if (at == STR_NONE)
-                return STR_NULL;
-        clean = str_sub(clean, at + start.n, clean.n);
-        return entity_decode(a, str_sub(clean, 0, str_chr(clean, '"', 0)));
+        while ((at = str_find(clean, start, 0)) != STR_NONE) {
+                struct str tag = str_sub(clean, at, STR_NONE);
+                struct str url = str_sub(tag, start.n, STR_NONE);
+
+                if (!is_icon(str_sub(tag, 0, str_chr(tag, '>', 0))))
+                        return entity_decode(
+                                a, str_sub(url, 0, str_chr(url, '"', 0)));
+                clean = url;
+        }
+        return STR_NULL;
 }

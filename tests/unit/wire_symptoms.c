@@ -274,6 +274,10 @@ static void symptom_10_media_images(void **state)
                 { "<description>&lt;img src='/p.gif' width='1' height='1'>"
                   "&lt;img src='/d.jpg'></description>",
                   PIC "d.jpg" },
+                { "<description>&lt;img src='/i.png' alt='width=\"9\">' "
+                  "width='32'>&lt;img src='/d.jpg?a=1&amp;amp;b=\"' "
+                  "width='320' alt=' width='></description>",
+                  PIC "d.jpg?a=1&b=%22" },
                 { "<media:content url='data:image/png,x' medium='image'/>",
                   "" },
         };
