@@ -108,6 +108,11 @@ void *arena_alloc(struct arena *a, size_t size_b)
         return memset(take(a, size_b), 0, size_b);
 }
 
+char *arena_room(struct arena *a, size_t size_b)
+{
+        return take(a, size_b);
+}
+
 void *arena_array(struct arena *a, size_t n, size_t size_b)
 {
         size_t total;

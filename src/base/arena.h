@@ -25,6 +25,8 @@ void arena_reset(struct arena *a);
 
 /* Zeroed memory aligned for any type. */
 void *arena_alloc(struct arena *a, size_t size_b);
+/* Bytes that the caller writes at once: not zeroed. */
+char *arena_room(struct arena *a, size_t size_b);
 /* As arena_alloc for n items of size bytes; an overflow ends the process. */
 void *arena_array(struct arena *a, size_t n, size_t size_b);
 

@@ -24,8 +24,7 @@ void buf_reset(struct buf *b)
         b->failed = false;
 }
 
-/* Room for n more bytes and a NUL; false (and failed) past the maximum. */
-static bool reserve(struct buf *b, size_t n)
+bool buf_reserve(struct buf *b, size_t n)
 {
         if (b->failed || n > b->max || b->n > b->max - n) {
                 b->failed = true;
@@ -50,25 +49,6 @@ static bool reserve(struct buf *b, size_t n)
         return true;
 }
 
-void buf_put(struct buf *b, struct str s)
-{
-        if (s.n && reserve(b, s.n)) {
-                memcpy(b->p + b->n, s.p, s.n);
-                b->n += s.n;
-        }
-}
-
-void buf_puts(struct buf *b, const char *s)
-{
-        buf_put(b, str_c(s));
-}
-
-void buf_char(struct buf *b, char c)
-{
-        if (reserve(b, 1))
-                b->p[b->n++] = c;
-}
-
 void buf_printf(struct buf *b, const char *fmt, ...)
 {
         va_list args, again;
@@ -77,7 +57,7 @@ void buf_printf(struct buf *b, const char *fmt, ...)
         va_copy(again, args);
         int n = vsnprintf(NULL, 0, fmt, args);
         va_end(args);
-        if (n > 0 && reserve(b, (size_t)n)) {
+        if (n > 0 && buf_reserve(b, (size_t)n)) {
                 vsnprintf(b->p + b->n, (size_t)n + 1, fmt, again);
                 b->n += (size_t)n;
         }
@@ -98,7 +78,7 @@ void buf_u64(struct buf *b, uint64_t n)
 
 char *buf_room(struct buf *b, size_t n)
 {
-        if (!reserve(b, n))
+        if (!buf_reserve(b, n))
                 return NULL;
         b->n += n;
         return b->p + b->n - n;
@@ -122,8 +102,8 @@ struct str buf_str(const struct buf *b)
 
 const char *buf_cstr(struct buf *b)
 {
-        if (!b->p && !reserve(b, 0))
+        if (!b->p && !buf_reserve(b, 0))
                 return "";
-        b->p[b->n] = '\0'; /* reserve() keeps room for it */
+        b->p[b->n] = '\0'; /* buf_reserve() keeps room for it */
         return b->p;
 }

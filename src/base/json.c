@@ -4,6 +4,7 @@
 #include <math.h>
 
 #include "base/buf.h"
+#include "base/bytes.h"
 #include "base/time.h"
 
 void json_init(struct json *j, struct buf *out)
@@ -33,31 +34,38 @@ void json_close(struct json *j, char bracket)
         buf_char(j->out, bracket);
 }
 
+#define IS_ESCAPED(v) (((v) < 0x20) | ((v) == '"') | ((v) == '\\'))
+
+static void put_escape(struct buf *b, char c)
+{
+        switch (c) {
+        case '"':
+                buf_puts(b, "\\\"");
+                break;
+        case '\\':
+                buf_puts(b, "\\\\");
+                break;
+        case '\n':
+                buf_puts(b, "\\n");
+                break;
+        case '\t':
+                buf_puts(b, "\\t");
+                break;
+        default:
+                buf_printf(b, "\\u%04x", (unsigned char)c);
+                break;
+        }
+}
+
 /* Quoted and escaped (RFC 8259, 7), plain stretches copied at once. */
 static void put_string(struct buf *b, struct str s)
 {
-        size_t from = 0;
-
         buf_char(b, '"');
         for (size_t i = 0; i < s.n; i++) {
-                unsigned char c = (unsigned char)s.p[i];
-
-                if (c >= 0x20 && c != '"' && c != '\\')
-                        continue;
-                buf_put(b, str_sub(s, from, i - from));
-                from = i + 1;
-                if (c == '"' || c == '\\') {
-                        buf_char(b, '\\');
-                        buf_char(b, (char)c);
-                } else if (c == '\n') {
-                        buf_puts(b, "\\n");
-                } else if (c == '\t') {
-                        buf_puts(b, "\\t");
-                } else {
-                        buf_printf(b, "\\u%04x", c);
-                }
+                BYTES_COPY(b, i, s, IS_ESCAPED);
+                if (i < s.n)
+                        put_escape(b, s.p[i]);
         }
-        buf_put(b, str_sub(s, from, s.n));
         buf_char(b, '"');
 }
 
@@ -81,7 +89,11 @@ void json_str(struct json *j, struct str s)
 void json_int(struct json *j, int64_t n)
 {
         before_value(j);
-        buf_printf(j->out, "%lld", (long long)n);
+        uint64_t size = n < 0 ? -(uint64_t)n : (uint64_t)n;
+
+        if (n < 0)
+                buf_char(j->out, '-');
+        buf_u64(j->out, size);
 }
 
 void json_double(struct json *j, double d)

@@ -2,33 +2,12 @@
 
 #include <string.h>
 
-struct str str_c(const char *s)
-{
-        return s ? (struct str) { s, strlen(s) } : STR_NULL;
-}
-
-bool str_eq(struct str a, struct str b)
-{
-        return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
-}
-
-bool str_eq_nocase(struct str a, struct str b)
-{
-        return a.n == b.n && str_starts_nocase(a, b);
-}
-
 int str_cmp(struct str a, struct str b)
 {
         size_t n = a.n < b.n ? a.n : b.n;
         int d = n ? memcmp(a.p, b.p, n) : 0;
 
         return d ? d : (a.n > b.n) - (a.n < b.n);
-}
-
-bool str_starts(struct str s, struct str prefix)
-{
-        return s.n >= prefix.n &&
-               (prefix.n == 0 || memcmp(s.p, prefix.p, prefix.n) == 0);
 }
 
 bool str_starts_nocase(struct str s, struct str prefix)
@@ -47,11 +26,12 @@ bool str_ends(struct str s, struct str suffix)
                str_eq(str_sub(s, s.n - suffix.n, suffix.n), suffix);
 }
 
-size_t str_chr(struct str s, char c, size_t from)
+/* So few letters are compared at once; memmem would look at each byte. */
+#define FEW 4
+
+static size_t find_long(struct str s, struct str needle, size_t from)
 {
-        if (from >= s.n)
-                return STR_NONE;
-        const char *at = memchr(s.p + from, c, s.n - from);
+        const char *at = memmem(s.p + from, s.n - from, needle.p, needle.n);
 
         return at ? (size_t)(at - s.p) : STR_NONE;
 }
@@ -62,9 +42,15 @@ size_t str_find(struct str s, struct str needle, size_t from)
                 return STR_NONE;
         if (needle.n == 0)
                 return from;
-        const char *at = memmem(s.p + from, s.n - from, needle.p, needle.n);
-
-        return at ? (size_t)(at - s.p) : STR_NONE;
+        if (needle.n > FEW)
+                return find_long(s, needle, from);
+        for (;; from++) {
+                from = str_chr(s, needle.p[0], from);
+                if (from == STR_NONE || needle.n > s.n - from)
+                        return STR_NONE;
+                if (memcmp(s.p + from, needle.p, needle.n) == 0)
+                        return from;
+        }
 }
 
 size_t str_find_nocase(struct str s, struct str needle, size_t from)
@@ -73,17 +59,6 @@ size_t str_find_nocase(struct str s, struct str needle, size_t from)
                 if (str_starts_nocase(str_sub(s, from, needle.n), needle))
                         return from;
         return STR_NONE;
-}
-
-struct str str_sub(struct str s, size_t from, size_t n)
-{
-        if (!s.p)
-                return s;
-        if (from > s.n)
-                from = s.n;
-        if (n > s.n - from)
-                n = s.n - from;
-        return (struct str) { s.p + from, n };
 }
 
 struct str str_trim(struct str s)
@@ -112,29 +87,4 @@ bool str_cut(struct str *rest, char sep, struct str *ret_part)
                 *rest = str_sub(*rest, at + 1, rest->n);
         }
         return true;
-}
-
-bool chr_is_space(char c)
-{
-        return c == ' ' || (c >= '\t' && c <= '\r');
-}
-
-bool chr_is_digit(char c)
-{
-        return c >= '0' && c <= '9';
-}
-
-bool chr_is_alpha(char c)
-{
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-bool chr_is_alnum(char c)
-{
-        return chr_is_alpha(c) || chr_is_digit(c);
-}
-
-char chr_lower(char c)
-{
-        return c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
 }

@@ -10,6 +10,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <string.h>
 
 struct str {
         const char *p;
@@ -28,22 +29,23 @@ struct str {
 #define STR_NONE ((size_t)-1)
 
 /* A view of a C string; NULL gives STR_NULL. */
-struct str str_c(const char *s);
+static inline struct str str_c(const char *s);
 
-bool str_eq(struct str a, struct str b);
-bool str_eq_nocase(struct str a, struct str b); /* ASCII letters only */
+static inline bool str_eq(struct str a, struct str b);
+static inline bool str_eq_nocase(struct str a,
+                                 struct str b); /* ASCII letters only */
 int str_cmp(struct str a, struct str b);        /* bytewise, for sorting */
-bool str_starts(struct str s, struct str prefix);
+static inline bool str_starts(struct str s, struct str prefix);
 bool str_starts_nocase(struct str s, struct str prefix);
 bool str_ends(struct str s, struct str suffix);
 
 /* The index of the first match at or after from, or STR_NONE. */
-size_t str_chr(struct str s, char c, size_t from);
+static inline size_t str_chr(struct str s, char c, size_t from);
 size_t str_find(struct str s, struct str needle, size_t from);
 size_t str_find_nocase(struct str s, struct str needle, size_t from);
 
 /* The part from byte from, at most n bytes; clipped to s. */
-struct str str_sub(struct str s, size_t from, size_t n);
+static inline struct str str_sub(struct str s, size_t from, size_t n);
 /* Without ASCII white space at both ends. */
 struct str str_trim(struct str s);
 
@@ -53,11 +55,76 @@ struct str str_trim(struct str s);
  */
 bool str_cut(struct str *rest, char sep, struct str *ret_part);
 
+/*
+ * What parsers ask of each byte stands here, so that it costs no call.
+ */
+
 /* ASCII classes, whatever the locale. */
-bool chr_is_space(char c);
-bool chr_is_digit(char c);
-bool chr_is_alpha(char c);
-bool chr_is_alnum(char c);
-char chr_lower(char c);
+static inline bool chr_is_space(char c)
+{
+        return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+static inline bool chr_is_digit(char c)
+{
+        return c >= '0' && c <= '9';
+}
+
+static inline bool chr_is_alpha(char c)
+{
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+static inline bool chr_is_alnum(char c)
+{
+        return chr_is_alpha(c) || chr_is_digit(c);
+}
+
+static inline char chr_lower(char c)
+{
+        return c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
+}
+
+static inline struct str str_c(const char *s)
+{
+        return s ? (struct str) { s, strlen(s) } : STR_NULL;
+}
+
+static inline struct str str_sub(struct str s, size_t from, size_t n)
+{
+        if (!s.p)
+                return s;
+        if (from > s.n)
+                from = s.n;
+        if (n > s.n - from)
+                n = s.n - from;
+        return (struct str) { s.p + from, n };
+}
+
+static inline bool str_eq(struct str a, struct str b)
+{
+        return a.n == b.n &&
+               (a.n == 0 || (a.p[0] == b.p[0] && memcmp(a.p, b.p, a.n) == 0));
+}
+
+static inline bool str_starts(struct str s, struct str prefix)
+{
+        return s.n >= prefix.n &&
+               (prefix.n == 0 || memcmp(s.p, prefix.p, prefix.n) == 0);
+}
+
+static inline bool str_eq_nocase(struct str a, struct str b)
+{
+        return a.n == b.n && str_starts_nocase(a, b);
+}
+
+static inline size_t str_chr(struct str s, char c, size_t from)
+{
+        if (from >= s.n)
+                return STR_NONE;
+        const char *at = (const char *)memchr(s.p + from, c, s.n - from);
+
+        return at ? (size_t)(at - s.p) : STR_NONE;
+}
 
 #endif

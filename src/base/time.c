@@ -199,9 +199,27 @@ int time_parse_date(struct str s, struct civil *ret, struct err *err)
         return 0;
 }
 
+/* As "%0*d" does. */
+static void put_number(struct buf *b, int n, int width)
+{
+        unsigned size = n < 0 ? -(unsigned)n : (unsigned)n, least = 1;
+
+        if (n < 0)
+                buf_char(b, '-');
+        for (int i = n < 0 ? 2 : 1; i < width; i++)
+                least *= 10;
+        for (; least > size && least > 1; least /= 10)
+                buf_char(b, '0');
+        buf_u64(b, size);
+}
+
 void time_put_date(struct buf *b, const struct civil *c)
 {
-        buf_printf(b, "%04d-%02d-%02d", c->year, c->month, c->day);
+        put_number(b, c->year, 4);
+        buf_char(b, '-');
+        put_number(b, c->month, 2);
+        buf_char(b, '-');
+        put_number(b, c->day, 2);
 }
 
 void time_put_rfc3339(struct buf *b, int64_t at)
@@ -209,7 +227,13 @@ void time_put_rfc3339(struct buf *b, int64_t at)
         struct civil c = time_to_civil(at);
 
         time_put_date(b, &c);
-        buf_printf(b, "T%02d:%02d:%02dZ", c.hour, c.minute, c.second);
+        buf_char(b, 'T');
+        put_number(b, c.hour, 2);
+        buf_char(b, ':');
+        put_number(b, c.minute, 2);
+        buf_char(b, ':');
+        put_number(b, c.second, 2);
+        buf_char(b, 'Z');
 }
 
 static void put_internet_date(struct buf *b, int64_t at, const char *zone)

@@ -4,12 +4,13 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/bytes.h"
 
 /*
  * The length of the well-formed sequence at s (RFC 3629, table of section 4:
  * no overlong forms, no surrogates, nothing past U+10FFFF), or 0.
  */
-static size_t sequence(struct str s, uint32_t *ret_code)
+static inline size_t sequence(struct str s, uint32_t *ret_code)
 {
         const unsigned char *p = (const unsigned char *)s.p;
         unsigned char c = p[0];
@@ -37,32 +38,34 @@ static size_t sequence(struct str s, uint32_t *ret_code)
         return len;
 }
 
-/* How many bytes from i on are plain ASCII, eight at a time. */
-static size_t ascii_run(struct str s, size_t i)
-{
-        size_t start = i;
-        uint64_t eight;
+#define IS_WIDE(v) ((v) >= 0x80)
+/* Not ASCII, or a control other than TAB, LF and CR. */
+#define IS_ODD(v)                                                              \
+        ((((v) < 0x20) & ((v) != '\t') & ((v) != '\n') & ((v) != '\r')) |      \
+         ((v) >= 0x7F))
 
-        for (; i + 8 <= s.n; i += 8) {
-                memcpy(&eight, s.p + i, 8);
-                if (eight & 0x8080808080808080u)
-                        break;
+/* Past the wide characters at i; STR_NONE: one of them is none. */
+static inline size_t pass_wide(struct str s, size_t i)
+{
+        uint32_t code;
+
+        while (i < s.n && (unsigned char)s.p[i] >= 0x80) {
+                size_t len = sequence(str_sub(s, i, 4), &code);
+
+                if (len == 0)
+                        return STR_NONE;
+                i += len;
         }
-        while (i < s.n && (unsigned char)s.p[i] < 0x80)
-                i++;
-        return i - start;
+        return i;
 }
 
 bool utf8_is_valid(struct str s)
 {
-        uint32_t code;
-
-        for (size_t i = ascii_run(s, 0); i < s.n; i += ascii_run(s, i)) {
-                size_t len = sequence(str_sub(s, i, 4), &code);
-
-                if (len == 0)
+        for (size_t i = 0; i < s.n;) {
+                BYTES_FIND(i, s, IS_WIDE);
+                i = pass_wide(s, i);
+                if (i == STR_NONE)
                         return false;
-                i += len;
         }
         return true;
 }
@@ -72,17 +75,25 @@ static bool is_control(unsigned char c)
         return (c < 0x20 && c != '\t' && c != '\n' && c != '\r') || c == 0x7F;
 }
 
-static bool is_clean(struct str s)
+/* How long the front of s is that needs no repair. */
+static size_t clean_length(struct str s)
 {
-        for (size_t i = 0; i < s.n; i++)
-                if (is_control((unsigned char)s.p[i]))
-                        return false;
-        return utf8_is_valid(s);
+        for (size_t i = 0;;) {
+                BYTES_FIND(i, s, IS_ODD);
+                if (i == s.n || (unsigned char)s.p[i] < 0x80)
+                        return i;
+
+                size_t after = pass_wide(s, i);
+
+                if (after == STR_NONE)
+                        return i;
+                i = after;
+        }
 }
 
 struct str utf8_repair(struct arena *a, struct str s)
 {
-        if (is_clean(s))
+        if (clean_length(s) == s.n)
                 return s;
 
         /* A bad byte becomes three: U+FFFD. */
@@ -170,13 +181,17 @@ struct str utf8_fold_space(struct arena *a, struct str s)
         if (!s.p)
                 return s;
 
-        char *out = arena_alloc(a, s.n + 1);
+        char *out = arena_room(a, s.n + 1);
         size_t n = 0;
         bool blank = false;
 
         while (s.n) {
                 const char *at = s.p;
-                uint32_t code = utf8_next(&s);
+                bool is_plain = *at > ' ' && *at < 0x7F;
+                uint32_t code = is_plain ? (uint32_t)*at : utf8_next(&s);
+
+                if (is_plain)
+                        s = str_sub(s, 1, s.n);
 
                 if (utf8_is_space(code)) {
                         blank = n > 0;

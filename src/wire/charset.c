@@ -7,12 +7,14 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/bytes.h"
 #include "base/utf8.h"
 #include "wire/entity.h"
 
 #define LOOK_B 2048 /* how far a document's own label is looked for */
 #define NAME_MAX_B 40
-#define GUESS_B (64 * 1024)
+#define GUESS_B (2 * 1024)
+#define AROUND_B 24
 #define GUESS_MIN 30 /* of 100, how sure ICU must be */
 
 static bool is_name_char(char c)
@@ -116,7 +118,7 @@ static struct str convert(struct arena *a, struct str bytes, const char *name)
 
         if (U_SUCCESS(status)) {
                 size_t size = bytes.n * 3 + 16;
-                char *out = arena_alloc(a, size), *at = out;
+                char *out = arena_room(a, size), *at = out;
                 const char *in = bytes.p;
                 UChar pivot[1024], *source = pivot, *target = pivot;
 
@@ -142,6 +144,35 @@ static struct str without_mark(struct str s)
         return str_starts(s, STR("\xEF\xBB\xBF")) ? str_sub(s, 3, s.n) : s;
 }
 
+#define IS_WIDE(v) ((v) >= 0x80)
+
+/*
+ * What tells encodings apart: the first wide bytes, each with the letters
+ * around it. ICU looks at each byte with the eyes of thirty languages.
+ */
+static struct str passages(struct arena *a, struct str s)
+{
+        char *out = arena_room(a, GUESS_B);
+        size_t n = 0, done = 0;
+
+        for (size_t i = 0; i < s.n; i = done) {
+                BYTES_FIND(i, s, IS_WIDE);
+                if (i == s.n)
+                        break;
+
+                size_t from = i > done + AROUND_B ? i - AROUND_B : done;
+                struct str part = str_sub(s, from, i - from + AROUND_B);
+
+                part = str_sub(part, 0, GUESS_B - n);
+                memcpy(out + n, part.p, part.n);
+                n += part.n;
+                done = from + part.n;
+                if (n == GUESS_B)
+                        break;
+        }
+        return (struct str) { out, n };
+}
+
 /* What ICU makes of the bytes, where they give no hint; absent: nothing sure.
  */
 static const char *guess(struct arena *a, struct str bytes)
@@ -151,10 +182,9 @@ static const char *guess(struct arena *a, struct str bytes)
         const UCharsetMatch *match;
         const char *name = NULL;
 
-        ucsdet_enableInputFilter(d, true);
-        ucsdet_setText(d, bytes.p,
-                       (int32_t)(bytes.n < GUESS_B ? bytes.n : GUESS_B),
-                       &status);
+        struct str part = passages(a, bytes);
+
+        ucsdet_setText(d, part.p, (int32_t)part.n, &status);
         match = ucsdet_detect(d, &status);
         if (U_SUCCESS(status) && match &&
             ucsdet_getConfidence(match, &status) >= GUESS_MIN)

@@ -1,140 +1,85 @@
 #include "wire/date.h"
 
-#include <string.h>
-
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/scan.h"
 #include "base/time.h"
-#include "base/utf8.h"
+#include "wire/date_words.h"
 
 #define DATE_MAX_B 100
-#define WORD_MAX_B 40
+#define FOLDED_MAX_B (2 * DATE_MAX_B)
 #define YEAR_MIN 1900
 #define YEAR_MAX 2200
 #define OFFSET_MAX_MIN (15 * 60)
 
-enum kind { MONTH, WEEKDAY, ZONE, PLACE, FILLER };
-
-enum place { PLACE_NEW_YORK, PLACE_CHICAGO, PLACE_DENVER, PLACE_LOS_ANGELES };
-
 /* "ET" is the clock of the place, summer time and all. */
-static const char *const places[] = { "America/New_York", "America/Chicago",
-                                      "America/Denver", "America/Los_Angeles" };
-
-static const struct word {
-        enum kind kind;
-        int value;
-        const char *text;
-} words[] = {
-#define WORD(kind, value, text) { kind, value, text },
-#include "wire/date.def"
-#undef WORD
+static const char *const places[] = {
+        [PLACE_NEW_YORK] = "America/New_York",
+        [PLACE_CHICAGO] = "America/Chicago",
+        [PLACE_DENVER] = "America/Denver",
+        [PLACE_LOS_ANGELES] = "America/Los_Angeles",
 };
-
-#define COUNT(array) (sizeof(array) / sizeof(*(array)))
 
 struct date {
         struct str rest;
         struct civil c; /* year, month and day are 0 till they are seen */
+        int weekday;    /* 1 is Monday; 0: not said */
         bool has_time, has_zone, is_first, is_pm, is_am;
+        bool is_year_first; /* "2026 03 06": the month comes next */
+        bool is_unclear;    /* "3/6/2026": only a weekday can tell */
+        bool is_dotted;     /* the day has a dot: "6. listopada" */
         int offset_min;
         const char *place;
 };
 
-static const struct {
-        uint32_t from, to;
-} greek[] = {
-        { 0x386, 0x3B1 }, { 0x3AC, 0x3B1 }, { 0x388, 0x3B5 }, { 0x3AD, 0x3B5 },
-        { 0x389, 0x3B7 }, { 0x3AE, 0x3B7 }, { 0x38A, 0x3B9 }, { 0x3AF, 0x3B9 },
-        { 0x3CA, 0x3B9 }, { 0x390, 0x3B9 }, { 0x38C, 0x3BF }, { 0x3CC, 0x3BF },
-        { 0x38E, 0x3C5 }, { 0x3CD, 0x3C5 }, { 0x38F, 0x3C9 }, { 0x3CE, 0x3C9 },
-};
-
-/* Small letters without accents, for the scripts in date.def. */
-static uint32_t fold(uint32_t c)
+static void skip(struct date *d, size_t n)
 {
-        static const char latin[] = "aaaaaaaceeeeiiiidnooooo*ouuuuyts";
-        static const char extended[] =
-                "aaaaaaccccccccddddeeeeeeeeeegggggggghhhhiiiiiiiiiijjjjkkklllll"
-                "llllln"
-                "nnnnnnnnooooooooorrrrrrssssssssttttttuuuuuuuuuuuuwwyyyzzzzzzs";
-
-        if (c >= 'A' && c <= 'Z')
-                return c + 32;
-        if (c >= 0xC0 && c <= 0xFF)
-                return (uint32_t)latin[(c - 0xC0) & 31];
-        if (c >= 0x100 && c < 0x100 + sizeof(extended) - 1)
-                return (uint32_t)extended[c - 0x100];
-        if (c >= 0x410 && c <= 0x42F)
-                return c + 32;
-        if (c >= 0x391 && c <= 0x3A9)
-                return c + 32;
-        if (c == 0x406)
-                return 0x456;
-        for (size_t i = 0; i < COUNT(greek); i++)
-                if (c == greek[i].from)
-                        return greek[i].to;
-        return c;
+        d->rest = str_sub(d->rest, n, d->rest.n);
 }
 
-/* Cut the word at the front of *s and fold it. */
-static struct str take_word(struct str *s, char *memory)
+static char peek(const struct date *d, size_t i)
 {
-        struct buf b = { .p = memory,
-                         .cap = WORD_MAX_B,
-                         .max = WORD_MAX_B - 8 };
-
-        while (s->n && (chr_is_alpha(*s->p) || (unsigned char)*s->p >= 0x80)) {
-                struct str before = *s;
-                uint32_t c = utf8_next(s);
-
-                if (utf8_is_space(c)) {
-                        *s = before;
-                        break;
-                }
-                utf8_put(&b, fold(c));
-        }
-        return (struct str) { memory, b.n };
+        return i < d->rest.n ? d->rest.p[i] : '\0';
 }
 
-/* The longest beginning of word that is one of kind; NULL: none. */
-static const struct word *find_start(enum kind kind, struct str word)
+static bool is_letter(char c)
 {
-        const struct word *found = NULL;
-        size_t best = 0;
-
-        for (size_t i = 0; i < COUNT(words); i++) {
-                struct str text = str_c(words[i].text);
-
-                if (words[i].kind == kind && text.n > best &&
-                    str_starts(word, text)) {
-                        best = text.n;
-                        found = &words[i];
-                }
-        }
-        return found;
+        return chr_is_alpha(c) || (unsigned char)c >= 0x80;
 }
 
-static const struct word *find_whole(enum kind kind, struct str word)
+static struct str take_word(struct date *d)
 {
-        for (size_t i = 0; i < COUNT(words); i++)
-                if (words[i].kind == kind && str_eq(word, str_c(words[i].text)))
-                        return &words[i];
-        return NULL;
+        size_t n = 0;
+
+        while (is_letter(peek(d, n)))
+                n++;
+
+        struct str word = str_sub(d->rest, 0, n);
+
+        skip(d, n);
+        return word;
 }
 
-static int month_of(struct str word)
+/*
+ * Polish and Croatian say "listopada", the one for November, the other for
+ * October; Croatian has a dot after the day.
+ */
+static int month_of(const struct date *d, struct str word)
 {
-        const struct word *w = find_start(MONTH, word);
+        const struct date_word *w = date_word_start(MONTH, word);
+        const struct date_word *day = date_word_start(WEEKDAY, word);
 
-        return w ? w->value : 0;
+        if (d->is_dotted && str_eq(word, STR("listopada")))
+                return 10;
+        if (!w || (day && day->text.n > w->text.n)) /* "pazar" is no "paz" */
+                return 0;
+        return w->value;
 }
 
 static bool take_zone(struct date *d, struct str word)
 {
-        const struct word *zone = find_whole(ZONE, word);
-        const struct word *place = find_whole(PLACE, word);
+        const struct date_word *zone = date_word_whole(ZONE, word);
+        const struct date_word *place = date_word_whole(PLACE, word);
 
         if (zone)
                 d->offset_min = zone->value;
@@ -144,96 +89,103 @@ static bool take_zone(struct date *d, struct str word)
         return d->has_zone;
 }
 
-/* Morning or afternoon. */
+/* Morning or afternoon, as "pm", "p.m." or "p. m.". */
 static bool take_half(struct date *d, struct str word)
 {
-        if (str_eq(word, STR("am")) || str_eq(word, STR("오전")) ||
-            str_eq(word, STR("上午")))
-                d->is_am = true;
-        else if (str_eq(word, STR("pm")) || str_eq(word, STR("오후")) ||
-                 str_eq(word, STR("下午")))
-                d->is_pm = true;
-        else
+        const struct date_word *half = date_word_whole(HALF, word);
+        bool is_letter_p = str_eq(word, STR("p"));
+        size_t dot = 1;
+
+        if (half) {
+                d->is_pm = half->value == HALF_PM;
+                d->is_am = !d->is_pm;
+                return true;
+        }
+        if ((!is_letter_p && !str_eq(word, STR("a"))) || peek(d, 0) != '.')
                 return false;
+        while (peek(d, dot) == ' ')
+                dot++;
+        if (peek(d, dot) != 'm' || is_letter(peek(d, dot + 1)))
+                return false;
+        skip(d, dot + 1);
+        d->is_pm = is_letter_p;
+        d->is_am = !is_letter_p;
+        return true;
+}
+
+static bool take_weekday(struct date *d, struct str word)
+{
+        const struct date_word *w = date_word_start(WEEKDAY, word);
+
+        if (w)
+                d->weekday = w->value;
+        return w != NULL;
+}
+
+static bool take_month(struct date *d, struct str word, bool was_first)
+{
+        int month = month_of(d, word);
+
+        if (!month)
+                return false;
+        if (d->c.month && d->c.month != month)
+                return false;
+        /* "mar. 6 janv.": a Tuesday, if another month is to come. */
+        d->is_first = was_first && str_eq(word, STR("mar"));
+        d->c.month = month;
         return true;
 }
 
 static bool take_letters(struct date *d)
 {
-        char memory[WORD_MAX_B];
-        struct str word = take_word(&d->rest, memory);
-        int month = month_of(word);
-        char next = d->rest.n ? *d->rest.p : '\0';
+        struct str word = take_word(d);
         bool was_first = d->is_first;
 
-        d->is_first = false;
-        if (str_eq(word, STR("t")) && chr_is_digit(next))
+        if (str_eq(word, STR("t")) && chr_is_digit(peek(d, 0)))
                 return d->c.day != 0 && !d->has_time;
-        if (take_half(d, word))
-                return true;
         if (d->has_time && !d->has_zone && take_zone(d, word))
                 return true;
-        if (was_first && (next == ',' || find_start(WEEKDAY, word)))
-                return true; /* a weekday, in whatever language */
-        if (month && (!d->c.month || d->c.month == month)) {
-                d->c.month = month;
+        if (take_half(d, word))
                 return true;
+        if (was_first && d->c.month && month_of(d, word)) {
+                d->c.month = 0; /* it was that Tuesday */
+                was_first = false;
         }
-        return find_start(WEEKDAY, word) || find_whole(FILLER, word);
+        d->is_first = false;
+        return take_month(d, word, was_first) || take_weekday(d, word) ||
+               date_word_whole(FILLER, word);
 }
 
 static bool take_offset(struct date *d)
 {
-        int sign = *d->rest.p == '-' ? -1 : 1;
+        int sign = peek(d, 0) == '-' ? -1 : 1;
         int64_t hours, minutes = 0;
-        struct str digits;
         size_t n = 1;
 
-        while (n < d->rest.n && chr_is_digit(d->rest.p[n]))
+        while (chr_is_digit(peek(d, n)))
                 n++;
-        digits = str_sub(d->rest, 1, n - 1);
-        if (n - 1 == 4) {
-                if (scan_digits(&digits, 2, &hours) < 0 ||
-                    scan_digits(&digits, 2, &minutes) < 0)
-                        return false;
-        } else if (n - 1 > 2 || scan_digits(&digits, 2, &hours) < 0) {
+
+        struct str digits = str_sub(d->rest, 1, n - 1);
+
+        if (n - 1 > 4 || n - 1 == 3 || scan_digits(&digits, 2, &hours) < 0)
                 return false;
-        }
-        d->rest = str_sub(d->rest, n, d->rest.n);
-        if (n - 1 <= 2 && d->rest.n && *d->rest.p == ':') {
-                d->rest = str_sub(d->rest, 1, d->rest.n);
+        if (digits.n && scan_digits(&digits, 2, &minutes) < 0)
+                return false;
+        skip(d, n);
+        if (n - 1 <= 2 && peek(d, 0) == ':') {
+                skip(d, 1);
                 if (scan_digits(&d->rest, 2, &minutes) < 0)
                         return false;
         }
         d->offset_min = sign * (int)(hours * 60 + minutes);
         d->has_zone = true;
+        d->place = NULL;
         return minutes < 60 && hours * 60 + minutes <= OFFSET_MAX_MIN;
 }
 
-/* The minutes and seconds after an hour, at ':'. */
-static bool take_time(struct date *d, int64_t hour)
+static bool set_time(struct date *d, int64_t hour, int64_t minute,
+                     int64_t second)
 {
-        int64_t minute = 0, second = 0;
-
-        if (d->has_time)
-                return false;
-        d->rest = str_sub(d->rest, 1, d->rest.n);
-        if (scan_digits(&d->rest, 2, &minute) < 0)
-                return false;
-        if (d->rest.n && *d->rest.p == ':') {
-                d->rest = str_sub(d->rest, 1, d->rest.n);
-                if (scan_digits(&d->rest, 2, &second) < 0)
-                        return false;
-                if (d->rest.n && *d->rest.p == ':')
-                        return false;
-                if (d->rest.n > 1 && (*d->rest.p == '.' || *d->rest.p == ',') &&
-                    chr_is_digit(d->rest.p[1])) {
-                        size_t n = 1;
-                        while (n < d->rest.n && chr_is_digit(d->rest.p[n]))
-                                n++;
-                        d->rest = str_sub(d->rest, n, d->rest.n);
-                }
-        }
         d->c.hour = (int)hour;
         d->c.minute = (int)minute;
         d->c.second = (int)second;
@@ -241,31 +193,61 @@ static bool take_time(struct date *d, int64_t hour)
         return hour <= 24 && minute < 60 && second <= 60;
 }
 
+static bool has_digit(const struct date *d, size_t i)
+{
+        return chr_is_digit(peek(d, i));
+}
+
+/* The minutes and seconds after an hour, at ':' or another sign. */
+static bool take_time(struct date *d, int64_t hour, char sep)
+{
+        int64_t minute = 0, second = 0;
+
+        if (d->has_time)
+                return false;
+        skip(d, 1);
+        if (scan_digits(&d->rest, 2, &minute) < 0)
+                return false;
+        if (peek(d, 0) == sep && sep != 'h' && has_digit(d, 1)) {
+                skip(d, 1);
+                if (scan_digits(&d->rest, 2, &second) < 0 || peek(d, 0) == ':')
+                        return false;
+                if ((peek(d, 0) == '.' || peek(d, 0) == ',') &&
+                    has_digit(d, 1)) {
+                        skip(d, 1);
+                        while (has_digit(d, 0))
+                                skip(d, 1);
+                }
+        } else if (peek(d, 0) == sep) {
+                return false;
+        }
+        return set_time(d, hour, minute, second);
+}
+
 /* "-12-31", "/9/15", ".12.31", or a month in letters, after a year. */
 static bool take_after_year(struct date *d, char sep)
 {
         int64_t n;
-        char memory[WORD_MAX_B];
 
-        d->rest = str_sub(d->rest, 1, d->rest.n);
-        if (d->rest.n && !chr_is_digit(*d->rest.p))
-                d->c.month = month_of(take_word(&d->rest, memory));
+        skip(d, 1);
+        if (d->rest.n && !has_digit(d, 0))
+                d->c.month = month_of(d, take_word(d));
         else if (scan_digits(&d->rest, 2, &n) == 0)
                 d->c.month = (int)n;
         d->c.day = 1;
         if (!d->c.month)
                 return false;
-        if (!d->rest.n || *d->rest.p != sep)
+        if (peek(d, 0) != sep)
                 return sep == '-';
-        d->rest = str_sub(d->rest, 1, d->rest.n);
+        skip(d, 1);
         if (scan_digits(&d->rest, 2, &n) < 0)
                 return false;
         d->c.day = (int)n;
-        return !d->rest.n || (*d->rest.p != '-' && !chr_is_digit(*d->rest.p));
+        return peek(d, 0) != '-' && !has_digit(d, 0);
 }
 
-/* "31.12.2003": after the first number. Slashes: only when it is clear which
- * of the two is the month. */
+/* "31.12.2003": after the first number. With slashes some write the month
+ * first: where both can be, a weekday must tell. */
 static bool take_short(struct date *d, int64_t first, char sep)
 {
         struct str after = str_sub(d->rest, 1, d->rest.n);
@@ -277,9 +259,9 @@ static bool take_short(struct date *d, int64_t first, char sep)
         size_t before = after.n;
         if (scan_digits(&after, 4, &year) < 0 || before - after.n != 4)
                 return false;
-        if (sep == '/' && first <= 12 && second <= 12 && first != second)
-                return false;
-        if (sep == '/' && second > 12) {
+        d->is_unclear =
+                sep != '.' && first <= 12 && second <= 12 && first != second;
+        if (sep != '.' && second > 12) {
                 int64_t swap = first;
                 first = second;
                 second = swap;
@@ -294,9 +276,14 @@ static bool take_short(struct date *d, int64_t first, char sep)
 static bool take_year_or_day(struct date *d, int64_t n, size_t digits)
 {
         if (digits == 4 && !d->c.year) {
+                d->is_year_first = !d->c.day && !d->c.month;
                 d->c.year = (int)n;
+        } else if (digits <= 2 && d->is_year_first && d->c.day && !d->c.month) {
+                d->c.month = d->c.day;
+                d->c.day = (int)n;
         } else if (digits <= 2 && !d->c.day) {
                 d->c.day = (int)n;
+                d->is_dotted = peek(d, 0) == '.';
         } else if (digits == 2 && !d->c.year && d->c.month) {
                 d->c.year = (int)n + (n < 70 ? 2000 : 1900);
         } else {
@@ -314,41 +301,46 @@ static bool take_compact(struct date *d, int64_t n, size_t digits)
                 d->c.day = (int)(n % 100);
                 return true;
         }
-        if (digits == 6 && d->c.day && !d->has_time) {
-                d->has_time = true;
-                d->c.hour = (int)(n / 10000);
-                d->c.minute = (int)(n / 100 % 100);
-                d->c.second = (int)(n % 100);
+        if (digits == 6 && d->c.day && !d->has_time)
+                return set_time(d, n / 10000, n / 100 % 100, n % 100);
+        return false;
+}
+
+/* "2004년 05월 28일 10시": the sign after the number says what it is. */
+static bool take_marked(struct date *d, int64_t n)
+{
+        static const struct {
+                struct str sign;
+                enum { YEAR, MONTH_OF, DAY, HOUR, MINUTE, SECOND } what;
+        } signs[] = {
+                { STR_INIT("년"), YEAR },     { STR_INIT("年"), YEAR },
+                { STR_INIT("월"), MONTH_OF }, { STR_INIT("月"), MONTH_OF },
+                { STR_INIT("일"), DAY },      { STR_INIT("日"), DAY },
+                { STR_INIT("号"), DAY },      { STR_INIT("號"), DAY },
+                { STR_INIT("시"), HOUR },     { STR_INIT("時"), HOUR },
+                { STR_INIT("时"), HOUR },     { STR_INIT("点"), HOUR },
+                { STR_INIT("點"), HOUR },     { STR_INIT("분"), MINUTE },
+                { STR_INIT("分"), MINUTE },   { STR_INIT("초"), SECOND },
+                { STR_INIT("秒"), SECOND },
+        };
+        int *places_of[] = { &d->c.year, &d->c.month,  &d->c.day,
+                             &d->c.hour, &d->c.minute, &d->c.second };
+
+        for (size_t i = 0; i < sizeof(signs) / sizeof(*signs); i++) {
+                if (!str_starts(d->rest, signs[i].sign))
+                        continue;
+                skip(d, signs[i].sign.n);
+                *places_of[signs[i].what] = (int)n;
+                if (signs[i].what == HOUR)
+                        d->has_time = true;
                 return d->c.hour <= 24 && d->c.minute < 60 && d->c.second <= 60;
         }
         return false;
 }
 
-/* "2004년 05월 28일": the sign after the number says what it is. */
-static bool take_marked(struct date *d, int64_t n)
+static bool is_dated(const struct date *d)
 {
-        static const struct {
-                struct str sign;
-                char what;
-        } signs[] = {
-                { STR_INIT("년"), 'y' }, { STR_INIT("年"), 'y' },
-                { STR_INIT("월"), 'm' }, { STR_INIT("月"), 'm' },
-                { STR_INIT("일"), 'd' }, { STR_INIT("日"), 'd' },
-        };
-
-        for (size_t i = 0; i < COUNT(signs); i++) {
-                if (!str_starts(d->rest, signs[i].sign))
-                        continue;
-                d->rest = str_sub(d->rest, signs[i].sign.n, d->rest.n);
-                if (signs[i].what == 'y')
-                        d->c.year = (int)n;
-                else if (signs[i].what == 'm')
-                        d->c.month = (int)n;
-                else
-                        d->c.day = (int)n;
-                return true;
-        }
-        return false;
+        return d->c.year && d->c.month && d->c.day;
 }
 
 static bool take_number(struct date *d)
@@ -356,51 +348,81 @@ static bool take_number(struct date *d)
         size_t before = d->rest.n, digits;
         int64_t n;
 
-        d->is_first = false;
+        d->is_first = d->is_first && d->c.month; /* a Tuesday? still open */
         if (scan_digits(&d->rest, 8, &n) < 0)
                 return false;
         digits = before - d->rest.n;
 
-        char next = d->rest.n ? *d->rest.p : '\0';
-        char second = d->rest.n > 1 ? d->rest.p[1] : '\0';
+        char next = peek(d, 0);
 
+        if (digits == 8 && !d->c.year && has_digit(d, 5) && !has_digit(d, 6)) {
+                (void)take_compact(d, n, digits); /* 20260306053000 */
+                return take_number(d);
+        }
         if (chr_is_digit(next))
                 return false;
         if (next == ':' && digits <= 2)
-                return take_time(d, n);
+                return take_time(d, n, next);
+        if (digits <= 2 && is_dated(d) && !d->has_time &&
+            (next == '.' || next == 'h') && has_digit(d, 1))
+                return take_time(d, n, next);
         if (digits > 4)
                 return take_compact(d, n, digits);
         if ((unsigned char)next >= 0x80 && take_marked(d, n))
                 return true;
-        if (digits == 4 && !d->c.year && (next == '-' || next == '/') &&
-            second > ' ') {
+        if (digits == 4 && !d->c.year &&
+            (next == '-' || next == '/' || next == '.') &&
+            (has_digit(d, 1) || (next != '.' && is_letter(peek(d, 1))))) {
                 d->c.year = (int)n;
                 return take_after_year(d, next);
         }
-        if (digits <= 2 && (next == '/' || next == '.') &&
-            chr_is_digit(second) && !d->c.day)
+        if (digits <= 2 && (next == '/' || next == '.' || next == '-') &&
+            has_digit(d, 1) && !d->c.day)
                 return take_short(d, n, next);
         return take_year_or_day(d, n, digits);
 }
 
+/* "(CET)", "(Fri)", "(GMT+1)": what is read is one sign or none of it; what
+ * isn't known there is a remark. */
+static bool take_remark(struct date *d)
+{
+        size_t end = str_chr(d->rest, ')', 0);
+        struct str remark = str_sub(d->rest, 1, end == STR_NONE ? 0 : end - 1);
+
+        if (end == STR_NONE)
+                return false;
+        for (size_t i = 0; i < remark.n; i++)
+                if (chr_is_digit(remark.p[i])) {
+                        skip(d, 1); /* it is read as if it stood free */
+                        return true;
+                }
+        skip(d, end + 1);
+        if (!d->has_time || d->has_zone || take_zone(d, remark))
+                return true;
+        return take_weekday(d, remark) || take_half(d, remark);
+}
+
 static bool take(struct date *d)
 {
-        char c = *d->rest.p;
+        char c = peek(d, 0);
 
         if (chr_is_digit(c))
                 return take_number(d);
-        if ((c == '+' || c == '-') && d->has_time && d->rest.n > 1 &&
-            chr_is_digit(d->rest.p[1]))
-                return take_offset(d);
-        struct str after = d->rest;
-        if (utf8_is_space(utf8_next(&after)) || strchr(",.()", c) ||
-            (c == '-' && !d->has_time)) {
-                d->rest = after;
-                return c != '-' || d->c.day || d->c.month;
-        }
-        if (chr_is_alpha(c) || (unsigned char)c >= 0x80)
+        if (is_letter(c))
                 return take_letters(d);
-        return false;
+        if (c == '(')
+                return take_remark(d);
+        if ((c == '+' || c == '-') && d->has_time && has_digit(d, 1))
+                return take_offset(d);
+        if (c == '-') {
+                skip(d, 1);
+                return d->c.day || d->c.month;
+        }
+        if (c != ' ' && c != ',' && c != '.' && c != ')' && c != '|' &&
+            c != '\'' && c != '/')
+                return false;
+        skip(d, 1);
+        return c != '/' || is_dated(d);
 }
 
 static int days_in(int year, int month)
@@ -412,12 +434,44 @@ static int days_in(int year, int month)
         return month == 2 && is_leap ? 29 : days[month - 1];
 }
 
+static bool is_day(const struct civil *c)
+{
+        return c->year >= YEAR_MIN && c->year <= YEAR_MAX && c->month >= 1 &&
+               c->month <= 12 && c->day >= 1 &&
+               c->day <= days_in(c->year, c->month);
+}
+
+static bool is_weekday(const struct civil *c, int weekday)
+{
+        struct civil day = { .year = c->year,
+                             .month = c->month,
+                             .day = c->day };
+
+        return is_day(c) &&
+               time_to_civil(time_from_civil(&day)).weekday + 1 == weekday;
+}
+
+/* "Fri, 3/6/2026": the day that is a Friday. False: both are, or none. */
+static bool clear_up(struct date *d)
+{
+        struct civil other = d->c;
+
+        other.day = d->c.month;
+        other.month = d->c.day;
+        if (is_weekday(&d->c, d->weekday) == is_weekday(&other, d->weekday))
+                return false;
+        if (is_weekday(&other, d->weekday))
+                d->c = other;
+        return true;
+}
+
 static bool is_sound(struct date *d)
 {
         struct civil *c = &d->c;
 
-        if (c->year < YEAR_MIN || c->year > YEAR_MAX || c->month < 1 ||
-            c->month > 12 || c->day < 1 || c->day > days_in(c->year, c->month))
+        if (d->is_unclear && !clear_up(d))
+                return false;
+        if (!is_day(c))
                 return false;
         if ((d->is_am || d->is_pm) && (!d->has_time || c->hour > 12))
                 return d->is_pm && d->has_time && c->hour < 24;
@@ -428,20 +482,161 @@ static bool is_sound(struct date *d)
         return true;
 }
 
-int date_parse(struct str s, int64_t *ret_at, bool *ret_is_day)
+/* Past what stands before the first comma, when it holds no number: a
+ * weekday, in whatever language. */
+static void skip_lead(struct date *d)
 {
-        struct date d = { .rest = str_trim(s), .is_first = true };
+        size_t comma = str_chr(d->rest, ',', 0);
 
-        if (!d.rest.n || d.rest.n > DATE_MAX_B)
+        for (size_t i = 0; comma != STR_NONE && i < comma; i++)
+                if (!is_letter(d->rest.p[i]) && d->rest.p[i] != ' ' &&
+                    d->rest.p[i] != '-' && d->rest.p[i] != '.')
+                        return;
+        if (comma == STR_NONE)
+                return;
+        (void)take_weekday(d, str_sub(d->rest, 0, comma));
+        skip(d, comma + 1);
+        d->is_first = false;
+}
+
+static int finish(const struct date *d, int64_t *ret_at, bool *ret_is_day)
+{
+        int64_t at = d->place ? time_from_zone(&d->c, str_c(d->place))
+                              : time_from_civil(&d->c) - d->offset_min * 60;
+
+        if (at == 0) /* a clock that was never set */
                 return ERR_INPUT;
+        *ret_at = at;
+        if (ret_is_day)
+                *ret_is_day = !d->has_time;
+        return 0;
+}
+
+/* Seconds, or thousandths, since 1970: ten or thirteen digits. */
+static int parse_stamp(struct str s, int64_t *ret_at, bool *ret_is_day)
+{
+        uint64_t n;
+
+        if ((s.n != 10 && s.n != 13) || *s.p != '1' ||
+            scan_u64(s, INT64_MAX, &n) < 0)
+                return ERR_INPUT;
+        *ret_at = (int64_t)(s.n == 13 ? n / 1000 : n);
+        if (ret_is_day)
+                *ret_is_day = false;
+        return 0;
+}
+
+static int parse_freely(struct str s, int64_t *ret_at, bool *ret_is_day)
+{
+        char memory[FOLDED_MAX_B + 8];
+        struct buf folded = { .p = memory,
+                              .cap = sizeof(memory),
+                              .max = FOLDED_MAX_B };
+        struct date d = { .is_first = true };
+
+        date_fold(&folded, s);
+        if (!buf_ok(&folded))
+                return ERR_INPUT;
+        d.rest = str_trim(buf_str(&folded));
+        size_t place = str_chr(d.rest, '[', 0); /* "...Z[Europe/Paris]" */
+        if (place != STR_NONE && place > 0 && str_ends(d.rest, STR("]")))
+                d.rest = str_sub(d.rest, 0, place);
+        skip_lead(&d);
         while (d.rest.n)
                 if (!take(&d))
                         return ERR_INPUT;
-        if (!is_sound(&d))
+        return is_sound(&d) ? finish(&d, ret_at, ret_is_day) : ERR_INPUT;
+}
+
+/* Two digits; over 99 when they are none. */
+static int two(const char *p)
+{
+        return chr_is_digit(p[0]) && chr_is_digit(p[1])
+                       ? (p[0] - '0') * 10 + p[1] - '0'
+                       : 1000;
+}
+
+static bool is_clock(const char *p)
+{
+        return p[2] == ':' && p[5] == ':' && two(p) < 24 && two(p + 3) < 60 &&
+               two(p + 6) < 60;
+}
+
+static void set_clock(struct date *d, const char *p)
+{
+        d->c.hour = two(p);
+        d->c.minute = two(p + 3);
+        d->c.second = two(p + 6);
+        d->has_time = true;
+}
+
+/* "+0100", "+01:00", "Z", "GMT" at the end. */
+static bool set_zone(struct date *d, struct str s)
+{
+        if (str_eq(s, STR("Z")) || str_eq(s, STR("GMT")))
+                return true;
+        if (s.n == 6 && s.p[3] == ':' && two(s.p + 4) < 60)
+                d->offset_min = two(s.p + 1) * 60 + two(s.p + 4);
+        else if (s.n == 5 && two(s.p + 3) < 60)
+                d->offset_min = two(s.p + 1) * 60 + two(s.p + 3);
+        else
+                return false;
+        if (s.p[0] == '-')
+                d->offset_min = -d->offset_min;
+        return (s.p[0] == '+' || s.p[0] == '-') &&
+               two(s.p + 1) * 60 <= OFFSET_MAX_MIN;
+}
+
+/* "2026-03-06T05:30:00+01:00" */
+static bool read_rfc3339(struct date *d, struct str s)
+{
+        if (s.n < 20 || s.p[4] != '-' || s.p[7] != '-' || s.p[10] != 'T' ||
+            !is_clock(s.p + 11))
+                return false;
+        d->c.year = two(s.p) * 100 + two(s.p + 2);
+        d->c.month = two(s.p + 5);
+        d->c.day = two(s.p + 8);
+        set_clock(d, s.p + 11);
+        return is_day(&d->c) && set_zone(d, str_sub(s, 19, s.n));
+}
+
+/* "Fri, 06 Mar 2026 05:30:00 +0100" */
+static bool read_rfc822(struct date *d, struct str s)
+{
+        static const char months[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
+
+        if (s.n < 29 || s.p[3] != ',' || s.p[4] != ' ' || s.p[7] != ' ' ||
+            s.p[11] != ' ' || s.p[16] != ' ' || s.p[25] != ' ' ||
+            !is_clock(s.p + 17))
+                return false;
+        for (int i = 0; i < 12; i++)
+                if (memcmp(months + i * 3, s.p + 8, 3) == 0)
+                        d->c.month = i + 1;
+        d->c.day = two(s.p + 5);
+        d->c.year = two(s.p + 12) * 100 + two(s.p + 14);
+        set_clock(d, s.p + 17);
+        return is_day(&d->c) && set_zone(d, str_sub(s, 26, s.n));
+}
+
+/* Nearly all dates of feeds have one of two shapes. */
+static bool read_usual(struct date *d, struct str s)
+{
+        if (read_rfc822(d, s))
+                return true;
+        *d = (struct date) { 0 };
+        return read_rfc3339(d, s);
+}
+
+int date_parse(struct str s, int64_t *ret_at, bool *ret_is_day)
+{
+        struct date d = { 0 };
+
+        s = str_trim(s);
+        if (!s.n || s.n > DATE_MAX_B)
                 return ERR_INPUT;
-        *ret_at = d.place ? time_from_zone(&d.c, str_c(d.place))
-                          : time_from_civil(&d.c) - d.offset_min * 60;
-        if (ret_is_day)
-                *ret_is_day = !d.has_time;
-        return 0;
+        if (read_usual(&d, s))
+                return finish(&d, ret_at, ret_is_day);
+        if (parse_stamp(s, ret_at, ret_is_day) == 0)
+                return 0;
+        return parse_freely(s, ret_at, ret_is_day);
 }

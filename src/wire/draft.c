@@ -8,10 +8,8 @@
 #include "base/limits.h"
 #include "base/scan.h"
 #include "base/time.h"
-#include "base/utf8.h"
-#include "wire/entity.h"
+#include "wire/byline.h"
 #include "wire/sanitize.h"
-#include "wire/text.h"
 
 #define WARNINGS_MAX 50
 #define LANGUAGE_MAX_B 35 /* RFC 5646 */
@@ -63,13 +61,9 @@ struct item *draft_item(struct draft *d)
         return it;
 }
 
-struct str draft_line(struct draft *d, struct str text, bool is_html)
+struct str draft_line(struct draft *d, struct str text, enum headline_kind kind)
 {
-        text = utf8_clip(text, 8 * LIMIT_TITLE_B);
-        struct str line = is_html ? text_line_from_html(d->a, text)
-                                  : utf8_fold_space(d->a, text);
-
-        return utf8_clip(line, LIMIT_TITLE_B);
+        return headline_of(d->a, text, kind);
 }
 
 struct str draft_html(struct draft *d, struct str html, struct str base,
@@ -112,47 +106,14 @@ void draft_add(struct draft *d, struct strs *list, struct str value, size_t max)
         list->items[list->n++] = value;
 }
 
-static struct str trim_marks(struct str s)
-{
-        s = str_trim(s);
-        while (s.n && strchr("<([\"'", s.p[0]))
-                s = str_trim(str_sub(s, 1, s.n));
-        while (s.n && strchr(">)]\"',", s.p[s.n - 1]))
-                s = str_trim(str_sub(s, 0, s.n - 1));
-        return s;
-}
-
-/* The name beside a mail address; the address itself when it is alone. */
-static struct str name_of(struct arena *a, struct str s)
-{
-        size_t mark = str_chr(s, '@', 0), from, to;
-
-        if (mark == STR_NONE || mark == 0)
-                return s;
-        from = to = mark;
-        while (from > 0 && !chr_is_space(s.p[from - 1]) &&
-               !strchr("<>()[]", s.p[from - 1]))
-                from--;
-        while (to < s.n && !chr_is_space(s.p[to]) && !strchr("<>()[]", s.p[to]))
-                to++;
-        if (from == mark || memchr(s.p + mark, '.', to - mark) == NULL)
-                return s;
-        struct str before = trim_marks(str_sub(s, 0, from));
-        struct str after = trim_marks(str_sub(s, to, s.n));
-
-        if (before.n && after.n)
-                return arena_printf(a, STR_FMT " " STR_FMT, STR_ARG(before),
-                                    STR_ARG(after));
-        if (!before.n && !after.n)
-                return str_sub(s, from, to - from);
-        return before.n ? before : after;
-}
-
 void draft_author(struct draft *d, struct strs *list, struct str text)
 {
-        struct str line = draft_line(d, text, text_looks_like_html(text));
+        struct str names[BYLINE_NAMES_MAX];
+        struct str line = draft_line(d, text, HEADLINE_GUESS);
+        size_t n = byline_split(d->a, line, names);
 
-        draft_add(d, list, name_of(d->a, line), LIMIT_AUTHORS);
+        for (size_t i = 0; i < n; i++)
+                draft_add(d, list, names[i], LIMIT_AUTHORS);
 }
 
 void draft_enclosure(struct draft *d, struct item *it, struct str url,

@@ -7,6 +7,7 @@
  */
 
 #include "base/buf.h"
+#include "wire/headline.h"
 #include "wire/item.h"
 
 struct arena;
@@ -25,8 +26,9 @@ void draft_warn(struct draft *d, const char *fmt, ...) PRINTF(2, 3);
 /* NULL past LIMIT_FEED_ITEMS. */
 struct item *draft_item(struct draft *d);
 
-/* Text or HTML as a line of plain text. is_html: its tags are tags for sure. */
-struct str draft_line(struct draft *d, struct str text, bool is_html);
+/* Text or HTML as a line of plain text. */
+struct str draft_line(struct draft *d, struct str text,
+                      enum headline_kind kind);
 /* As sanitised HTML, at most max_b long. */
 struct str draft_html(struct draft *d, struct str html, struct str base,
                       bool is_xml);
@@ -38,7 +40,7 @@ struct str draft_language(struct draft *d, struct str tag);
 /* Add one that isn't there yet, up to a maximum. */
 void draft_add(struct draft *d, struct strs *list, struct str value,
                size_t max);
-/* "desk@example.org (A. Person)" gives "A. Person". */
+/* "desk@example.org (A. Person)" gives "A. Person" (byline.h). */
 void draft_author(struct draft *d, struct strs *list, struct str text);
 void draft_enclosure(struct draft *d, struct item *it, struct str url,
                      struct str type, struct str length);

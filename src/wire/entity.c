@@ -4,15 +4,16 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/bytes.h"
 #include "base/utf8.h"
 
 #define NAME_MAX_B 10
 
 static const struct entity {
-        const char *name;
+        struct str name;
         uint32_t code;
 } entities[] = {
-#define ENTITY(name, code) { name, code },
+#define ENTITY(name, code) { STR_INIT(name), code },
 #include "wire/entity.def"
 #undef ENTITY
 };
@@ -77,7 +78,7 @@ static const struct entity *find(struct str name)
 
         while (lo < hi) {
                 size_t mid = lo + (hi - lo) / 2;
-                int order = str_cmp(name, str_c(entities[mid].name));
+                int order = str_cmp(name, entities[mid].name);
 
                 if (order == 0)
                         return &entities[mid];
@@ -89,12 +90,35 @@ static const struct entity *find(struct str name)
         return NULL;
 }
 
+/* By far the commonest, at once: how long it is, or 0. */
+static size_t read_usual(struct str s, uint32_t *ret_code)
+{
+        static const struct {
+                struct str ref;
+                uint32_t code;
+        } usual[] = {
+                { STR_INIT("&lt;"), '<' },    { STR_INIT("&gt;"), '>' },
+                { STR_INIT("&amp;"), '&' },   { STR_INIT("&quot;"), '"' },
+                { STR_INIT("&nbsp;"), 0xA0 },
+        };
+
+        for (size_t i = 0; i < sizeof(usual) / sizeof(*usual); i++)
+                if (s.n >= usual[i].ref.n && s.p[1] == usual[i].ref.p[1] &&
+                    memcmp(s.p, usual[i].ref.p, usual[i].ref.n) == 0) {
+                        *ret_code = usual[i].code;
+                        return usual[i].ref.n;
+                }
+        return 0;
+}
+
 size_t entity_read(struct str s, uint32_t *ret_code)
 {
-        size_t n = 1;
+        size_t n = 1, usual;
 
         if (s.n > 2 && s.p[1] == '#')
                 return read_number(s, ret_code);
+        if ((usual = read_usual(s, ret_code)) != 0)
+                return usual;
         while (n < s.n && n <= NAME_MAX_B && chr_is_alnum(s.p[n]))
                 n++;
         if (n < 3)
@@ -103,27 +127,24 @@ size_t entity_read(struct str s, uint32_t *ret_code)
 
         if (n < s.n && s.p[n] == '=') /* "?a=1&copy=2" */
                 return 0;
-        /* By far the commonest. */
-        if (is_ended && n == 4 && memcmp(s.p + 1, "amp", 3) == 0) {
-                *ret_code = '&';
-                return 5;
-        }
         const struct entity *e = find(str_sub(s, 1, n - 1));
+
         if (!e || (!is_ended && e->code > 0xFF && e->code != '\''))
                 return 0;
         *ret_code = e->code;
         return is_ended ? n + 1 : n;
 }
 
+#define IS_AMP(v) ((v) == '&')
+
 void entity_decode_to(struct buf *out, struct str s)
 {
-        while (s.n) {
-                const char *amp = memchr(s.p, '&', s.n);
-                size_t before = amp ? (size_t)(amp - s.p) : s.n;
+        for (;;) {
+                size_t amp = 0;
                 uint32_t code;
 
-                buf_put(out, str_sub(s, 0, before));
-                s = str_sub(s, before, STR_NONE);
+                BYTES_COPY(out, amp, s, IS_AMP);
+                s = str_sub(s, amp, STR_NONE);
                 if (!s.n)
                         return;
                 size_t used = entity_read(s, &code);

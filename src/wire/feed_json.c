@@ -7,7 +7,6 @@
 #include "wire/draft.h"
 #include "wire/jsonin.h"
 #include "wire/sanitize.h"
-#include "wire/text.h"
 
 /* A string member; absent when it's none. An id may be a number. */
 static struct str text_of(struct draft *d, const json_t *object,
@@ -28,11 +27,7 @@ static struct str text_of(struct draft *d, const json_t *object,
 static struct str line_of(struct draft *d, const json_t *object,
                           const char *key)
 {
-        struct str text = text_of(d, object, key);
-
-        return draft_line(
-                d, text,
-                text_looks_like_html(str_sub(text, 0, 4 * LIMIT_TITLE_B)));
+        return draft_line(d, text_of(d, object, key), HEADLINE_GUESS);
 }
 
 static struct str url_of(struct draft *d, const json_t *object, const char *key)
@@ -98,10 +93,10 @@ static void read_item(struct draft *d, const json_t *object)
         read_time(&it->published, text_of(d, object, "date_published"));
         read_time(&it->updated, text_of(d, object, "date_modified"));
         read_authors(d, object, &it->authors);
-        json_array_foreach(tags, i, tag) if (json_is_string(tag))
-                draft_add(d, &it->categories,
-                          draft_line(d, str_c(json_string_value(tag)), false),
-                          LIMIT_CATEGORIES);
+        json_array_foreach(tags, i, tag) if (json_is_string(tag)) draft_add(
+                d, &it->categories,
+                draft_line(d, str_c(json_string_value(tag)), HEADLINE_TEXT),
+                LIMIT_CATEGORIES);
         read_attachments(d, object, it);
 }
 

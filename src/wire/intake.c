@@ -12,6 +12,7 @@
 #include "wire/text.h"
 
 #define TITLE_OF_TEXT_B 90
+#define FUTURE_MAX_S TIME_DAY_S
 
 struct filed {
         const char *category, *as;
@@ -112,6 +113,19 @@ static struct str first_present(struct str a, struct str b, struct str c)
         return a.n ? a : b.n ? b : c;
 }
 
+/*
+ * When the item was published, by its own account; TIME_NONE when it says
+ * nothing that can be true. A clock that is fast by some hours is common, as is
+ * a zone left out; one that is ahead by more is wrong in every way.
+ */
+static int64_t time_of(const struct item *item, int64_t now)
+{
+        if (item->published != TIME_NONE &&
+            item->published <= now + FUTURE_MAX_S)
+                return item->published;
+        return item->updated <= now + FUTURE_MAX_S ? item->updated : TIME_NONE;
+}
+
 struct article intake_item(struct arena *a, const struct feed *f,
                            const struct feed_doc *doc, size_t i, int64_t now)
 {
@@ -119,8 +133,7 @@ struct article intake_item(struct arena *a, const struct feed *f,
         struct str content = text_from_html(a, item->content);
         struct str summary = text_from_html(a, item->summary);
         struct str text = content.n >= summary.n ? content : summary;
-        int64_t at =
-                item->published != TIME_NONE ? item->published : item->updated;
+        int64_t at = time_of(item, now);
         bool has_page = url_is_http(item->url);
 
         text = utf8_clip(text, LIMIT_TEXT_B);

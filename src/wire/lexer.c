@@ -11,13 +11,23 @@
 #define PART TAG_PART
 
 static const struct tag_row {
-        const char *name;
+        struct str name;
         unsigned flags;
 } tags[TAG_COUNT] = {
-        [TAG_UNKNOWN] = { "", 0 },
-#define TAG(name, flags) { #name, flags },
+        [TAG_UNKNOWN] = { STR_INIT(""), 0 },
+#define TAG(name, flags) { STR_INIT(#name), flags },
 #include "wire/tag.def"
 #undef TAG
+};
+
+/* The first tag of each letter, those without one at the next; tag.def is in
+ * order. */
+static const uint8_t of_letter[] = {
+        TAG_a,     TAG_b,     TAG_canvas, TAG_datalist, TAG_em,  TAG_fieldset,
+        TAG_h1,    TAG_h1,    TAG_i,      TAG_kbd,      TAG_kbd, TAG_li,
+        TAG_main,  TAG_nav,   TAG_object, TAG_p,        TAG_q,   TAG_rp,
+        TAG_s,     TAG_table, TAG_u,      TAG_var,      TAG_wbr, TAG_xml,
+        TAG_COUNT, TAG_COUNT, TAG_COUNT,
 };
 
 #define TAG_NAME_MAX 10
@@ -27,33 +37,29 @@ unsigned tag_flags(enum tag tag)
         return tags[tag].flags;
 }
 
-const char *tag_name(enum tag tag)
+struct str tag_name(enum tag tag)
 {
         return tags[tag].name;
 }
 
 enum tag tag_find(struct str name)
 {
-        size_t colon = str_chr(name, ':', 0), lo = 1, hi = TAG_COUNT;
-        char key[TAG_NAME_MAX + 1] = "";
+        size_t colon = str_chr(name, ':', 0);
+        char key[TAG_NAME_MAX];
 
         if (colon != STR_NONE)
                 name = str_sub(name, colon + 1, name.n);
-        if (!name.n || name.n > TAG_NAME_MAX)
+        if (!name.n || name.n > TAG_NAME_MAX || !chr_is_alpha(name.p[0]))
                 return TAG_UNKNOWN;
         for (size_t i = 0; i < name.n; i++)
                 key[i] = chr_lower(name.p[i]);
-        while (lo < hi) {
-                size_t mid = lo + (hi - lo) / 2;
-                int order = strcmp(key, tags[mid].name);
 
-                if (order == 0)
-                        return (enum tag)mid;
-                if (order < 0)
-                        hi = mid;
-                else
-                        lo = mid + 1;
-        }
+        int letter = key[0] - 'a';
+
+        for (unsigned i = of_letter[letter]; i < of_letter[letter + 1]; i++)
+                if (tags[i].name.n == name.n &&
+                    memcmp(tags[i].name.p, key, name.n) == 0)
+                        return (enum tag)i;
         return TAG_UNKNOWN;
 }
 
@@ -143,7 +149,7 @@ static bool read_attrs(struct lexer *lx, size_t i)
 /* Past "</name" and its '>', from i; STR_NONE: there is none. */
 static size_t find_close(const struct lexer *lx, enum tag tag, size_t i)
 {
-        struct str name = str_c(tag_name(tag));
+        struct str name = tag_name(tag);
 
         while ((i = str_find(lx->in, STR("</"), i)) != STR_NONE) {
                 struct str there = str_sub(lx->in, i + 2, name.n);

@@ -33,7 +33,7 @@ enum tag_flag {
 };
 
 unsigned tag_flags(enum tag tag);
-const char *tag_name(enum tag tag);
+struct str tag_name(enum tag tag);
 /* By its name in any case, less a prefix ("xhtml:p"). */
 enum tag tag_find(struct str name);
 

@@ -4,14 +4,18 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/bytes.h"
 #include "base/limits.h"
+#include "base/scan.h"
 #include "base/url.h"
 #include "base/utf8.h"
 #include "wire/entity.h"
 #include "wire/lexer.h"
+#include "wire/tracker.h"
 
 #define DEPTH_MAX LIMIT_XML_DEPTH
 #define ID_PREFIX "user-content-"
+#define ICON_MAX 64 /* how wide or high in points a picture is none */
 
 struct writer {
         struct buf *out;
@@ -23,42 +27,43 @@ struct writer {
         size_t over; /* open elements too deep to be written */
 };
 
+#define IS_SPECIAL(v) (((v) == '&') | ((v) == '<') | ((v) == '>'))
+#define IS_SPECIAL_OR_QUOTE(v) (IS_SPECIAL(v) | ((v) == '"'))
+
+static void put_escape(struct buf *out, char c)
+{
+        switch (c) {
+        case '&':
+                buf_puts(out, "&amp;");
+                break;
+        case '<':
+                buf_puts(out, "&lt;");
+                break;
+        case '>':
+                buf_puts(out, "&gt;");
+                break;
+        case '"':
+                buf_puts(out, "&quot;");
+                break;
+        default:
+                buf_char(out, c);
+                break;
+        }
+}
+
 static void put_escaped(struct buf *out, struct str s)
 {
-        size_t from = 0;
-
         for (size_t i = 0; i < s.n; i++) {
-                const char *escape;
-
-                switch (s.p[i]) {
-                case '&':
-                        escape = "&amp;";
-                        break;
-                case '<':
-                        escape = "&lt;";
-                        break;
-                case '>':
-                        escape = "&gt;";
-                        break;
-                case '"':
-                        escape = "&quot;";
-                        break;
-                default:
-                        continue;
-                }
-                buf_put(out, str_sub(s, from, i - from));
-                buf_puts(out, escape);
-                from = i + 1;
+                BYTES_COPY(out, i, s, IS_SPECIAL_OR_QUOTE);
+                if (i < s.n)
+                        put_escape(out, s.p[i]);
         }
-        buf_put(out, str_sub(s, from, s.n - from));
 }
 
 static void put_code(struct buf *out, uint32_t code)
 {
-        char c = (char)code;
-
         if (code < 0x80)
-                put_escaped(out, (struct str) { &c, 1 });
+                put_escape(out, (char)code);
         else
                 utf8_put(out, code);
 }
@@ -66,19 +71,17 @@ static void put_code(struct buf *out, uint32_t code)
 /* The next byte of s at or after i that can't stand in text as it is. */
 static size_t find_special(struct str s, size_t i)
 {
-        while (i < s.n && s.p[i] != '&' && s.p[i] != '>' && s.p[i] != '<')
-                i++;
+        BYTES_FIND(i, s, IS_SPECIAL);
         return i;
 }
 
 static void put_text(struct buf *out, struct str s, bool is_cdata)
 {
         for (size_t i = 0; i < s.n;) {
-                size_t end = find_special(s, i), used = 0;
+                size_t used = 0;
                 uint32_t code;
 
-                buf_put(out, str_sub(s, i, end - i));
-                i = end;
+                BYTES_COPY(out, i, s, IS_SPECIAL);
                 if (i == s.n)
                         return;
                 if (s.p[i] == '&' && !is_cdata)
@@ -86,7 +89,7 @@ static void put_text(struct buf *out, struct str s, bool is_cdata)
                 if (used)
                         put_code(out, code);
                 else
-                        put_escaped(out, str_sub(s, i, 1));
+                        put_escape(out, s.p[i]);
                 i += used ? used : 1;
         }
 }
@@ -104,20 +107,21 @@ struct str sanitize_text(struct arena *a, struct str text)
         return ret;
 }
 
+#define IS_CONTROL(v) (((v) < ' ') | ((v) == 0x7F))
+
 /* Without controls, and blanks at both ends; browsers drop them too. */
 static struct str strip_controls(struct arena *a, struct str s)
 {
-        bool is_clean = true;
+        size_t i = 0;
 
         s = str_trim(s);
-        for (size_t i = 0; i < s.n && is_clean; i++)
-                is_clean = (unsigned char)s.p[i] > ' ' && s.p[i] != 0x7F;
-        if (is_clean)
+        BYTES_FIND(i, s, IS_CONTROL);
+        if (i == s.n)
                 return s;
 
         char *to = arena_alloc(a, s.n + 1);
         size_t n = 0;
-        for (size_t i = 0; i < s.n; i++)
+        for (i = 0; i < s.n; i++)
                 if ((unsigned char)s.p[i] >= ' ' && s.p[i] != 0x7F)
                         to[n++] = s.p[i];
         return str_trim((struct str) { to, n });
@@ -130,7 +134,7 @@ static struct str scheme_of(struct str url)
         for (size_t i = 0; i < url.n; i++) {
                 if (url.p[i] == ':')
                         return str_sub(url, 0, i);
-                if (strchr("/?#", url.p[i]))
+                if (url.p[i] == '/' || url.p[i] == '?' || url.p[i] == '#')
                         break;
         }
         return STR_NULL;
@@ -173,7 +177,7 @@ static void put_attr(struct writer *w, const char *name, struct str value)
 static bool is_word(struct str s)
 {
         for (size_t i = 0; i < s.n; i++)
-                if (!chr_is_alnum(s.p[i]) && !strchr("-_.:+", s.p[i]))
+                if (!chr_is_alnum(s.p[i]) && !memchr("-_.:+", s.p[i], 5))
                         return false;
         return s.n > 0 && s.n <= 64;
 }
@@ -229,6 +233,8 @@ static void put_ruled(struct writer *w, const struct rule *rule, struct str raw)
                                    : entity_decode(w->a, raw);
         bool is_good = value.p != NULL;
 
+        if (rule->kind == RULE_URL && is_good)
+                value = url_clean(w->a, value);
         if (rule->kind == RULE_WORD)
                 is_good = is_word(value);
         else if (rule->kind == RULE_DIGITS)
@@ -292,20 +298,47 @@ static struct str picture_url(struct writer *w)
         return STR_NULL;
 }
 
+/* "1", "0", "1px". */
+static bool is_point(struct str size)
+{
+        size = str_trim(size);
+        if (size.n > 2 &&
+            str_eq_nocase(str_sub(size, size.n - 2, size.n), STR("px")))
+                size = str_sub(size, 0, size.n - 2);
+        return str_eq(size, STR("1")) || str_eq(size, STR("0"));
+}
+
+/* What style says of name; absent when it says nothing. */
+static struct str style_of(struct str style, struct str name)
+{
+        struct str one, key;
+
+        while (str_cut(&style, ';', &one))
+                if (str_cut(&one, ':', &key) &&
+                    str_eq_nocase(str_trim(key), name))
+                        return str_trim(one);
+        return STR_NULL;
+}
+
 static bool is_pixel(const struct lexer *lx)
 {
+        struct str style = lexer_attr(lx, STR("style"));
         struct str w = lexer_attr(lx, STR("width"));
         struct str h = lexer_attr(lx, STR("height"));
 
-        return (str_eq(w, STR("1")) || str_eq(w, STR("0"))) &&
-               (str_eq(h, STR("1")) || str_eq(h, STR("0")));
+        if (!w.n)
+                w = style_of(style, STR("width"));
+        if (!h.n)
+                h = style_of(style, STR("height"));
+        return w.n && h.n ? is_point(w) && is_point(h)
+                          : is_point(w) || is_point(h);
 }
 
 static void put_picture(struct writer *w)
 {
         struct str url = picture_url(w);
 
-        if (!url.p || is_pixel(&w->lx))
+        if (!url.p || is_pixel(&w->lx) || tracker_is_picture(url))
                 return;
         buf_puts(w->out, "<img");
         put_attr(w, "src", url);
@@ -316,7 +349,7 @@ static void put_picture(struct writer *w)
 static void close_one(struct writer *w)
 {
         buf_puts(w->out, "</");
-        buf_puts(w->out, tag_name(w->open[--w->depth]));
+        buf_put(w->out, tag_name(w->open[--w->depth]));
         buf_char(w->out, '>');
 }
 
@@ -442,7 +475,7 @@ static void open_tag(struct writer *w)
                 return;
         }
         buf_char(w->out, '<');
-        buf_puts(w->out, tag_name(tag));
+        buf_put(w->out, tag_name(tag));
         put_attrs(w);
         buf_char(w->out, '>');
         if (flags & TAG_VOID)
@@ -497,4 +530,42 @@ struct str sanitize_html(struct arena *a, struct str html, struct str base)
         struct str ret = arena_str(a, buf_str(&out));
         buf_done(&out);
         return ret;
+}
+
+/* Is it so small by its own account that it's an icon? */
+static bool is_icon(struct str tag)
+{
+        static const struct str names[] = { STR_INIT(" width=\""),
+                                            STR_INIT(" height=\"") };
+        uint64_t n;
+
+        for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
+                size_t at = str_find(tag, names[i], 0);
+                struct str value;
+
+                if (at == STR_NONE)
+                        continue;
+                value = str_sub(tag, at + names[i].n, tag.n);
+                value = str_sub(value, 0, str_chr(value, '"', 0));
+                if (scan_u64(value, ICON_MAX, &n) == 0)
+                        return true;
+        }
+        return false;
+}
+
+struct str sanitize_first_picture(struct arena *a, struct str clean)
+{
+        static const struct str start = STR_INIT("<img src=\"");
+        size_t at;
+
+        while ((at = str_find(clean, start, 0)) != STR_NONE) {
+                struct str tag = str_sub(clean, at, STR_NONE);
+                struct str url = str_sub(tag, start.n, STR_NONE);
+
+                if (!is_icon(str_sub(tag, 0, str_chr(tag, '>', 0))))
+                        return entity_decode(
+                                a, str_sub(url, 0, str_chr(url, '"', 0)));
+                clean = url;
+        }
+        return STR_NULL;
 }

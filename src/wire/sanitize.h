@@ -8,8 +8,10 @@
  * attribute values are decoded and escaped again; addresses are made absolute
  * against base and kept only with a scheme we know. Scripts, styles, forms,
  * frames, drawings, events, name and class never pass, id only behind
- * "user-content-". Pictures of one pixel are dropped, as they only count
- * readers. Input past LIMIT_CONTENT_B is cut off.
+ * "user-content-". Pictures of one pixel, or of a known counter (tracker.h),
+ * are dropped, as they only count readers; links lose what follows readers
+ * about (url_clean). Input past LIMIT_CONTENT_B is cut off. What was written so
+ * stays as it is when it is sanitised again.
  */
 
 #include <stdbool.h>
@@ -30,6 +32,10 @@ void sanitize_to(struct buf *out, struct arena *a, struct str html,
 
 /* Text that is no markup, escaped, as HTML. */
 struct str sanitize_text(struct arena *a, struct str text);
+
+/* The address of the first picture in HTML that was written here, of which
+ * there is but one way to write it; absent when there is none. */
+struct str sanitize_first_picture(struct arena *a, struct str clean);
 
 /* An address out of foreign HTML, decoded and absolute; absent when it isn't
  * one that a reader may follow. */

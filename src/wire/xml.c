@@ -3,106 +3,17 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "base/buf.h"
 #include "base/url.h"
-#include "base/utf8.h"
-#include "wire/entity.h"
+#include "wire/xml_ns.h"
 
 #define ENTITY_VALUE_MAX 1000
-
-static const struct known {
-        enum xml_ns ns;
-        struct str uri;
-} known[] = {
-        { XML_ATOM, STR_INIT("http://www.w3.org/2005/atom") },
-        { XML_ATOM, STR_INIT("http://purl.org/atom/ns#") },
-        { XML_ATOM, STR_INIT("http://example.com/newformat#") },
-        { XML_ATOM, STR_INIT("http://example.com/necho") },
-        { XML_ATOM, STR_INIT("http://purl.org/echo") },
-        { XML_ATOM, STR_INIT("uri/of/echo/namespace#") },
-        { XML_ATOM, STR_INIT("http://purl.org/pie") },
-        { XML_RDF, STR_INIT("http://www.w3.org/1999/02/22-rdf-syntax-ns#") },
-        { XML_RSS, STR_INIT("http://purl.org/rss/1.0") },
-        { XML_RSS, STR_INIT("http://purl.org/net/rss1.1#") },
-        { XML_RSS, STR_INIT("http://my.netscape.com/rdf/simple/0.9") },
-        { XML_RSS, STR_INIT("http://my.netscape.com/publish/formats/rss-0.9") },
-        { XML_RSS, STR_INIT("http://channel.netscape.com/rdf/simple/0.9") },
-        { XML_RSS, STR_INIT("http://backend.userland.com/rss") },
-        { XML_RSS, STR_INIT("http://blogs.law.harvard.edu/tech/rss") },
-        { XML_RSS, STR_INIT("http://cyber.law.harvard.edu/rss") },
-        { XML_CONTENT, STR_INIT("http://purl.org/rss/1.0/modules/content") },
-        { XML_SYNDICATION,
-          STR_INIT("http://purl.org/rss/1.0/modules/syndication") },
-        { XML_DC, STR_INIT("http://purl.org/dc/elements/1.") },
-        { XML_DC, STR_INIT("http://purl.org/rss/1.0/modules/dc") },
-        { XML_DCTERMS, STR_INIT("http://purl.org/dc/terms") },
-        { XML_DCTERMS, STR_INIT("http://purl.org/rss/1.0/modules/dcterms") },
-        { XML_MEDIA, STR_INIT("http://search.yahoo.com/mrss") },
-        { XML_MEDIA, STR_INIT("http://www.rssboard.org/media-rss") },
-        { XML_ITUNES, STR_INIT("http://www.itunes.com/dtds/podcast-1.0.dtd") },
-        { XML_ITUNES, STR_INIT("http://example.com/dtds/podcast-1.0.dtd") },
-        { XML_XHTML, STR_INIT("http://www.w3.org/1999/xhtml") },
-        { XML_XML, STR_INIT("http://www.w3.org/xml/1998/namespace") },
-};
-
-/* What a prefix means that nobody declared. */
-static const struct known usual[] = {
-        { XML_XML, STR_INIT("xml") },
-        { XML_DC, STR_INIT("dc") },
-        { XML_CONTENT, STR_INIT("content") },
-        { XML_MEDIA, STR_INIT("media") },
-        { XML_ITUNES, STR_INIT("itunes") },
-        { XML_ATOM, STR_INIT("atom") },
-        { XML_ATOM, STR_INIT("atom10") },
-        { XML_RDF, STR_INIT("rdf") },
-        { XML_DCTERMS, STR_INIT("dcterms") },
-        { XML_SYNDICATION, STR_INIT("sy") },
-        { XML_XHTML, STR_INIT("xhtml") },
-        { XML_RSS, STR_INIT("rss") },
-};
-
-#define COUNT(array) (sizeof(array) / sizeof(*(array)))
-
-static bool is_all(struct str s, char c)
-{
-        return s.n == 1 && s.p[0] == c;
-}
-
-/* The longest known beginning counts; what follows it must be an ending that
- * makes no difference ("/", a version). */
-static enum xml_ns namespace_of(struct str uri)
-{
-        enum xml_ns ns = uri.n ? XML_OTHER : XML_NONE;
-        size_t best = 0;
-
-        for (size_t i = 0; i < COUNT(known); i++) {
-                struct str k = known[i].uri;
-                struct str rest = str_sub(uri, k.n, uri.n);
-
-                if (k.n <= best || !str_starts_nocase(uri, k))
-                        continue;
-                if (rest.n && !is_all(rest, '/') && !is_all(rest, '#') &&
-                    known[i].ns != XML_DC &&
-                    str_chr(rest, '/', 1) != STR_NONE && known[i].ns != XML_RSS)
-                        continue;
-                if (known[i].ns == XML_RSS &&
-                    str_starts_nocase(rest, STR("/modules")))
-                        continue;
-                ns = known[i].ns;
-                best = k.n;
-        }
-        return ns;
-}
 
 static enum xml_ns find_ns(const struct xml *x, struct str prefix)
 {
         for (size_t i = x->n_bindings; i > 0; i--)
                 if (str_eq(x->bindings[i - 1].prefix, prefix))
                         return x->bindings[i - 1].ns;
-        for (size_t i = 0; i < COUNT(usual); i++)
-                if (str_eq_nocase(usual[i].uri, prefix))
-                        return usual[i].ns;
-        return prefix.n ? XML_OTHER : XML_NONE;
+        return xml_ns_usual(prefix);
 }
 
 void xml_init(struct xml *x, struct arena *a, struct buf *scratch,
@@ -220,56 +131,6 @@ static size_t read_attrs(struct xml *x, size_t i)
         return i;
 }
 
-static struct str find_entity(const struct xml *x, struct str name)
-{
-        for (size_t i = 0; i < x->n_entities; i++)
-                if (str_eq(x->entities[i].name, name))
-                        return x->entities[i].value;
-        return STR_NULL;
-}
-
-/* Text with its references replaced, to the scratch buffer. */
-static void put_decoded(struct xml *x, struct str s)
-{
-        while (s.n) {
-                size_t amp = str_chr(s, '&', 0), used;
-                uint32_t code;
-
-                if (amp == STR_NONE) {
-                        buf_put(x->scratch, s);
-                        return;
-                }
-                buf_put(x->scratch, str_sub(s, 0, amp));
-                s = str_sub(s, amp, s.n);
-                size_t semicolon = x->n_entities
-                                           ? str_chr(str_sub(s, 0, 64), ';', 0)
-                                           : STR_NONE;
-                struct str own = STR_NULL;
-                if (semicolon != STR_NONE)
-                        own = find_entity(x, str_sub(s, 1, semicolon - 1));
-                if (own.p) {
-                        entity_decode_to(x->scratch, own);
-                        s = str_sub(s, semicolon + 1, s.n);
-                        continue;
-                }
-                used = entity_read(s, &code);
-                if (used)
-                        utf8_put(x->scratch, code);
-                else
-                        buf_char(x->scratch, '&');
-                s = str_sub(s, used ? used : 1, s.n);
-        }
-}
-
-static struct str decode(struct xml *x, struct str s)
-{
-        if (!s.n || !memchr(s.p, '&', s.n))
-                return s;
-        buf_reset(x->scratch);
-        put_decoded(x, s);
-        return arena_str(x->a, buf_str(x->scratch));
-}
-
 struct str xml_attr_ns(struct xml *x, enum xml_ns ns, struct str local)
 {
         for (size_t i = 0; i < x->n_attrs; i++) {
@@ -278,7 +139,7 @@ struct str xml_attr_ns(struct xml *x, enum xml_ns ns, struct str local)
                         attr->prefix.n ? find_ns(x, attr->prefix) : XML_NONE;
 
                 if (own == ns && str_eq_nocase(attr->local, local))
-                        return str_trim(decode(x, attr->raw));
+                        return str_trim(xml_decode(x, attr->raw));
         }
         return STR_NULL;
 }
@@ -302,7 +163,7 @@ static void bind_prefixes(struct xml *x)
                         return;
                 x->bindings[x->n_bindings].prefix = prefix;
                 x->bindings[x->n_bindings++].ns =
-                        namespace_of(str_trim(attr->raw));
+                        xml_ns_of(str_trim(attr->raw));
         }
 }
 
@@ -531,6 +392,19 @@ static bool is_outer(const struct xml *x, struct str name)
         return false;
 }
 
+/* A comment, section or the like within a leaf, at i. */
+static void pass_within(struct xml *x, struct xml_leaf *leaf, size_t i)
+{
+        bool is_cdata = at(x, i + 2) == '[';
+
+        x->at = i;
+        pass_markup(x);
+        if (is_cdata && !leaf->has_cdata && x->at >= i + XML_CDATA_B)
+                leaf->cdata = str_sub(x->in, i + 9, x->at - i - XML_CDATA_B);
+        leaf->has_cdata |= is_cdata;
+        leaf->has_comment |= !is_cdata;
+}
+
 /* Where the current element's content ends; *ret_next: past its end tag. */
 static size_t find_end(struct xml *x, struct xml_leaf *leaf, size_t *ret_next)
 {
@@ -542,10 +416,7 @@ static size_t find_end(struct xml *x, struct xml_leaf *leaf, size_t *ret_next)
                 char c = at(x, i + 1);
 
                 if (c == '!' || c == '?') {
-                        x->at = i;
-                        leaf->has_cdata |= at(x, i + 2) == '[';
-                        leaf->has_comment |= at(x, i + 2) != '[';
-                        pass_markup(x);
+                        pass_within(x, leaf, i);
                         i = x->at;
                         continue;
                 }
@@ -580,50 +451,4 @@ void xml_leaf(struct xml *x, struct xml_leaf *ret)
         }
         x->at = next < x->in.n ? next : x->in.n;
         pop_to(x, x->depth - 1);
-}
-
-/* What stands at '<' within a leaf: its text to scratch, the rest passed. */
-static size_t put_markup(struct xml *x, struct str s, size_t i)
-{
-        struct str rest = str_sub(s, i, s.n);
-        size_t end;
-
-        if (str_starts(rest, STR("<![CDATA["))) {
-                end = str_find(rest, STR("]]>"), 9);
-                buf_put(x->scratch,
-                        str_sub(rest, 9, end == STR_NONE ? rest.n : end - 9));
-                return end == STR_NONE ? s.n : i + end + 3;
-        }
-        if (str_starts(rest, STR("<!--")) &&
-            (end = str_find(rest, STR("-->"), 4)) != STR_NONE)
-                return i + end + 3;
-        if (rest.n > 1 &&
-            (chr_is_alpha(rest.p[1]) || strchr("/!?", rest.p[1]))) {
-                end = str_chr(rest, '>', 0);
-                return end == STR_NONE ? s.n : i + end + 1;
-        }
-        buf_char(x->scratch, '<');
-        return i + 1;
-}
-
-struct str xml_text(struct xml *x, const struct xml_leaf *leaf)
-{
-        struct str s = leaf->raw, trimmed = str_trim(s);
-
-        if (!leaf->has_markup && !leaf->has_cdata && !leaf->has_comment)
-                return decode(x, s);
-        /* One CDATA section is by far the commonest. */
-        if (str_starts(trimmed, STR("<![CDATA[")) &&
-            str_find(trimmed, STR("]]>"), 9) == trimmed.n - 3)
-                return str_sub(trimmed, 9, trimmed.n - 12);
-        buf_reset(x->scratch);
-        for (size_t i = 0; i < s.n;) {
-                size_t lt = str_chr(s, '<', i);
-
-                if (lt == STR_NONE)
-                        lt = s.n;
-                put_decoded(x, str_sub(s, i, lt - i));
-                i = lt < s.n ? put_markup(x, s, lt) : lt;
-        }
-        return arena_str(x->a, buf_str(x->scratch));
 }

@@ -44,6 +44,7 @@ enum xml_ns {
 };
 
 #define XML_ATTRS_MAX 32
+#define XML_CDATA_B (sizeof("<![CDATA[]]>") - 1)
 #define XML_BINDINGS_MAX 64
 #define XML_ENTITIES_MAX 64
 
@@ -87,6 +88,7 @@ struct xml_leaf {
         struct str raw;
         bool has_markup; /* there are elements in it */
         bool has_cdata, has_comment;
+        struct str cdata; /* the first section's text */
 };
 
 /* text is valid UTF-8. base may be absent. scratch is used by xml_text. */
@@ -106,6 +108,9 @@ struct str xml_lang(const struct xml *x); /* inherited; absent: none */
 /* An attribute without namespace, decoded and trimmed; absent: none. */
 struct str xml_attr(struct xml *x, struct str local);
 struct str xml_attr_ns(struct xml *x, enum xml_ns ns, struct str local);
+
+/* Text with its references replaced, the document's own too. */
+struct str xml_decode(struct xml *x, struct str s);
 
 /* All of the current element, to past its end. */
 void xml_leaf(struct xml *x, struct xml_leaf *ret);

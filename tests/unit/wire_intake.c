@@ -70,6 +70,11 @@ static void test_dates(void **state)
                 { TIME_NONE, NOW - 90, NOW - 90, NOW - 90 },
                 { NOW + 9999, TIME_NONE, NOW + 9999, NOW }, /* future */
                 { TIME_NONE, TIME_NONE, TIME_NONE, NOW },
+                /* Too far ahead to be a clock or a zone: no date at all. */
+                { NOW + TIME_DAY_S, TIME_NONE, NOW + TIME_DAY_S, NOW },
+                { NOW + TIME_DAY_S + 1, TIME_NONE, TIME_NONE, NOW },
+                { NOW + 9 * TIME_DAY_S, NOW - 60, NOW - 60, NOW - 60 },
+                { TIME_NONE, NOW + 9 * TIME_DAY_S, TIME_NONE, NOW },
         };
         struct arena *a = arena_new(1 << 20);
 

@@ -79,6 +79,108 @@ static void writes_anew(void **state)
         arena_free(a);
 }
 
+static void drops_what_counts_readers(void **state)
+{
+        static const struct {
+                const char *in, *want;
+        } cases[] = {
+                { "a<img src=/p.gif width=1 height=1>", "a" },
+                { "a<img src=/p.gif width=\"1px\" height=\" 0 \">", "a" },
+                { "a<img src=/p.gif height=1>", "a" },
+                { "a<img src=/p.gif style=\"border:0; Width: 1px;height:1px\">",
+                  "a" },
+                { "a<img src=//pixel.count.example/x>", "a" },
+                { "a<img src=//feeds.feedburner.com/~r/x/~4/y>", "a" },
+                { "a<img src=https://b.scorecardresearch.com/p?c1=7>", "a" },
+                { "a<img src=/lib/1x1.gif?u=7>", "a" },
+                { "a<img src=/piwik.php?rec=1>", "a" },
+                /* What only looks alike. */
+                { "<img src=/a.png width=1 height=90>",
+                  "<img src=\"https://news.example/a.png\" width=\"1\""
+                  " height=\"90\">" },
+                { "<img src=/pixel.gif/a.png>",
+                  "<img src=\"https://news.example/pixel.gif/a.png\">" },
+                { "<img src=https://pixel.example/a.png>",
+                  "<img src=\"https://pixel.example/a.png\">" },
+                { "<img src=https://notquantserve.com/a.png>",
+                  "<img src=\"https://notquantserve.com/a.png\">" },
+                { "<img src=https://facebook.com.example/tr/a.png>",
+                  "<img src=\"https://facebook.com.example/tr/a.png\">" },
+                /* Links. */
+                { "<a href=\"/a?id=7&amp;utm_source=rss&UTM_Medium=x#top\">t",
+                  "<a href=\"https://news.example/a?id=7#top\">t</a>" },
+                { "<a href=/a?fbclid=1>t",
+                  "<a href=\"https://news.example/a\">t</a>" },
+                { "<a href=/a?b=&c>t",
+                  "<a href=\"https://news.example/a?b=&amp;c\">t</a>" },
+                { "<q cite=/a?gclid=1>t",
+                  "<q cite=\"https://news.example/a\">t</q>" },
+        };
+        struct arena *a = arena_new(LIMIT_PAGE_ARENA_B);
+
+        (void)state;
+        for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++)
+                assert_str(sanitize_html(a, str_c(cases[i].in), BASE),
+                           cases[i].want);
+        arena_free(a);
+}
+
+/* Twice is as good as once, whatever came. */
+static void changes_nothing_twice(void **state)
+{
+        static const char *const parts[] = {
+                "<p>",
+                "</p>",
+                "<a href=\"/x?utm_source=1&a=2&&b\">",
+                "</a>",
+                "<img src=/a.png width=1>",
+                "<img src='/b?x=\"&amp;lt;' alt='\"&amp;quot;<'>",
+                "&amp;amp;lt;",
+                "&lt;b&gt;",
+                "<table>",
+                "<tr>",
+                "<td id=c>",
+                "</table>",
+                "<li>",
+                "<ul>",
+                "</ul>",
+                "<h2>",
+                "<pre>\n\n",
+                "<br/>",
+                "<script>x",
+                "</script>",
+                "<svg>",
+                "<!--",
+                "-->",
+                "<time datetime=2026-03-06>",
+                " é \x01",
+        };
+        const size_t n_parts = sizeof(parts) / sizeof(*parts);
+        struct arena *a = arena_new(LIMIT_PAGE_ARENA_B);
+        uint32_t seed = 2026;
+
+        (void)state;
+        for (int round = 0; round < 3000; round++) {
+                char text[1024] = "";
+                size_t n = 0;
+
+                for (int k = 0; k < 14; k++) {
+                        seed = seed * 1664525 + 1013904223;
+                        const char *part = parts[(seed >> 8) % n_parts];
+                        memcpy(text + n, part, strlen(part) + 1);
+                        n += strlen(part);
+                }
+                arena_reset(a);
+                struct str once = sanitize_html(a, str_c(text), BASE);
+                struct str twice = sanitize_html(a, once, BASE);
+                if (!str_eq(once, twice))
+                        fail_msg("\"%s\": \"" STR_FMT "\" became \"" STR_FMT
+                                 "\"",
+                                 text, STR_ARG(once), STR_ARG(twice));
+        }
+        arena_free(a);
+}
+
 /* An attacker's page is as deep, as long and as broken as they like. */
 static void bounds_its_work(void **state)
 {
@@ -166,7 +268,10 @@ static void gives_plain_text(void **state)
         arena_free(a);
 }
 
-UNIT_MAIN(cmocka_unit_test(writes_anew), cmocka_unit_test(bounds_its_work),
+UNIT_MAIN(cmocka_unit_test(writes_anew),
+          cmocka_unit_test(drops_what_counts_readers),
+          cmocka_unit_test(changes_nothing_twice),
+          cmocka_unit_test(bounds_its_work),
           cmocka_unit_test(refuses_a_wild_base),
           cmocka_unit_test(reads_references),
           cmocka_unit_test(gives_plain_text))
