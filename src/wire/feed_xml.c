@@ -10,6 +10,7 @@
 #include "base/utf8.h"
 #include "wire/date.h"
 #include "wire/draft.h"
+#include "wire/feed_pace.h"
 #include "wire/sanitize.h"
 #include "wire/text.h"
 #include "wire/xml.h"
@@ -70,6 +71,7 @@ struct reader {
         bool is_atom, is_old_atom;
         struct item head; /* the feed's own fields, as if it were an item */
         struct entry feed;
+        struct feed_pace pace;
 };
 
 static enum meaning meaning_of(const struct xml *x)
@@ -600,6 +602,9 @@ static void read_feed(struct reader *r)
                         read_feed(r);
                 } else if (m == IMAGE || m == ENCLOSURE || m == MEDIA) {
                         continue; /* the feed's logo isn't news */
+                } else if (m == NOTHING &&
+                           feed_pace_read(&r->pace, x, r->d->doc)) {
+                        continue;
                 } else {
                         read_field(r, &r->feed, m);
                 }

@@ -88,6 +88,10 @@ static bool follow(struct fetch *f, struct transfer *t)
 
         if (!is_redirect(w->status) || !t->location.n)
                 return false;
+        if (e->r.stay) {
+                w->to = url_resolve(t->a, e->r.url, t->location);
+                return false;
+        }
         if (e->hops == LIMIT_REDIRECTS) {
                 w->rc = err_set(&w->err, ERR_NET,
                                 "redirects without end (%d followed)",
@@ -141,6 +145,8 @@ static void finish(struct fetch *f, struct transfer *t, CURLcode code)
         }
         w->url = e->r.url;
         w->moved = e->moved;
+        w->hops = e->hops;
+        w->spent_ms = e->spent_ms;
         if (w->rc == 0)
                 w->rc = body_get(&t->body, &w->body, &w->err);
         done_add(f, t);
@@ -171,8 +177,8 @@ static void refuse(struct fetch *f, struct errand *e, const struct err *why)
         t->errand = e;
         t->answer =
                 (struct fetch_answer) { .owner = e->r.owner, .url = e->r.url };
-        t->answer.rc =
-                err_set(&t->answer.err, why->code, "refused: %s", why->msg);
+        t->answer.rc = err_set(&t->answer.err, why->code, "refused: %s%s",
+                               e->hops ? "redirects to " : "", why->msg);
         done_add(f, t);
 }
 
@@ -226,13 +232,55 @@ void fetch_add(struct fetch *f, const struct fetch_request *r)
                 .etag = arena_str(f->a, r->etag),
                 .modified = arena_str(f->a, r->modified),
                 .accept = arena_str(f->a, r->accept),
+                .post = arena_str(f->a, r->post),
                 .max_b = r->max_b,
                 .owner = r->owner,
+                .stay = r->stay,
         };
+        e->hops = r->hops;
+        e->spent_ms = r->spent_ms;
         if (guard_check_url(f->o.guard, e->r.url, &why) < 0)
                 refuse(f, e, &why);
         else
-                lanes_put(&f->lanes, e, false);
+                lanes_put(&f->lanes, e, e->hops > 0);
+}
+
+/* One turn of the wheel: start what may be, take in what has come, and wait up
+ * to ms when that was nothing. */
+static CURLMcode turn(struct fetch *f, int64_t ms)
+{
+        int64_t wait_ms;
+        int running;
+
+        start_some(f, &wait_ms);
+
+        CURLMcode rc = curl_multi_perform(f->multi, &running);
+
+        collect(f);
+        if (wait_ms > ms)
+                wait_ms = ms;
+        if (rc == CURLM_OK && !f->first_done && wait_ms > 0)
+                rc = curl_multi_poll(f->multi, NULL, 0, (int)wait_ms, NULL);
+        return rc;
+}
+
+static bool has_none_left(const struct fetch *f)
+{
+        return !f->active && !f->lanes.waiting;
+}
+
+bool fetch_is_ready(struct fetch *f, int64_t ms)
+{
+        int64_t until = time_mono_ms() + ms, left = ms;
+
+        while (!f->first_done && !has_none_left(f)) {
+                if (turn(f, left) != CURLM_OK)
+                        return true; /* fetch_next will say so */
+                left = until - time_mono_ms();
+                if (left <= 0)
+                        return f->first_done != NULL;
+        }
+        return true;
 }
 
 int fetch_next(struct fetch *f, const struct fetch_answer **ret_answer,
@@ -242,19 +290,11 @@ int fetch_next(struct fetch *f, const struct fetch_answer **ret_answer,
                 put_back(f, f->held);
         f->held = NULL;
         while (!f->first_done) {
-                int64_t wait_ms;
-                int running;
-
-                if (!f->active && !f->lanes.waiting)
+                if (has_none_left(f))
                         return 0;
-                start_some(f, &wait_ms);
 
-                CURLMcode rc = curl_multi_perform(f->multi, &running);
+                CURLMcode rc = turn(f, POLL_MS);
 
-                collect(f);
-                if (rc == CURLM_OK && !f->first_done)
-                        rc = curl_multi_poll(f->multi, NULL, 0, (int)wait_ms,
-                                             NULL);
                 if (rc != CURLM_OK)
                         return err_set(err, ERR_SYS, "libcurl: %s",
                                        curl_multi_strerror(rc));
