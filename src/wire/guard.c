@@ -288,6 +288,16 @@ static int check_port(const char *port, struct err *err)
                        (unsigned long long)n);
 }
 
+static size_t end_of_host(struct str url)
+{
+        size_t i = str_find(url, STR("://"), 0);
+
+        for (i = i == STR_NONE ? 0 : i + 3; i < url.n; i++)
+                if (url.p[i] == '/' || url.p[i] == '?' || url.p[i] == '#')
+                        break;
+        return i;
+}
+
 int guard_check_url(const struct guard *g, struct str url, struct err *err)
 {
         char text[LIMIT_URL_B + 1];
@@ -306,10 +316,14 @@ int guard_check_url(const struct guard *g, struct str url, struct err *err)
                 return err_set(err, ERR_DENIED,
                                "%.100s, which is not http or https", text);
 
-        /* curl's own reading of it, as it is curl that will connect. */
+        /* curl's own reading of it, as it is curl that will connect. Others
+         * read a backslash as a slash: what can be read in two ways is
+         * refused. */
+        size_t backslash = str_chr(url, '\\', 0);
         CURLU *u = curl_url();
 
-        if (!u || curl_url_set(u, CURLUPART_URL, text, 0) != CURLUE_OK ||
+        if (!u || (backslash != STR_NONE && backslash < end_of_host(url)) ||
+            curl_url_set(u, CURLUPART_URL, text, 0) != CURLUE_OK ||
             curl_url_get(u, CURLUPART_SCHEME, &scheme, 0) != CURLUE_OK ||
             curl_url_get(u, CURLUPART_HOST, &host, 0) != CURLUE_OK ||
             curl_url_get(u, CURLUPART_PORT, &port, CURLU_DEFAULT_PORT) !=
