@@ -64,6 +64,10 @@ NODISCARD int article_save_page(struct sql *db, const struct article *art,
 NODISCARD int article_between(struct arena *a, struct sql *db, int64_t from,
                               int64_t to, bool with_text,
                               struct article_list *ret, struct err *err);
+/* The same, without those that still wait for their page. */
+NODISCARD int article_read_between(struct arena *a, struct sql *db,
+                                   int64_t from, int64_t to, bool with_text,
+                                   struct article_list *ret, struct err *err);
 /* Those of a story, with text, same order. */
 NODISCARD int article_of_story(struct arena *a, struct sql *db,
                                int64_t story_id, struct article_list *ret,

@@ -423,6 +423,10 @@ static void test_article_lists(void **state)
                   f->err);
         assert_int_equal(list.n, 1);
         assert_str(list.items[0].text, "Some text.");
+        assert_ok(
+                article_read_between(f->a, f->db, 0, NOW, true, &list, &f->err),
+                f->err);
+        assert_int_equal(list.n, 5); /* the sixth is new */
 
         assert_ok(article_unread(
                           f->a, f->db,
