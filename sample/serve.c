@@ -2,13 +2,15 @@
  * sample-wire: the sample wire served on loopback, an internet in a box.
  *
  * usage: sample-wire [--dir sample/wire] [--port 8026] [--now RFC3339] [--until
- * HOURS]
+ * HOURS] [--files DIR]
  *
  *   /feeds.opml           every outlet   /feeds-hosts.opml   by their own hosts
  *   /HOST/feed.xml        its feed       /HOST/SLUG.html     a page
  *   /bad.opml             misbehaving hosts (bad.c)
  *   /many/N/feeds.opml    N feeds of twenty items each (many.c)
  *   /hub/feed.xml         a feed with a WebSub hub (hub.c)
+ *   /files/NAME           a file of the folder given by --files, as it is;
+ *                         NAME.type beside it has its Content-Type
  *   /robots.txt           asks for /bad/pages/closed to be left alone
  *   /control/until/HOURS  show only the week's first hours
  *   /control/robots       how often robots.txt was asked for
@@ -30,6 +32,7 @@
 #include "bad.h"
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/file.h"
 #include "base/hash.h"
 #include "base/scan.h"
 #include "base/time.h"
@@ -45,6 +48,7 @@
 struct serve {
         struct wire wire;
         struct str front; /* http://127.0.0.1:PORT/ */
+        const char *files;
 };
 
 /* A body that may be asked for on condition. */
@@ -173,6 +177,30 @@ static enum MHD_Result lists(struct serve *s, struct MHD_Connection *c,
         return rc;
 }
 
+/* A file of the owner's folder, and nothing above it. */
+static enum MHD_Result file(const struct serve *s, struct MHD_Connection *c,
+                            struct str name)
+{
+        struct arena *a = arena_new(ARENA_B);
+        struct str bytes, type = STR("application/rss+xml");
+        enum MHD_Result rc;
+        struct err err;
+        const char *path = arena_printf(a, "%s/" STR_FMT,
+                                        s->files ? s->files : "", STR_ARG(name))
+                                   .p;
+
+        if (!s->files || str_find(name, STR(".."), 0) != STR_NONE ||
+            file_read(a, path, BODY_B, &bytes, &err) < 0) {
+                rc = not_found(c);
+        } else {
+                (void)!file_read(a, arena_printf(a, "%s.type", path).p, 200,
+                                 &type, &err);
+                rc = bad_send(c, 200, arena_cstr(a, str_trim(type)), bytes);
+        }
+        arena_free(a);
+        return rc;
+}
+
 /* By the path's first part: a host, "bad", or one of our own lists. */
 static enum MHD_Result local(struct serve *s, struct MHD_Connection *c,
                              struct str path)
@@ -186,6 +214,8 @@ static enum MHD_Result local(struct serve *s, struct MHD_Connection *c,
                 return not_found(c);
         if (str_eq(first, STR("bad")) && rest.p && str_cut(&rest, '/', &name))
                 return bad_answer(c, name, rest, s->front);
+        if (str_eq(first, STR("files")) && rest.p)
+                return file(s, c, rest);
         if (str_eq(first, STR("many")) && rest.p)
                 return many_answer(c, rest, s->front);
         o = wire_find(&s->wire, first);
@@ -259,7 +289,8 @@ static int usage(const char *what)
 {
         fprintf(stderr,
                 "sample-wire: %s\nusage: sample-wire [--dir sample/wire] "
-                "[--port 8026] [--now RFC3339] [--until HOURS]\n",
+                "[--port 8026] [--now RFC3339] [--until HOURS] [--files "
+                "DIR]\n",
                 what);
         return 64;
 }
@@ -333,6 +364,8 @@ int main(int argc, char **argv)
                         return usage("a value is missing");
                 if (strcmp(argv[i], "--dir") == 0)
                         dir = argv[i + 1];
+                else if (strcmp(argv[i], "--files") == 0)
+                        s.files = argv[i + 1];
                 else if (strcmp(argv[i], "--port") == 0 &&
                          scan_u64(value, 65535, &port) == 0)
                         continue;

@@ -162,6 +162,64 @@ static enum MHD_Result lie(struct MHD_Connection *c)
         return rc;
 }
 
+/* Those who don't say who they are and what they want are shown out. */
+static enum MHD_Result be_picky(struct MHD_Connection *c)
+{
+        static const struct {
+                const char *name, *part;
+        } wants[] = {
+                { "User-Agent", "(+http" },
+                { "Accept", "application/rss+xml" },
+                { "Accept", "application/atom+xml" },
+                { "Accept-Encoding", "gzip" },
+        };
+        enum MHD_Result rc;
+        struct buf out;
+
+        for (size_t i = 0; i < sizeof(wants) / sizeof(*wants); i++) {
+                struct str value = str_c(MHD_lookup_connection_value(
+                        c, MHD_HEADER_KIND, wants[i].name));
+
+                if (str_find(value, str_c(wants[i].part), 0) == STR_NONE)
+                        return bad_send(c, 403, "text/plain", STR("who?\n"));
+        }
+        buf_init(&out, MB);
+        put_items(&out, 3);
+        rc = bad_send(c, 200, RSS, buf_str(&out));
+        buf_done(&out);
+        return rc;
+}
+
+/* Both of If-None-Match and If-Modified-Since, as they were given. */
+static enum MHD_Result be_strict(struct MHD_Connection *c)
+{
+        static const char tag[] = "W/\"a \\ b,c\"",
+                          date[] = "yesterday, 9 o'clock";
+        const char *none = MHD_lookup_connection_value(c, MHD_HEADER_KIND,
+                                                       "If-None-Match");
+        const char *since = MHD_lookup_connection_value(c, MHD_HEADER_KIND,
+                                                        "If-Modified-Since");
+        bool same = none && since && strcmp(none, tag) == 0 &&
+                    strcmp(since, date) == 0;
+        struct MHD_Response *r;
+        enum MHD_Result rc;
+        struct buf out;
+
+        buf_init(&out, MB);
+        if (!same)
+                put_items(&out, none || since ? 4 : 3);
+        r = MHD_create_response_from_buffer(out.n, out.p,
+                                            MHD_RESPMEM_MUST_COPY);
+        buf_done(&out);
+        assert(r);
+        MHD_add_response_header(r, "Content-Type", RSS);
+        MHD_add_response_header(r, "ETag", tag);
+        MHD_add_response_header(r, "Last-Modified", date);
+        rc = MHD_queue_response(c, same ? 304 : 200, r);
+        MHD_destroy_response(r);
+        return rc;
+}
+
 /* It moves for good to a house that falls down after three visits. */
 static enum MHD_Result move(struct MHD_Connection *c, bool is_new)
 {
@@ -261,6 +319,43 @@ static enum MHD_Result page(struct MHD_Connection *c, struct str leaf)
         return send_page(c);
 }
 
+/* --- sites, by which feeds are found ------------------------------------ */
+
+#define PAGE(head, body)                                                       \
+        "<!doctype html><html><head><title>A site</title>" head                \
+        "</head><body><p>Hello. " body "</p></body></html>"
+#define LINK(href, title)                                                      \
+        "<link rel=\"alternate\" type=\"application/rss+xml\" href=\"" href    \
+        "\" title=\"" title "\">"
+
+static enum MHD_Result site(struct MHD_Connection *c, struct str leaf)
+{
+        static const char html[] = "text/html; charset=utf-8";
+        enum MHD_Result rc;
+        struct buf out;
+
+        if (is(leaf, "many.html"))
+                return bad_send(c, 200, html,
+                                STR(PAGE(LINK("comments.xml", "Comments") LINK(
+                                                 "world.xml", "World")
+                                                 LINK("arts.xml", "Arts"),
+                                         "")));
+        if (is(leaf, "anchor.html"))
+                return bad_send(
+                        c, 200, html,
+                        STR(PAGE("", "<a href=\"/bad/sites/rss.xml\">x</a>")));
+        if (is(leaf, "none.html"))
+                return bad_send(c, 200, html, STR(PAGE("", "")));
+        if (is(leaf, "dead.html"))
+                return bad_send(c, 200, html,
+                                STR(PAGE(LINK("/bad/404/feed.xml", ""), "")));
+        buf_init(&out, MB);
+        put_items(&out, 2);
+        rc = bad_send(c, 200, RSS, buf_str(&out));
+        buf_done(&out);
+        return rc;
+}
+
 bool worse_answer(struct MHD_Connection *c, struct str name, struct str leaf,
                   enum MHD_Result *ret)
 {
@@ -273,6 +368,12 @@ bool worse_answer(struct MHD_Connection *c, struct str name, struct str leaf,
                 *ret = move(c, is(name, "new-house"));
         else if (is(name, "pages"))
                 *ret = page(c, leaf);
+        else if (is(name, "picky"))
+                *ret = be_picky(c);
+        else if (is(name, "strict"))
+                *ret = be_strict(c);
+        else if (is(name, "sites"))
+                *ret = site(c, leaf);
         else {
                 while (worse_names[i] && !is(name, worse_names[i]))
                         i++;

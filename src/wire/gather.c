@@ -119,6 +119,12 @@ static void note_new(struct run *run, struct verdict_case *c,
                                  art->dated_at };
 }
 
+static bool says_something(const struct item *item)
+{
+        return item->title.n || item->url.n || item->id.n || item->content.n ||
+               item->summary.n;
+}
+
 static int put_items(struct run *run, struct verdict_case *c,
                      const struct feed *f, const struct feed_doc *doc,
                      struct err *err)
@@ -126,6 +132,8 @@ static int put_items(struct run *run, struct verdict_case *c,
         if (run->g->check)
                 return 0;
         for (size_t i = 0; i < doc->n_items; i++) {
+                if (!says_something(&doc->items[i]))
+                        continue;
                 arena_reset(run->item);
 
                 struct article art =

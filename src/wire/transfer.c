@@ -130,8 +130,8 @@ static int on_progress(void *data, curl_off_t total, curl_off_t now,
         (void)total, (void)up_total, (void)up_now;
         t->answer.wire_b = (size_t)now;
         if (now > (curl_off_t)t->errand->r.max_b && !t->stopped.code) {
-                err_set(&t->stopped, ERR_LIMIT, "over %zu MB, given up",
-                        body_mb(t->errand->r.max_b));
+                err_set(&t->stopped, ERR_LIMIT, "over " BODY_SIZE ", given up",
+                        BODY_SIZE_ARG(t->errand->r.max_b));
                 return 1;
         }
         return 0;
@@ -353,8 +353,8 @@ int transfer_explain(struct transfer *t, CURLcode code)
                 return err_set(err, ERR_NET, "too slow: given up after %.0f s",
                                (double)t->errand->spent_ms / 1000);
         case CURLE_FILESIZE_EXCEEDED:
-                return err_set(err, ERR_LIMIT, "over %zu MB, given up",
-                               body_mb(t->errand->r.max_b));
+                return err_set(err, ERR_LIMIT, "over " BODY_SIZE ", given up",
+                               BODY_SIZE_ARG(t->errand->r.max_b));
         case CURLE_PARTIAL_FILE:
                 return err_set(err, ERR_NET,
                                "the answer breaks off before its end");
