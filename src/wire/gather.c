@@ -10,6 +10,7 @@
 #include "conf/conf.h"
 #include "store/article.h"
 #include "store/feed.h"
+#include "store/robots.h"
 #include "store/sql.h"
 #include "wire/feed.h"
 #include "wire/fetch.h"
@@ -416,6 +417,8 @@ static int read_pages(struct run *run, struct err *err)
 
         if (rc == 0)
                 rc = pages_want(p, err);
+        if (rc == 0)
+                rc = robots_forget(p->db, run->g->now, err);
         if (rc == 0)
                 rc = websub_ask(&run->websub, err);
         if (rc < 0)

@@ -227,7 +227,7 @@ static struct str no_page(struct arena *a, const struct fetch_answer *w)
 static bool is_passing(const struct fetch_answer *w)
 {
         if (w->rc < 0)
-                return w->rc == ERR_NET && !w->is_tls;
+                return (w->rc == ERR_NET && !w->is_tls) || w->rc == ERR_BUSY;
         return w->status == 408 || w->status == 425 || w->status == 429 ||
                w->status >= 500;
 }

@@ -242,6 +242,7 @@ static struct str fault_of(const struct fetch_answer *w, int parse_rc)
                 return code == ERR_DENIED  ? STR("refused")
                        : code == ERR_LIMIT ? STR("limit")
                        : code == ERR_INPUT ? STR("input")
+                       : code == ERR_BUSY  ? STR("busy")
                                            : STR("net");
         switch (w->status) {
         case 401:

@@ -37,6 +37,19 @@ b "$P" feeds add --no-fetch "${FRONT}bad/pages/feed.xml" >/dev/null
 b "$P" -o wire.robots=no gather >/dev/null
 is "an owner may know better" "$(page closed)" "read|1|"
 
+# A host that wants peace gets it at once, for all that was meant for it.
+P=$T/peace
+press "$P"
+for name in ok 429 301 302; do
+        b "$P" feeds add --no-fetch "http://busy.example/bad/$name/feed.xml" >/dev/null
+done
+b "$P" feeds add --no-fetch "http://calm.example/bad/ok/feed.xml" >/dev/null
+b "$P" -o "wire.proxy=${FRONT%/}" gather >/dev/null
+like "what stood before it was asked" "^3 items" "$(query "$P" "SELECT outcome FROM feed WHERE url LIKE '%busy%/ok/%'")"
+is "the others not" "$(query "$P" "SELECT COUNT(*) FROM feed WHERE outcome LIKE 'its host asked to come less often: not asked%'")" 2
+is "they wait as long" "$(query "$P" "SELECT COUNT(*) FROM feed WHERE url LIKE '%busy%' AND failures = 1 AND due_at >= 1772776800 + 120")" 3
+like "another host is asked" "^3 items" "$(query "$P" "SELECT outcome FROM feed WHERE url LIKE '%calm%'")"
+
 # A feed that stalls for four seconds holds nobody up: the others' pages are read meanwhile, a second apart.
 P=$T/early
 press "$P"
