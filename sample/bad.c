@@ -9,6 +9,7 @@
 
 #include "base/buf.h"
 #include "base/time.h"
+#include "worse.h"
 
 #define RSS "application/rss+xml; charset=utf-8"
 #define START                                                                  \
@@ -414,9 +415,13 @@ enum MHD_Result bad_answer(struct MHD_Connection *c, struct str name,
                 { "same-guid", 'f' },
         };
 
+        enum MHD_Result rc;
+
         (void)here;
         if (is(name, "reset"))
                 return reset(c);
+        if (worse_answer(c, name, leaf, &rc))
+                return rc;
         for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
                 if (!is(name, rows[i].name))
                         continue;
@@ -434,15 +439,22 @@ enum MHD_Result bad_answer(struct MHD_Connection *c, struct str name,
         return bad_send(c, 404, "text/plain", STR("no such fault\n"));
 }
 
+static void put_outline(struct buf *out, const char *name, struct str here)
+{
+        buf_printf(out,
+                   "<outline type=\"rss\" text=\"%s\" title=\"%s\" "
+                   "xmlUrl=\"" STR_FMT "bad/%s/feed.xml\"/>\n",
+                   name, name, STR_ARG(here), name);
+}
+
 void bad_put_opml(struct buf *out, struct str here)
 {
         buf_puts(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<opml "
                       "version=\"2.0\"><head><title>Misbehaving "
                       "hosts</title></head><body>\n");
         for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
-                buf_printf(out,
-                           "<outline type=\"rss\" text=\"%s\" title=\"%s\" "
-                           "xmlUrl=\"" STR_FMT "bad/%s/feed.xml\"/>\n",
-                           names[i], names[i], STR_ARG(here), names[i]);
+                put_outline(out, names[i], here);
+        for (size_t i = 0; worse_names[i]; i++)
+                put_outline(out, worse_names[i], here);
         buf_puts(out, "</body></opml>\n");
 }

@@ -2,12 +2,18 @@
  * sample-wire: the sample wire served on loopback, an internet in a box.
  *
  * usage: sample-wire [--dir sample/wire] [--port 8026] [--now RFC3339] [--until
- * HOURS]
+ * HOURS] [--files DIR]
  *
  *   /feeds.opml           every outlet   /feeds-hosts.opml   by their own hosts
  *   /HOST/feed.xml        its feed       /HOST/SLUG.html     a page
  *   /bad.opml             misbehaving hosts (bad.c)
+ *   /many/N/feeds.opml    N feeds of twenty items each (many.c)
+ *   /hub/feed.xml         a feed with a WebSub hub (hub.c)
+ *   /files/NAME           a file of the folder given by --files, as it is;
+ *                         NAME.type beside it has its Content-Type
+ *   /robots.txt           asks for /bad/pages/closed to be left alone
  *   /control/until/HOURS  show only the week's first hours
+ *   /control/robots       how often robots.txt was asked for
  *
  * It answers as an HTTP proxy, too (GET http://HOST/feed.xml), so that every
  * outlet keeps its own name and no byte depends on the port.
@@ -26,10 +32,13 @@
 #include "bad.h"
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/file.h"
 #include "base/hash.h"
 #include "base/scan.h"
 #include "base/time.h"
 #include "base/url.h"
+#include "hub.h"
+#include "many.h"
 #include "wire.h"
 
 #define EDITION_AT 1772776800 /* 2026-03-06T06:00:00Z */
@@ -39,6 +48,7 @@
 struct serve {
         struct wire wire;
         struct str front; /* http://127.0.0.1:PORT/ */
+        const char *files;
 };
 
 /* A body that may be asked for on condition. */
@@ -122,6 +132,17 @@ static enum MHD_Result outlet(const struct serve *s, struct MHD_Connection *c,
         return rc;
 }
 
+static int robots_asked;
+
+static enum MHD_Result robots(struct MHD_Connection *c)
+{
+        __atomic_fetch_add(&robots_asked, 1, __ATOMIC_RELAXED);
+        return bad_send(c, 200, "text/plain",
+                        STR("User-agent: otherbot\nDisallow: /\n\n"
+                            "User-agent: *\nDisallow: /bad/pages/c*.html$\n"
+                            "Allow: /bad/pages/\n"));
+}
+
 static enum MHD_Result lists(struct serve *s, struct MHD_Connection *c,
                              struct str path)
 {
@@ -140,6 +161,11 @@ static enum MHD_Result lists(struct serve *s, struct MHD_Connection *c,
         } else if (str_eq(path, STR("bad.opml"))) {
                 bad_put_opml(&out, s->front);
                 rc = bad_send(c, 200, type, buf_str(&out));
+        } else if (str_eq(path, STR("robots.txt"))) {
+                rc = robots(c);
+        } else if (str_eq(path, STR("control/robots"))) {
+                buf_printf(&out, "%d\n", robots_asked);
+                rc = bad_send(c, 200, "text/plain", buf_str(&out));
         } else if (str_starts(path, STR("control/until/")) &&
                    scan_double(str_sub(path, 14, path.n), &hours) == 0) {
                 s->wire.until = hours;
@@ -148,6 +174,30 @@ static enum MHD_Result lists(struct serve *s, struct MHD_Connection *c,
                 rc = not_found(c);
         }
         buf_done(&out);
+        return rc;
+}
+
+/* A file of the owner's folder, and nothing above it. */
+static enum MHD_Result file(const struct serve *s, struct MHD_Connection *c,
+                            struct str name)
+{
+        struct arena *a = arena_new(ARENA_B);
+        struct str bytes, type = STR("application/rss+xml");
+        enum MHD_Result rc;
+        struct err err;
+        const char *path = arena_printf(a, "%s/" STR_FMT,
+                                        s->files ? s->files : "", STR_ARG(name))
+                                   .p;
+
+        if (!s->files || str_find(name, STR(".."), 0) != STR_NONE ||
+            file_read(a, path, BODY_B, &bytes, &err) < 0) {
+                rc = not_found(c);
+        } else {
+                (void)!file_read(a, arena_printf(a, "%s.type", path).p, 200,
+                                 &type, &err);
+                rc = bad_send(c, 200, arena_cstr(a, str_trim(type)), bytes);
+        }
+        arena_free(a);
         return rc;
 }
 
@@ -164,6 +214,10 @@ static enum MHD_Result local(struct serve *s, struct MHD_Connection *c,
                 return not_found(c);
         if (str_eq(first, STR("bad")) && rest.p && str_cut(&rest, '/', &name))
                 return bad_answer(c, name, rest, s->front);
+        if (str_eq(first, STR("files")) && rest.p)
+                return file(s, c, rest);
+        if (str_eq(first, STR("many")) && rest.p)
+                return many_answer(c, rest, s->front);
         o = wire_find(&s->wire, first);
         if (!o)
                 return lists(s, c, path);
@@ -189,18 +243,29 @@ static enum MHD_Result by_host(struct serve *s, struct MHD_Connection *c,
         return rc;
 }
 
+static int seen; /* what *state is, once the headers were */
+
+static void on_completed(void *ctx, struct MHD_Connection *c, void **state,
+                         enum MHD_RequestTerminationCode why)
+{
+        if (*state && *state != &seen)
+                hub_completed(ctx, c, state, why);
+}
+
 static enum MHD_Result on_request(void *ctx, struct MHD_Connection *c,
                                   const char *url, const char *method,
                                   const char *version, const char *upload,
                                   size_t *upload_n, void **state)
 {
-        static int seen;
         struct serve *s = ctx;
         struct url u = url_split(str_c(url));
         struct str host = u.host, path = u.path;
         const struct wire_outlet *o;
 
-        (void)version, (void)upload, (void)upload_n;
+        (void)version;
+        if (str_starts(path, STR("/hub/")))
+                return hub_request(c, str_sub(path, 5, path.n), s->front,
+                                   upload, upload_n, state);
         if (!*state) { /* headers first; the answer at the second call */
                 *state = &seen;
                 return MHD_YES;
@@ -224,7 +289,8 @@ static int usage(const char *what)
 {
         fprintf(stderr,
                 "sample-wire: %s\nusage: sample-wire [--dir sample/wire] "
-                "[--port 8026] [--now RFC3339] [--until HOURS]\n",
+                "[--port 8026] [--now RFC3339] [--until HOURS] [--files "
+                "DIR]\n",
                 what);
         return 64;
 }
@@ -254,10 +320,12 @@ static int serve(struct serve *s, uint64_t port)
                                   .sin_port = htons((uint16_t)port),
                                   .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
 
-        d = MHD_start_daemon(MHD_USE_THREAD_PER_CONNECTION |
-                                     MHD_USE_INTERNAL_POLLING_THREAD,
-                             0, NULL, NULL, on_request, s, MHD_OPTION_SOCK_ADDR,
-                             (struct sockaddr *)&at, MHD_OPTION_END);
+        d = MHD_start_daemon(
+                MHD_USE_THREAD_PER_CONNECTION | MHD_USE_INTERNAL_POLLING_THREAD,
+                0, NULL, NULL, on_request, s, MHD_OPTION_SOCK_ADDR,
+                (struct sockaddr *)&at, MHD_OPTION_NOTIFY_COMPLETED,
+                on_completed, NULL, MHD_OPTION_LISTEN_BACKLOG_SIZE, 512u,
+                MHD_OPTION_END);
         if (!d) {
                 fprintf(stderr,
                         "sample-wire: port %llu on 127.0.0.1 is taken\n",
@@ -296,6 +364,8 @@ int main(int argc, char **argv)
                         return usage("a value is missing");
                 if (strcmp(argv[i], "--dir") == 0)
                         dir = argv[i + 1];
+                else if (strcmp(argv[i], "--files") == 0)
+                        s.files = argv[i + 1];
                 else if (strcmp(argv[i], "--port") == 0 &&
                          scan_u64(value, 65535, &port) == 0)
                         continue;

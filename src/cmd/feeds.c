@@ -12,28 +12,31 @@
 #include "base/url.h"
 #include "base/utf8.h"
 #include "cmd/cmd.h"
+#include "cmd/feeds.h"
 #include "store/feed.h"
 #include "store/sql.h"
 #include "wire/gather.h"
 #include "wire/guard.h"
 #include "wire/opml.h"
+#include "wire/verdict.h"
 
 #define OUTPUT_B ((size_t)64 * 1024 * 1024)
 #define TITLE_WIDTH 28
 
 int cmd_feeds(struct env *env, int argc, char **argv);
 
-static int usage(struct env *env, const char *what)
+int feeds_usage(struct env *env, const char *what)
 {
         return err_set(&env->err, ERR_INPUT,
                        "feeds %s; see bulldog feeds --help", what);
 }
 
-/* --- add, remove -------------------------------------------------------- */
+/* --- what is shared, remove
+ * -------------------------------------------------------- */
 
 static const char *const kinds[] = { "news", "opinion", "magazine", "culture" };
 
-static int check_kind(struct env *env, struct str kind)
+int feeds_check_kind(struct env *env, struct str kind)
 {
         for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
                 if (str_eq(kind, str_c(kinds[i])))
@@ -45,7 +48,7 @@ static int check_kind(struct env *env, struct str kind)
 }
 
 /* What a new feed starts with. */
-static struct feed fresh(struct env *env)
+struct feed feeds_fresh(const struct env *env)
 {
         return (struct feed) {
                 .kind = STR("news"),
@@ -59,7 +62,7 @@ static struct feed fresh(struct env *env)
 }
 
 /* An address that we would fetch, as far as it can be known before. */
-static int check_address(struct env *env, struct str url)
+int feeds_check_address(struct env *env, struct str url)
 {
         struct err why = { 0 };
         struct guard guard;
@@ -77,51 +80,10 @@ static int check_address(struct env *env, struct str url)
                        why.msg);
 }
 
-static void set_field(struct feed *f, const char *name, struct str value)
-{
-        if (strcmp(name, "title") == 0)
-                f->title = value;
-        else if (strcmp(name, "source") == 0)
-                f->source = value;
-        else if (strcmp(name, "kind") == 0)
-                f->kind = value;
-        else if (strcmp(name, "beat") == 0)
-                f->beat = value;
-        else
-                f->language = value;
-}
-
-static int add(struct env *env, int argc, char **argv)
-{
-        struct feed f = fresh(env);
-        const char *name, *value;
-        bool is_new = false;
-        int i = 0, rc;
-
-        while ((rc = cmd_option(env, argc, argv, &i,
-                                "title= source= kind= beat= language=", &name,
-                                &value)) > 0)
-                set_field(&f, name, str_c(value));
-        if (rc < 0)
-                return rc;
-        if (i + 1 != argc)
-                return usage(env, "add wants one address");
-        f.url = str_c(argv[i]);
-        rc = check_kind(env, f.kind);
-        if (rc == 0)
-                rc = check_address(env, f.url);
-        if (rc == 0)
-                rc = feed_add(env->db, &f, &is_new, &env->err);
-        if (rc == 0)
-                printf("%s " STR_FMT "\n", is_new ? "added" : "updated",
-                       STR_ARG(f.url));
-        return rc;
-}
-
 static int feeds_remove(struct env *env, int argc, char **argv)
 {
         if (argc != 2)
-                return usage(env, "remove wants one address");
+                return feeds_usage(env, "remove wants one address");
 
         int rc = feed_remove(env->db, str_c(argv[1]), &env->err);
 
@@ -132,7 +94,7 @@ static int feeds_remove(struct env *env, int argc, char **argv)
 
 /* --- list --------------------------------------------------------------- */
 
-static void put_time(struct buf *out, int64_t at)
+void feeds_put_time(struct buf *out, int64_t at)
 {
         struct civil c = time_to_civil(at);
 
@@ -144,7 +106,7 @@ static void put_time(struct buf *out, int64_t at)
 }
 
 /* Cut or filled up to a width in characters. */
-static void put_cell(struct buf *out, struct str s, size_t width)
+void feeds_put_cell(struct buf *out, struct str s, size_t width)
 {
         size_t n = utf8_count(s);
 
@@ -157,17 +119,21 @@ static void put_cell(struct buf *out, struct str s, size_t width)
                 buf_char(out, ' ');
 }
 
-static void put_row(struct buf *out, const struct feed *f)
+/* What its owner should do stands below how its last try ended. */
+static void put_row(struct buf *out, const struct feed *f, struct str advice)
 {
-        put_cell(out, f->state, 7);
+        feeds_put_cell(out, f->state, 7);
         buf_char(out, ' ');
-        put_time(out, str_eq(f->state, STR("active")) ? f->due_at : TIME_NONE);
+        feeds_put_time(out,
+                       str_eq(f->state, STR("active")) ? f->due_at : TIME_NONE);
         buf_puts(out, "  ");
-        put_cell(out, f->title.n ? f->title : STR("-"), TITLE_WIDTH);
+        feeds_put_cell(out, f->title.n ? f->title : STR("-"), TITLE_WIDTH);
         buf_puts(out, "  ");
         buf_put(out, f->url);
         buf_puts(out, "\n        ");
         buf_put(out, f->outcome.n ? f->outcome : STR("not read yet"));
+        if (advice.n)
+                buf_printf(out, "\n     -> " STR_FMT, STR_ARG(advice));
         buf_char(out, '\n');
 }
 
@@ -183,7 +149,7 @@ static void put_instant(struct json *j, const char *key, int64_t at)
         json_time(j, at);
 }
 
-static void put_json(struct buf *out, const struct feed *f)
+static void put_json(struct buf *out, const struct feed *f, struct str advice)
 {
         struct json j;
 
@@ -199,29 +165,36 @@ static void put_json(struct buf *out, const struct feed *f)
         put_member(&j, "state", f->state);
         put_member(&j, "outcome", f->outcome);
         put_member(&j, "moved", f->moved_url);
+        put_member(&j, "fault", f->fault);
+        put_member(&j, "act", advice);
         put_instant(&j, "due", f->due_at);
         put_instant(&j, "checked", f->checked_at);
         put_instant(&j, "ok", f->ok_at);
+        put_instant(&j, "newest", f->newest_at);
         json_key(&j, "failures");
         json_int(&j, f->failures);
         json_close(&j, '}');
         buf_char(out, '\n');
 }
 
-static int read_json_flag(struct env *env, int argc, char **argv, bool *ret)
+struct list_options {
+        bool json, act;
+};
+
+static int read_list_options(struct env *env, int argc, char **argv,
+                             const char *spec, struct list_options *o)
 {
         const char *name, *value;
         int i = 0, rc;
 
-        while ((rc = cmd_option(env, argc, argv, &i, "json", &name, &value)) >
-               0)
-                *ret = true;
+        while ((rc = cmd_option(env, argc, argv, &i, spec, &name, &value)) > 0)
+                *(strcmp(name, "json") == 0 ? &o->json : &o->act) = true;
         if (rc == 0 && i < argc)
-                rc = usage(env, "list and check take no operand");
+                rc = feeds_usage(env, "list and check take no operand");
         return rc;
 }
 
-static int print(struct env *env, struct buf *out)
+int feeds_print(struct env *env, struct buf *out)
 {
         int rc = 0;
 
@@ -233,33 +206,53 @@ static int print(struct env *env, struct buf *out)
         return rc;
 }
 
+static void put_feeds(struct env *env, const struct feed_list *feeds,
+                      const struct list_options *o, struct buf *out)
+{
+        size_t n_act = 0;
+
+        if (!o->json && feeds->n)
+                buf_puts(out, "state   due (UTC)         "
+                              "title                         address, and "
+                              "how the last try ended\n");
+        for (size_t i = 0; i < feeds->n; i++) {
+                const struct feed *f = &feeds->items[i];
+                struct str advice = verdict_advice(env->a, f, env->now);
+
+                n_act += advice.n > 0;
+                if (!o->act || advice.n)
+                        (o->json ? put_json : put_row)(out, f, advice);
+        }
+        if (o->json)
+                return;
+        if (!feeds->n)
+                buf_puts(out, "No feeds yet: bulldog feeds add URL, or "
+                              "bulldog feeds import FILE.opml\n");
+        else if (n_act || o->act)
+                buf_printf(out, "%zu of %zu feeds want something done (->)\n",
+                           n_act, feeds->n);
+}
+
 static int list(struct env *env, int argc, char **argv)
 {
+        struct list_options o = { 0 };
         struct feed_list feeds;
         struct buf out;
-        bool json = false;
-        int rc = read_json_flag(env, argc, argv, &json);
+        int rc = read_list_options(env, argc, argv, "json act", &o);
 
         if (rc == 0)
                 rc = feed_all(env->a, env->db, &feeds, &env->err);
         if (rc < 0)
                 return rc;
         buf_init(&out, OUTPUT_B);
-        if (!json && feeds.n)
-                buf_puts(&out, "state   due (UTC)         "
-                               "title                         address, and "
-                               "how the last try ended\n");
-        for (size_t i = 0; i < feeds.n; i++)
-                (json ? put_json : put_row)(&out, &feeds.items[i]);
-        if (!json && !feeds.n)
-                buf_puts(&out, "No feeds yet: bulldog feeds add URL, or "
-                               "bulldog feeds import FILE.opml\n");
-        return print(env, &out);
+        put_feeds(env, &feeds, &o, &out);
+        return feeds_print(env, &out);
 }
 
 /* --- check -------------------------------------------------------------- */
 
 struct checking {
+        struct env *env;
         bool json;
         size_t n;
 };
@@ -271,7 +264,7 @@ static void print_one(void *ctx, const struct feed *f)
 
         buf_init(&out, OUTPUT_B);
         if (c->json)
-                put_json(&out, f);
+                put_json(&out, f, verdict_advice(c->env->a, f, c->env->now));
         else
                 buf_printf(&out, STR_FMT "\n        " STR_FMT "\n",
                            STR_ARG(f->url), STR_ARG(f->outcome));
@@ -282,7 +275,8 @@ static void print_one(void *ctx, const struct feed *f)
 
 static int check(struct env *env, int argc, char **argv)
 {
-        struct checking c = { 0 };
+        struct checking c = { .env = env };
+        struct list_options o = { 0 };
         struct gather g = {
                 .db = env->db,
                 .conf = &env->conf,
@@ -294,8 +288,9 @@ static int check(struct env *env, int argc, char **argv)
                 .ctx = &c,
         };
         struct gather_report report;
-        int rc = read_json_flag(env, argc, argv, &c.json);
+        int rc = read_list_options(env, argc, argv, "json", &o);
 
+        c.json = o.json;
         if (rc == 0)
                 rc = gather_run(&g, &report, &env->err);
         if (rc == 0 && !c.json)
@@ -323,7 +318,7 @@ static int read_list(struct env *env, const char *from, struct feed_list *ret)
 /* One of a list, completed by what a new feed starts with. */
 static int import_one(struct env *env, const struct feed *read, bool *ret_new)
 {
-        struct feed f = fresh(env);
+        struct feed f = feeds_fresh(env);
 
         f.url = read->url;
         f.home = read->home;
@@ -347,10 +342,10 @@ static int import_all(struct env *env, const struct feed_list *feeds,
         for (size_t i = 0; i < feeds->n; i++) {
                 const struct feed *f = &feeds->items[i];
                 bool is_new = false;
-                int rc = check_address(env, f->url);
+                int rc = feeds_check_address(env, f->url);
 
                 if (rc == 0 && f->kind.n)
-                        rc = check_kind(env, f->kind);
+                        rc = feeds_check_kind(env, f->kind);
                 if (rc < 0) {
                         fprintf(stderr,
                                 "bulldog feeds: left out " STR_FMT ": %s\n",
@@ -372,7 +367,7 @@ static int import(struct env *env, int argc, char **argv)
         struct feed_list feeds;
 
         if (argc != 2)
-                return usage(env, "import wants one file or address");
+                return feeds_usage(env, "import wants one file or address");
 
         int rc = read_list(env, argv[1], &feeds);
 
@@ -399,7 +394,7 @@ static int export(struct env *env, int argc, char **argv)
 
         (void)argv;
         if (argc != 1)
-                return usage(env, "export takes no operand");
+                return feeds_usage(env, "export takes no operand");
 
         int rc = feed_all(env->a, env->db, &feeds, &env->err);
 
@@ -407,7 +402,7 @@ static int export(struct env *env, int argc, char **argv)
                 return rc;
         buf_init(&out, OUTPUT_B);
         opml_write(&out, &feeds, env->conf.press_name);
-        return print(env, &out);
+        return feeds_print(env, &out);
 }
 
 int cmd_feeds(struct env *env, int argc, char **argv)
@@ -416,7 +411,7 @@ int cmd_feeds(struct env *env, int argc, char **argv)
                 const char *name;
                 int (*run)(struct env *env, int argc, char **argv);
         } verbs[] = {
-                { "add", add },       { "list", list },
+                { "add", feeds_add }, { "list", list },
                 { "import", import }, { "export", export },
                 { "check", check },   { "remove", feeds_remove },
         };
@@ -425,5 +420,6 @@ int cmd_feeds(struct env *env, int argc, char **argv)
              i++)
                 if (strcmp(argv[1], verbs[i].name) == 0)
                         return verbs[i].run(env, argc - 1, argv + 1);
-        return usage(env, "wants add, list, import, export, check or remove");
+        return feeds_usage(env,
+                           "wants add, list, import, export, check or remove");
 }

@@ -9,6 +9,7 @@
 #include "base/scan.h"
 #include "base/time.h"
 #include "cmd/cmd.h"
+#include "cmd/hubs.h"
 #include "cmd/watch.h"
 #include "site/serve.h"
 #include "store/stage.h"
@@ -117,6 +118,7 @@ int cmd_serve(struct env *env, int argc, char **argv)
         setup.public_dir = env_path(env, env->conf.site_public);
         setup.listen = env->conf.site_listen;
         setup.connections = env->conf.site_connections;
+        setup.hubs = hubs_door(env);
         rc = serve_open(env->a, &setup, &serve, &env->err);
         if (rc < 0)
                 return rc;

@@ -135,8 +135,8 @@ static int add_new(struct env *env, struct stories_report *report)
         int64_t from = env->now - env->conf.story_window, next_id;
         struct arena *texts = arena_new(TEXTS_MAX_B);
         struct article_list list;
-        int rc = article_between(texts, env->db, from, env->now, true, &list,
-                                 &env->err);
+        int rc = article_read_between(texts, env->db, from, env->now, true,
+                                      &list, &env->err);
 
         if (rc == 0)
                 rc = story_next_id(env->db, &next_id, &env->err);
@@ -172,9 +172,9 @@ int stories_update(struct env *env, struct stories_report *ret)
         struct article_list list;
         struct story *stories;
         size_t n;
-        int rc = article_between(env->a, env->db,
-                                 env->now - env->conf.story_window, env->now,
-                                 false, &list, &env->err);
+        int rc = article_read_between(env->a, env->db,
+                                      env->now - env->conf.story_window,
+                                      env->now, false, &list, &env->err);
 
         if (rc == 0 && count_waiting(&list, &report))
                 rc = add_new(env, &report);
@@ -234,8 +234,8 @@ int stories_rank(struct env *env, struct story **ret, size_t *ret_n)
         int64_t back = env->conf.story_window > env->conf.edition_hours
                                ? env->conf.story_window
                                : env->conf.edition_hours;
-        int rc = article_between(env->a, env->db, env->now - back, env->now,
-                                 false, &in.articles, &env->err);
+        int rc = article_read_between(env->a, env->db, env->now - back,
+                                      env->now, false, &in.articles, &env->err);
 
         if (rc == 0)
                 rc = recent_stories(env, &in);

@@ -12,6 +12,7 @@
 #include "site/http.h"
 #include "site/listen.h"
 #include "site/path.h"
+#include "site/websub.h"
 
 #define CACHE_B ((size_t)32 * 1024 * 1024)
 #define REQUEST_ARENA_B ((size_t)4 * 1024 * 1024)
@@ -249,19 +250,78 @@ static enum MHD_Result answer_method(struct MHD_Connection *c)
         return send_and_drop(c, MHD_HTTP_METHOD_NOT_ALLOWED, r);
 }
 
+/* What *state is once a request's headers were seen; a hub's delivery has its
+ * own. */
+static char seen;
+
+/* A hub asks (GET) or brings news (POST): site/websub.h. What it brought is
+ * thanked for, true or not: whether a signature fits is nobody's business. */
+static enum MHD_Result answer_hub(struct serve *s, struct MHD_Connection *c,
+                                  struct str token, unsigned code)
+{
+        struct MHD_Response *r;
+
+        arena_reset(s->request);
+        if (code)
+                return send_and_drop(c, code, text_response("\n"));
+        r = websub_answer(s->setup.hubs, s->request, c, token, &code);
+        return send_and_drop(c, code, r);
+}
+
+static enum MHD_Result on_delivery(struct serve *s, struct MHD_Connection *c,
+                                   struct str token, struct str bytes,
+                                   void **state)
+{
+        if (!*state) {
+                *state = websub_post_new(s->setup.hubs, c, token);
+                return *state ? MHD_YES
+                              : answer_hub(s, c, token, MHD_HTTP_NOT_FOUND);
+        }
+        if (bytes.n) {
+                websub_post_add(*state, bytes);
+                return MHD_YES;
+        }
+        websub_post_end(*state, true);
+        *state = NULL;
+        return answer_hub(s, c, token, MHD_HTTP_ACCEPTED);
+}
+
+/* A connection that broke off in the middle of a delivery. */
+static void on_completed(void *self, struct MHD_Connection *c, void **state,
+                         enum MHD_RequestTerminationCode why)
+{
+        (void)self;
+        (void)c;
+        (void)why;
+        if (*state && *state != &seen)
+                websub_post_end(*state, false);
+        *state = NULL;
+}
+
+static bool is_for_hubs(const struct serve *s, const char *url)
+{
+        return s->setup.hubs &&
+               strncmp(url, WEBSUB_DOOR, sizeof(WEBSUB_DOOR) - 1) == 0;
+}
+
 static enum MHD_Result on_request(void *self, struct MHD_Connection *c,
                                   const char *url, const char *method,
                                   const char *version, const char *data,
                                   size_t *data_n, void **state)
 {
-        static char seen;
         struct serve *s = self;
         bool is_post = strcmp(method, "POST") == 0;
         bool is_leave = s->setup.unsubscribe &&
                         strncmp(url, LEAVE, sizeof(LEAVE) - 1) == 0;
 
         (void)version;
-        (void)data;
+        if (is_post && is_for_hubs(s, url)) {
+                struct str bytes = { data, *data_n };
+
+                *data_n = 0;
+                return on_delivery(s, c, str_c(url + sizeof(WEBSUB_DOOR) - 1),
+                                   bytes, state);
+        }
         if (is_post ? !is_leave
                     : strcmp(method, "GET") != 0 && strcmp(method, "HEAD") != 0)
                 return answer_method(c);
@@ -276,6 +336,9 @@ static enum MHD_Result on_request(void *self, struct MHD_Connection *c,
         arena_reset(s->request);
         if (strcmp(url, "/healthz") == 0)
                 return answer_health(s, c);
+        if (is_for_hubs(s, url))
+                return answer_hub(s, c, str_c(url + sizeof(WEBSUB_DOOR) - 1),
+                                  0);
         if (is_leave)
                 return answer_leave(s, c, str_c(url + sizeof(LEAVE) - 1),
                                     is_post);
@@ -309,7 +372,8 @@ static struct MHD_Daemon *start(struct serve *s, int fd)
                 (unsigned)s->setup.connections, MHD_OPTION_CONNECTION_TIMEOUT,
                 (unsigned)IDLE_S, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
                 (size_t)CONNECTION_MEMORY_B, MHD_OPTION_UNESCAPE_CALLBACK,
-                leave_escaped, NULL, MHD_OPTION_END);
+                leave_escaped, NULL, MHD_OPTION_NOTIFY_COMPLETED, on_completed,
+                NULL, MHD_OPTION_END);
 }
 
 int serve_open(struct arena *a, const struct serve_setup *setup,

@@ -16,6 +16,7 @@
 struct arena;
 struct buf;
 struct serve;
+struct websub_door;
 
 struct serve_setup {
         const char *public_dir;
@@ -25,7 +26,8 @@ struct serve_setup {
         bool (*health)(void *self, struct buf *out);
         /* The reader of that token leaves. ERR_ABSENT: there is none. */
         int (*unsubscribe)(void *self, struct str token);
-        void *self; /* of both */
+        void *self;                     /* of both */
+        const struct websub_door *hubs; /* NULL: no hub is listened to */
 };
 
 /* Bind and listen; lives in a. ERR_INPUT: listen is no address; ERR_SYS,

@@ -9,7 +9,7 @@
 #define COLUMNS                                                                \
         "id, feed_id, identity, guid, url, title, authors, source, kind, "     \
         "beat, language, mark, published_at, seen_at, dated_at, position, "    \
-        "state, tries, story_id, image, length, outcome, summary"
+        "state, tries, story_id, image, length, outcome, summary, retry_at"
 #define SELECT_LIST "SELECT " COLUMNS " FROM article "
 #define SELECT_WHOLE "SELECT " COLUMNS ", text FROM article "
 #define IN_ORDER "ORDER BY dated_at, url COLLATE \"C\", id"
@@ -40,13 +40,14 @@ static void read_row(struct arena *a, const struct sql_rows *r, void *row)
                 .length = sql_col_int(r, 20),
                 .outcome = sql_col_copy(a, r, 21),
                 .summary = sql_col_copy(a, r, 22),
+                .retry_at = sql_col_int(r, 23),
         };
 }
 
 static void read_whole(struct arena *a, const struct sql_rows *r, void *row)
 {
         read_row(a, r, row);
-        ((struct article *)row)->text = sql_col_copy(a, r, 23);
+        ((struct article *)row)->text = sql_col_copy(a, r, 24);
 }
 
 /* Putting an item */
@@ -244,16 +245,19 @@ static int select_list(struct arena *a, struct sql *db,
         return rows_all(a, db, st, out, err);
 }
 
-int article_unread(struct arena *a, struct sql *db, int64_t since, size_t n,
-                   struct article_list *ret, struct err *err)
+int article_unread(struct arena *a, struct sql *db,
+                   const struct article_want *want, struct article_list *ret,
+                   struct err *err)
 {
         struct rows_out out = { .read = read_whole };
         int rc = select_list(
                 a, db,
-                STATEMENT(SELECT_WHOLE "WHERE state = 'new' AND dated_at >= ? "
-                                       "ORDER BY dated_at DESC, "
-                                       "url COLLATE \"C\", id LIMIT ?",
-                          SQL_ARGS(sql_int(since), sql_int((int64_t)n))),
+                STATEMENT(SELECT_WHOLE
+                          "WHERE (state = 'new' OR retry_at <= ?) "
+                          "AND dated_at >= ? ORDER BY dated_at DESC, "
+                          "url COLLATE \"C\", id LIMIT ?",
+                          SQL_ARGS(sql_int(want->now), sql_int(want->since),
+                                   sql_int((int64_t)want->n))),
                 &out, err);
 
         if (rc == 0)
@@ -269,6 +273,25 @@ int article_between(struct arena *a, struct sql *db, int64_t from, int64_t to,
                                    "WHERE dated_at BETWEEN ? AND ? " IN_ORDER
                                      : SELECT_LIST
                                    "WHERE dated_at BETWEEN ? AND ? " IN_ORDER;
+        int rc = select_list(
+                a, db, STATEMENT(text, SQL_ARGS(sql_int(from), sql_int(to))),
+                &out, err);
+
+        if (rc == 0)
+                *ret = (struct article_list) { out.items, out.n };
+        return rc;
+}
+
+int article_read_between(struct arena *a, struct sql *db, int64_t from,
+                         int64_t to, bool with_text, struct article_list *ret,
+                         struct err *err)
+{
+/* The index of states leads past those that wait, which may be most of all. */
+#define READ_BETWEEN                                                           \
+        "WHERE state IN ('read', 'own', 'thin') AND dated_at BETWEEN ? AND ? "
+        struct rows_out out = { .read = with_text ? read_whole : read_row };
+        const char *text = with_text ? SELECT_WHOLE READ_BETWEEN IN_ORDER
+                                     : SELECT_LIST READ_BETWEEN IN_ORDER;
         int rc = select_list(
                 a, db, STATEMENT(text, SQL_ARGS(sql_int(from), sql_int(to))),
                 &out, err);
@@ -342,12 +365,14 @@ int article_save_page(struct sql *db, const struct article *art,
                 db, err, &changed,
                 "UPDATE article SET state = ?, title = ?, authors = ?, "
                 "published_at = ?, dated_at = ?, image = ?, language = ?, "
-                "text = ?, length = ?, tries = ?, outcome = ? WHERE id = ?",
+                "text = ?, length = ?, tries = ?, retry_at = ?, outcome = ? "
+                "WHERE id = ?",
                 SQL_ARGS(sql_text(art->state), sql_text(rows_some(art->title)),
                          sql_text(art->authors), sql_time(art->published_at),
                          sql_int(art->dated_at), sql_text(art->image),
                          sql_text(art->language), sql_text(art->text),
                          sql_int((int64_t)art->text.n), sql_int(art->tries),
+                         sql_time(art->retry_at ? art->retry_at : TIME_NONE),
                          sql_text(art->outcome), sql_int(art->id)));
 
         return want_one(rc, changed, art->id, err);

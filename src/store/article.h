@@ -24,8 +24,9 @@ struct article {
         struct str state;        /* new, read, own, thin */
         int64_t tries, story_id; /* 0: no story yet */
         struct str image, outcome, summary;
-        struct str text; /* absent where a list leaves it out */
-        int64_t length;  /* of text, bytes */
+        struct str text;  /* absent where a list leaves it out */
+        int64_t length;   /* of text, bytes */
+        int64_t retry_at; /* its page failed and is tried again; 0: is not */
 };
 
 struct article_list {
@@ -43,13 +44,19 @@ struct article_list {
 NODISCARD int article_put(struct sql *db, const struct article *art,
                           bool *ret_new, struct err *err);
 
-/* Those in state new, dated at or after since, newest first (then by url), at
- * most n. With text. */
-NODISCARD int article_unread(struct arena *a, struct sql *db, int64_t since,
-                             size_t n, struct article_list *ret,
-                             struct err *err);
+/* Which pages are wanted: those dated at or after since, at most n. */
+struct article_want {
+        int64_t since, now;
+        size_t n;
+};
+
+/* Those in state new, or whose page is due for another try at now: newest first
+ * (then by url). With text. */
+NODISCARD int article_unread(struct arena *a, struct sql *db,
+                             const struct article_want *want,
+                             struct article_list *ret, struct err *err);
 /* The page was read, or not: state, title, authors, published_at, dated_at,
- * image, language, text, tries, outcome. */
+ * image, language, text, tries, retry_at, outcome. */
 NODISCARD int article_save_page(struct sql *db, const struct article *art,
                                 struct err *err);
 
@@ -57,6 +64,10 @@ NODISCARD int article_save_page(struct sql *db, const struct article *art,
 NODISCARD int article_between(struct arena *a, struct sql *db, int64_t from,
                               int64_t to, bool with_text,
                               struct article_list *ret, struct err *err);
+/* The same, without those that still wait for their page. */
+NODISCARD int article_read_between(struct arena *a, struct sql *db,
+                                   int64_t from, int64_t to, bool with_text,
+                                   struct article_list *ret, struct err *err);
 /* Those of a story, with text, same order. */
 NODISCARD int article_of_story(struct arena *a, struct sql *db,
                                int64_t story_id, struct article_list *ret,

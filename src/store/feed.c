@@ -7,7 +7,10 @@
 #define SELECT_FEED                                                            \
         "SELECT id, url, home, title, source, kind, beat, language, state, "   \
         "added_at, due_at, checked_at, ok_at, etag, modified, failures, "      \
-        "outcome, moved_url, moved_times FROM feed "
+        "outcome, moved_url, moved_times, fault, digest, whole_at, "           \
+        "unchanged, "                                                          \
+        "lied_at, newest_at, skip_hours, skip_days, old_url, old_until_at, "   \
+        "push_until_at FROM feed "
 
 static void read_feed(struct arena *a, const struct sql_rows *r, void *row)
 {
@@ -31,6 +34,17 @@ static void read_feed(struct arena *a, const struct sql_rows *r, void *row)
                 .outcome = sql_col_copy(a, r, 16),
                 .moved_url = sql_col_copy(a, r, 17),
                 .moved_times = sql_col_int(r, 18),
+                .fault = sql_col_copy(a, r, 19),
+                .digest = sql_col_copy(a, r, 20),
+                .whole_at = sql_col_time(r, 21),
+                .unchanged = sql_col_int(r, 22),
+                .lied_at = sql_col_time(r, 23),
+                .newest_at = sql_col_time(r, 24),
+                .skip_hours = sql_col_int(r, 25),
+                .skip_days = sql_col_int(r, 26),
+                .old_url = sql_col_copy(a, r, 27),
+                .old_until_at = sql_col_time(r, 28),
+                .push_until_at = sql_col_time(r, 29),
         };
 }
 
@@ -155,6 +169,14 @@ int feed_add(struct sql *db, const struct feed *f, bool *ret_new,
         return rc;
 }
 
+static int want_feed(int rc, int64_t changed, struct str url, struct err *err)
+{
+        if (rc == 0 && !changed)
+                return err_set(err, ERR_ABSENT, "there is no feed " STR_FMT,
+                               STR_ARG(url));
+        return rc;
+}
+
 int feed_save(struct sql *db, const struct feed *f, struct err *err)
 {
         int64_t changed;
@@ -163,7 +185,9 @@ int feed_save(struct sql *db, const struct feed *f, struct err *err)
                 "UPDATE feed SET url = ?, home = ?, title = ?, state = ?, "
                 "due_at = ?, checked_at = ?, ok_at = ?, etag = ?, "
                 "modified = ?, failures = ?, outcome = ?, moved_url = ?, "
-                "moved_times = ? WHERE id = ?",
+                "moved_times = ?, fault = ?, digest = ?, whole_at = ?, "
+                "unchanged = ?, lied_at = ?, newest_at = ?, skip_hours = ?, "
+                "skip_days = ?, old_url = ?, old_until_at = ? WHERE id = ?",
                 SQL_ARGS(sql_text(f->url), sql_text(f->home),
                          sql_text(f->title), sql_text(f->state),
                          sql_int(f->due_at), sql_time(f->checked_at),
@@ -171,12 +195,29 @@ int feed_save(struct sql *db, const struct feed *f, struct err *err)
                          sql_text(f->modified), sql_int(f->failures),
                          sql_text(rows_some(f->outcome)),
                          sql_text(f->moved_url), sql_int(f->moved_times),
+                         sql_text(rows_some(f->fault)), sql_text(f->digest),
+                         sql_time(f->whole_at), sql_int(f->unchanged),
+                         sql_time(f->lied_at), sql_time(f->newest_at),
+                         sql_int(f->skip_hours), sql_int(f->skip_days),
+                         sql_text(f->old_url), sql_time(f->old_until_at),
                          sql_int(f->id)));
 
-        if (rc == 0 && !changed)
-                return err_set(err, ERR_ABSENT, "there is no feed " STR_FMT,
-                               STR_ARG(f->url));
-        return rc;
+        return want_feed(rc, changed, f->url, err);
+}
+
+int feed_set_due(struct sql *db, int64_t id, int64_t due_at, struct err *err)
+{
+        return sql_run(db, err, NULL,
+                       "UPDATE feed SET due_at = ? "
+                       "WHERE id = ? AND state = 'active' AND due_at > ?",
+                       SQL_ARGS(sql_int(due_at), sql_int(id), sql_int(due_at)));
+}
+
+int feed_set_push(struct sql *db, int64_t id, int64_t until_at, struct err *err)
+{
+        return sql_run(db, err, NULL,
+                       "UPDATE feed SET push_until_at = ? WHERE id = ?",
+                       SQL_ARGS(sql_time(until_at), sql_int(id)));
 }
 
 int feed_remove(struct sql *db, struct str url, struct err *err)
@@ -187,10 +228,7 @@ int feed_remove(struct sql *db, struct str url, struct err *err)
                          "WHERE url = ? AND state <> 'removed'",
                          SQL_ARGS(sql_text(url)));
 
-        if (rc == 0 && !changed)
-                return err_set(err, ERR_ABSENT, "there is no feed " STR_FMT,
-                               STR_ARG(url));
-        return rc;
+        return want_feed(rc, changed, url, err);
 }
 
 int feed_count(struct sql *db, int64_t *ret, struct err *err)

@@ -19,6 +19,16 @@ struct feed {
         int64_t failures;
         struct str outcome, moved_url;
         int64_t moved_times;
+        struct str fault;  /* of the last try; empty: none (verdict.h) */
+        struct str digest; /* of the last body that was read ... */
+        int64_t whole_at;  /* ... and when; TIME_NONE: never */
+        int64_t unchanged; /* 304s in a row since then */
+        int64_t lied_at;   /* a 304 was found untrue; TIME_NONE: never */
+        int64_t newest_at; /* its newest item */
+        int64_t skip_hours, skip_days; /* bits: when it is not to be read */
+        struct str old_url;            /* before it moved for good */
+        int64_t old_until_at;
+        int64_t push_until_at; /* a hub tells us of its news until then */
 };
 
 struct feed_list {
@@ -45,9 +55,15 @@ NODISCARD int feed_find(struct arena *a, struct sql *db, struct str url,
 /* Is the address a feed's, be it a removed one? Then no other can have it. */
 NODISCARD int feed_is_taken(struct sql *db, struct str url, bool *ret,
                             struct err *err);
-/* Write back everything that a try changes: url, state, due_at ... moved_times.
- */
+/* Write back everything that a try changes: all but what the owner says of it,
+ * and push_until_at. */
 NODISCARD int feed_save(struct sql *db, const struct feed *f, struct err *err);
+/* Read it at the next gather: its hub says that there is news. */
+NODISCARD int feed_set_due(struct sql *db, int64_t id, int64_t due_at,
+                           struct err *err);
+/* TIME_NONE: no hub tells us of its news any more. */
+NODISCARD int feed_set_push(struct sql *db, int64_t id, int64_t until_at,
+                            struct err *err);
 /* Hidden from all of the above but kept for its articles. ERR_ABSENT. */
 NODISCARD int feed_remove(struct sql *db, struct str url, struct err *err);
 NODISCARD int feed_count(struct sql *db, int64_t *ret, struct err *err);

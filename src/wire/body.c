@@ -10,9 +10,11 @@
 #define IN_MEMORY_B ((size_t)256 * 1024)
 #define PATH_B 4096
 
-size_t body_mb(size_t n)
+size_t body_whole(size_t n)
 {
-        return (n + ((size_t)1 << 20) - 1) >> 20;
+        int bits = n < (1u << 20) ? 10 : 20;
+
+        return (n + ((size_t)1 << bits) - 1) >> bits;
 }
 
 void body_init(struct body *b, size_t max_b, const char *dir)
@@ -70,8 +72,8 @@ static int write_all(int fd, struct str bytes)
 int body_put(struct body *b, struct str bytes, struct err *err)
 {
         if (bytes.n > b->max - b->n)
-                return err_set(err, ERR_LIMIT, "over %zu MB, given up",
-                               body_mb(b->max));
+                return err_set(err, ERR_LIMIT, "over " BODY_SIZE ", given up",
+                               BODY_SIZE_ARG(b->max));
         b->n += bytes.n;
         if (b->fd < 0 && b->n <= IN_MEMORY_B) {
                 buf_put(&b->memory, bytes);

@@ -20,8 +20,10 @@ struct body {
         size_t map_n;
 };
 
-/* A size in whole megabytes, as a message says it. */
-size_t body_mb(size_t n);
+/* A limit as a message says it: "12 MB", "500 kB". */
+#define BODY_SIZE "%zu %s"
+#define BODY_SIZE_ARG(n) body_whole(n), (n) < (1u << 20) ? "kB" : "MB"
+size_t body_whole(size_t n); /* in that unit, rounded up */
 
 void body_init(struct body *b, size_t max_b, const char *dir);
 void body_done(struct body *b);

@@ -11,6 +11,7 @@
 #include <stdint.h>
 
 #include "wire/draft.h"
+#include "wire/feed_pace.h"
 #include "wire/xml.h"
 
 #define FEED_CORE (XML_NONE | XML_RSS | XML_RDF | XML_ATOM)
@@ -67,6 +68,7 @@ struct reader {
         bool is_atom, is_old_atom;
         struct item head; /* the feed's own fields, as if it were an item */
         struct entry feed;
+        struct feed_pace pace;
 };
 
 /* The current element's field into e. */

@@ -144,6 +144,9 @@ static void read_feed(struct reader *r)
                 } else if (m == IMAGE || m == THUMBNAIL || m == ENCLOSURE ||
                            m == MEDIA || m == GROUP) {
                         continue; /* the feed's logo isn't news */
+                } else if (m == NOTHING &&
+                           feed_pace_read(&r->pace, x, r->d->doc)) {
+                        continue;
                 } else {
                         feed_read_field(r, &r->feed, m);
                 }

@@ -3,6 +3,7 @@
 #include <assert.h>
 
 #include "base/arena.h"
+#include "base/hash.h"
 #include "base/limits.h"
 #include "base/time.h"
 #include "base/url.h"
@@ -44,6 +45,46 @@ static void put_back(struct fetch *f, struct transfer *t)
         f->idle = t;
 }
 
+static void done_add(struct fetch *f, struct transfer *t)
+{
+        t->next = NULL;
+        if (f->last_done)
+                f->last_done->next = t;
+        else
+                f->first_done = t;
+        f->last_done = t;
+}
+
+/* An errand that is answered without being sent. */
+static struct fetch_answer *answer_unsent(struct fetch *f, struct errand *e)
+{
+        struct transfer *t = take_idle(f);
+
+        t->errand = e;
+        t->answer =
+                (struct fetch_answer) { .owner = e->r.owner, .url = e->r.url };
+        done_add(f, t);
+        return &t->answer;
+}
+
+static void refuse(struct fetch *f, struct errand *e, const struct err *why)
+{
+        struct fetch_answer *w = answer_unsent(f, e);
+
+        w->rc = err_set(&w->err, why->code, "refused: %s%s",
+                        e->hops ? "redirects to " : "", why->msg);
+}
+
+/* Its host asked for peace after another request. */
+static void leave(struct fetch *f, struct errand *e, struct str retry_after)
+{
+        struct fetch_answer *w = answer_unsent(f, e);
+
+        w->retry_after = retry_after;
+        w->rc = err_set(&w->err, ERR_BUSY,
+                        "its host asked to come less often: not asked");
+}
+
 /* Start what may be started; *ret_wait_ms: until the next may be. */
 static void start_some(struct fetch *f, int64_t *ret_wait_ms)
 {
@@ -57,6 +98,13 @@ static void start_some(struct fetch *f, int64_t *ret_wait_ms)
                 if (!e)
                         break;
 
+                struct str retry_after;
+
+                if (lane_is_shut(lane, &retry_after)) {
+                        lane_release(lane, now_ms);
+                        leave(f, e, retry_after);
+                        continue;
+                }
                 struct transfer *t = take_idle(f);
 
                 t->lane = lane;
@@ -88,6 +136,10 @@ static bool follow(struct fetch *f, struct transfer *t)
 
         if (!is_redirect(w->status) || !t->location.n)
                 return false;
+        if (e->r.stay) {
+                w->to = url_resolve(t->a, e->r.url, t->location);
+                return false;
+        }
         if (e->hops == LIMIT_REDIRECTS) {
                 w->rc = err_set(&w->err, ERR_NET,
                                 "redirects without end (%d followed)",
@@ -111,14 +163,12 @@ static bool follow(struct fetch *f, struct transfer *t)
         return true;
 }
 
-static void done_add(struct fetch *f, struct transfer *t)
+/* Not like clockwork: up to a quarter longer. */
+static int64_t pause_ms(const struct fetch *f, const struct errand *e)
 {
-        t->next = NULL;
-        if (f->last_done)
-                f->last_done->next = t;
-        else
-                f->first_done = t;
-        f->last_done = t;
+        uint64_t more = (uint64_t)f->o.delay_ms / 4 + 1;
+
+        return f->o.delay_ms + (int64_t)(hash_keyed(e->r.url) % more);
 }
 
 static void finish(struct fetch *f, struct transfer *t, CURLcode code)
@@ -130,9 +180,11 @@ static void finish(struct fetch *f, struct transfer *t, CURLcode code)
         curl_easy_getinfo(t->easy, CURLINFO_RESPONSE_CODE, &status);
         curl_multi_remove_handle(f->multi, t->easy);
         f->active--;
-        lane_release(t->lane, time_mono_ms() + f->o.delay_ms);
+        lane_release(t->lane, time_mono_ms() + pause_ms(f, e));
         e->spent_ms += time_mono_ms() - t->started_ms;
         w->status = (int)status;
+        if (status == 429 || (status == 503 && w->retry_after.n))
+                lane_shut(t->lane, arena_str(f->a, w->retry_after));
         if (code != CURLE_OK && !t->is_cut)
                 w->rc = transfer_explain(t, code);
         else if (follow(f, t)) {
@@ -141,6 +193,8 @@ static void finish(struct fetch *f, struct transfer *t, CURLcode code)
         }
         w->url = e->r.url;
         w->moved = e->moved;
+        w->hops = e->hops;
+        w->spent_ms = e->spent_ms;
         if (w->rc == 0)
                 w->rc = body_get(&t->body, &w->body, &w->err);
         done_add(f, t);
@@ -161,19 +215,6 @@ static void collect(struct fetch *f)
                 curl_easy_getinfo(msg->easy_handle, CURLINFO_PRIVATE, &t);
                 finish(f, t, code);
         }
-}
-
-/* A request that the guard refuses is answered without being sent. */
-static void refuse(struct fetch *f, struct errand *e, const struct err *why)
-{
-        struct transfer *t = take_idle(f);
-
-        t->errand = e;
-        t->answer =
-                (struct fetch_answer) { .owner = e->r.owner, .url = e->r.url };
-        t->answer.rc =
-                err_set(&t->answer.err, why->code, "refused: %s", why->msg);
-        done_add(f, t);
 }
 
 int fetch_new(const struct fetch_options *o, struct fetch **ret,
@@ -226,13 +267,55 @@ void fetch_add(struct fetch *f, const struct fetch_request *r)
                 .etag = arena_str(f->a, r->etag),
                 .modified = arena_str(f->a, r->modified),
                 .accept = arena_str(f->a, r->accept),
+                .post = arena_str(f->a, r->post),
                 .max_b = r->max_b,
                 .owner = r->owner,
+                .stay = r->stay,
         };
+        e->hops = r->hops;
+        e->spent_ms = r->spent_ms;
         if (guard_check_url(f->o.guard, e->r.url, &why) < 0)
                 refuse(f, e, &why);
         else
-                lanes_put(&f->lanes, e, false);
+                lanes_put(&f->lanes, e, e->hops > 0);
+}
+
+/* One turn of the wheel: start what may be, take in what has come, and wait up
+ * to ms when that was nothing. */
+static CURLMcode turn(struct fetch *f, int64_t ms)
+{
+        int64_t wait_ms;
+        int running;
+
+        start_some(f, &wait_ms);
+
+        CURLMcode rc = curl_multi_perform(f->multi, &running);
+
+        collect(f);
+        if (wait_ms > ms)
+                wait_ms = ms;
+        if (rc == CURLM_OK && !f->first_done && wait_ms > 0)
+                rc = curl_multi_poll(f->multi, NULL, 0, (int)wait_ms, NULL);
+        return rc;
+}
+
+static bool has_none_left(const struct fetch *f)
+{
+        return !f->active && !f->lanes.waiting;
+}
+
+bool fetch_is_ready(struct fetch *f, int64_t ms)
+{
+        int64_t until = time_mono_ms() + ms, left = ms;
+
+        while (!f->first_done && !has_none_left(f)) {
+                if (turn(f, left) != CURLM_OK)
+                        return true; /* fetch_next will say so */
+                left = until - time_mono_ms();
+                if (left <= 0)
+                        return f->first_done != NULL;
+        }
+        return true;
 }
 
 int fetch_next(struct fetch *f, const struct fetch_answer **ret_answer,
@@ -242,19 +325,11 @@ int fetch_next(struct fetch *f, const struct fetch_answer **ret_answer,
                 put_back(f, f->held);
         f->held = NULL;
         while (!f->first_done) {
-                int64_t wait_ms;
-                int running;
-
-                if (!f->active && !f->lanes.waiting)
+                if (has_none_left(f))
                         return 0;
-                start_some(f, &wait_ms);
 
-                CURLMcode rc = curl_multi_perform(f->multi, &running);
+                CURLMcode rc = turn(f, POLL_MS);
 
-                collect(f);
-                if (rc == CURLM_OK && !f->first_done)
-                        rc = curl_multi_poll(f->multi, NULL, 0, (int)wait_ms,
-                                             NULL);
                 if (rc != CURLM_OK)
                         return err_set(err, ERR_SYS, "libcurl: %s",
                                        curl_multi_strerror(rc));

@@ -1,21 +1,28 @@
 #include "wire/gather.h"
 
+#include <stdlib.h>
+
 #include "base/arena.h"
+#include "base/hash.h"
 #include "base/limits.h"
 #include "base/progress.h"
 #include "base/time.h"
 #include "conf/conf.h"
 #include "store/article.h"
 #include "store/feed.h"
+#include "store/robots.h"
 #include "store/sql.h"
 #include "wire/feed.h"
 #include "wire/fetch.h"
+#include "wire/group.h"
 #include "wire/guard.h"
 #include "wire/intake.h"
 #include "wire/item.h"
 #include "wire/pages.h"
 #include "wire/schedule.h"
+#include "wire/task.h"
 #include "wire/verdict.h"
+#include "wire/websub.h"
 
 #define ITEM_ARENA_B ((size_t)8 * 1024 * 1024)
 #define RUN_ARENA_B ((size_t)256 * 1024 * 1024)
@@ -24,12 +31,31 @@
             "application/feed+json, application/rdf+xml;q=0.9, "               \
             "application/xml;q=0.8, text/xml;q=0.8, */*;q=0.5")
 
+/* A feed that is asked for. */
+struct feed_task {
+        struct task task;
+        struct feed f;
+        bool is_whole; /* without conditions */
+};
+
+/* A page that will be wanted, if its feed is one of many. */
+struct early {
+        struct str url;
+        int64_t dated_at;
+};
+
 /* One gather under way. */
 struct run {
         const struct gather *g;
         struct gather_report *report;
         struct schedule schedule;
         struct fetch *fetch;
+        struct group group;
+        struct pages pages;
+        struct websub websub;
+        size_t n_feeds, early_most; /* pages foreseen of one feed */
+        struct early *early;        /* of the feed at hand */
+        size_t n_early, cap_early;
         struct arena *a;       /* for the whole run */
         struct arena *scratch; /* for one feed */
         struct arena *item;    /* for one of its items */
@@ -53,6 +79,10 @@ int gather_fetch_options(struct arena *a, const struct conf *conf,
                                                 " (+" STR_FMT ")",
                                                 STR_ARG(conf->press_url)),
                 .proxy = conf->wire_proxy,
+                .ca = conf->wire_ca.n && conf->wire_ca.p[0] != '/'
+                              ? arena_printf(a, "%s/" STR_FMT, spool_dir,
+                                             STR_ARG(conf->wire_ca))
+                              : conf->wire_ca,
                 .spool_dir = spool_dir,
                 .connections = (size_t)conf->wire_connections,
                 .delay_ms = conf->wire_delay * 1000,
@@ -63,14 +93,48 @@ int gather_fetch_options(struct arena *a, const struct conf *conf,
 
 /* --- one feed ----------------------------------------------------------- */
 
-static int put_items(struct run *run, const struct feed *f,
-                     const struct feed_doc *doc, size_t *ret_new,
+/* How far back an article is still worth its page. */
+static int64_t pages_since(const struct gather *g)
+{
+        int64_t span = g->conf->edition_hours + TIME_DAY_S;
+
+        if (g->conf->story_window > span)
+                span = g->conf->story_window;
+        return g->now - span;
+}
+
+static void note_new(struct run *run, struct verdict_case *c,
+                     const struct article *art)
+{
+        c->n_new++;
+        if (art->published_at != TIME_NONE &&
+            (c->oldest_new_at == TIME_NONE ||
+             art->published_at < c->oldest_new_at))
+                c->oldest_new_at = art->published_at;
+        if (!run->early_most || !str_eq(art->state, STR("new")) ||
+            art->dated_at < run->pages.since)
+                return;
+        ARENA_GROW(run->scratch, run->early, run->n_early, run->cap_early);
+        run->early[run->n_early++] =
+                (struct early) { arena_str(run->scratch, art->url),
+                                 art->dated_at };
+}
+
+static bool says_something(const struct item *item)
+{
+        return item->title.n || item->url.n || item->id.n || item->content.n ||
+               item->summary.n;
+}
+
+static int put_items(struct run *run, struct verdict_case *c,
+                     const struct feed *f, const struct feed_doc *doc,
                      struct err *err)
 {
-        *ret_new = 0;
         if (run->g->check)
                 return 0;
         for (size_t i = 0; i < doc->n_items; i++) {
+                if (!says_something(&doc->items[i]))
+                        continue;
                 arena_reset(run->item);
 
                 struct article art =
@@ -80,7 +144,8 @@ static int put_items(struct run *run, const struct feed *f,
 
                 if (rc < 0)
                         return rc;
-                *ret_new += is_new;
+                if (is_new)
+                        note_new(run, c, &art);
         }
         return 0;
 }
@@ -102,27 +167,38 @@ static int fill_names(struct run *run, struct feed *f,
         return feed_add(run->g->db, f, NULL, err);
 }
 
-/* A confirmed move: from now on the new address, unless another feed has it. */
+/* A confirmed move: from now on the new address, unless another feed has it;
+ * and back to the old one when the new one fails. */
 static int settle_move(struct run *run, struct feed *f, struct err *err)
 {
-        bool taken;
+        bool back = verdict_moves_back(f, run->g->now), taken;
+        int rc;
 
-        if (!f->moved_url.n || f->moved_times < VERDICT_MOVED_TIMES)
+        if (!back && !verdict_moves(f))
                 return 0;
-
-        int rc = feed_is_taken(run->g->db, f->moved_url, &taken, err);
-
-        if (rc == 0 && !taken)
-                f->url = f->moved_url;
-        return rc;
+        rc = feed_is_taken(run->g->db, back ? f->old_url : f->moved_url, &taken,
+                           err);
+        if (rc < 0 || taken)
+                return rc;
+        if (back)
+                verdict_move_back(run->scratch, f, run->g->now);
+        else if (!f->failures)
+                verdict_move(f, run->g->now);
+        return 0;
 }
 
-static int read_body(struct run *run, const struct verdict_case *c,
-                     struct feed *f, struct err *err)
+static struct str digest_of(struct run *run, struct str body)
+{
+        return arena_printf(run->scratch, "%016llx %s",
+                            (unsigned long long)hash_stable(body),
+                            BULLDOG_VERSION);
+}
+
+static int read_body(struct run *run, struct verdict_case *c, struct feed *f,
+                     struct err *err)
 {
         const struct feed_doc *doc = NULL;
         struct err why = { 0 };
-        size_t n_new = 0;
         int rc = feed_parse(run->scratch, c->answer->body, c->answer->url,
                             c->answer->type, &doc, &why);
 
@@ -133,23 +209,37 @@ static int read_body(struct run *run, const struct verdict_case *c,
         }
         rc = fill_names(run, f, doc, err);
         if (rc == 0)
-                rc = put_items(run, f, doc, &n_new, err);
+                rc = put_items(run, c, f, doc, err);
+        if (rc == 0 && !run->g->check)
+                rc = websub_note(&run->websub, f, doc, c->answer, err);
         if (rc < 0)
                 return rc;
-        verdict_read(run->scratch, c, f, doc, n_new);
+        verdict_read(run->scratch, c, f, doc);
         run->report->items += doc->n_items;
-        run->report->added += n_new;
+        run->report->added += c->n_new;
         return 0;
 }
 
 static int judge(struct run *run, const struct fetch_answer *w, struct feed *f,
                  struct err *err)
 {
-        struct verdict_case c = { w, &run->schedule, run->g->now };
+        const struct feed_task *task = w->owner;
+        struct verdict_case c = {
+                .answer = w,
+                .schedule = &run->schedule,
+                .now = run->g->now,
+                .was_whole = task->is_whole,
+                .oldest_new_at = TIME_NONE,
+        };
+        bool is_same = false;
 
-        if (verdict_is_body(w))
-                return read_body(run, &c, f, err);
-        if (w->rc == 0 && w->status == 304 && (f->etag.n || f->modified.n)) {
+        if (verdict_is_body(w)) {
+                c.digest = digest_of(run, w->body);
+                is_same = !run->g->check && str_eq(c.digest, f->digest);
+                if (!is_same)
+                        return read_body(run, &c, f, err);
+        }
+        if (is_same || (w->rc == 0 && w->status == 304 && !task->is_whole)) {
                 verdict_unchanged(run->scratch, &c, f);
                 run->report->unchanged++;
                 return 0;
@@ -159,41 +249,66 @@ static int judge(struct run *run, const struct fetch_answer *w, struct feed *f,
         return 0;
 }
 
+static int put_feed(struct run *run, const struct fetch_answer *w,
+                    struct feed *f, struct err *err)
+{
+        int rc = judge(run, w, f, err);
+
+        if (rc == 0)
+                rc = settle_move(run, f, err);
+        if (rc == 0)
+                rc = feed_save(run->g->db, f, err);
+        return rc < 0 ? err_add(err, "feed " STR_FMT, STR_ARG(f->url)) : 0;
+}
+
+static int newest_first(const void *x, const void *y)
+{
+        const struct early *p = x, *q = y;
+
+        if (p->dated_at != q->dated_at)
+                return p->dated_at < q->dated_at ? 1 : -1;
+        return str_cmp(p->url, q->url);
+}
+
+/* The newest of what this feed brought: their pages will be wanted. */
+static int foresee(struct run *run, struct err *err)
+{
+        int rc = 0;
+
+        if (run->n_early > 1)
+                qsort(run->early, run->n_early, sizeof(*run->early),
+                      newest_first);
+        for (size_t i = 0; i < run->n_early && i < run->early_most && rc == 0;
+             i++)
+                rc = pages_foresee(&run->pages, run->early[i].url, err);
+        return rc;
+}
+
 static int take_feed(struct run *run, const struct fetch_answer *w,
                      struct err *err)
 {
         const struct gather *g = run->g;
-        struct feed f = *(const struct feed *)w->owner;
+        struct feed f = ((const struct feed_task *)w->owner)->f;
+        int rc;
 
         arena_reset(run->scratch);
+        run->early = NULL;
+        run->n_early = run->cap_early = 0;
         run->report->feeds++;
         run->report->bytes += w->wire_b;
         if (g->check) {
-                int rc = judge(run, w, &f, err);
-
-                if (rc == 0 && g->each)
-                        g->each(g->ctx, &f);
-                return rc;
+                rc = judge(run, w, &f, err);
+        } else {
+                rc = group_enter(&run->group, err);
+                if (rc == 0)
+                        rc = group_leave(&run->group, put_feed(run, w, &f, err),
+                                         err);
+                if (rc == 0)
+                        rc = foresee(run, err);
         }
-
-        int rc = sql_begin(g->db, err);
-
-        if (rc < 0)
-                return rc;
-        rc = judge(run, w, &f, err);
-        if (rc == 0)
-                rc = settle_move(run, &f, err);
-        if (rc == 0)
-                rc = feed_save(g->db, &f, err);
-        if (rc == 0)
-                rc = sql_commit(g->db, err);
-        if (rc < 0) {
-                sql_rollback(g->db);
-                return err_add(err, "feed " STR_FMT, STR_ARG(f.url));
-        }
-        if (g->each)
+        if (rc == 0 && g->each)
                 g->each(g->ctx, &f);
-        return 0;
+        return rc;
 }
 
 /* --- all of them -------------------------------------------------------- */
@@ -218,74 +333,146 @@ static int list_feeds(struct run *run, struct feed_list *ret, struct err *err)
         return 0;
 }
 
-static void ask(struct run *run, struct feed *f)
+static void ask(struct run *run, const struct feed *f)
 {
+        struct feed_task *task = arena_alloc(run->a, sizeof(*task));
         struct fetch_request r = {
                 .url = f->url,
                 .accept = ACCEPT_FEED,
                 .max_b = (size_t)run->g->conf->wire_feed_max,
-                .owner = f,
+                .owner = task,
         };
 
-        if (!run->g->check) {
+        task->task.kind = TASK_FEED;
+        task->f = *f;
+        task->is_whole = run->g->check || (!f->etag.n && !f->modified.n) ||
+                         verdict_wants_whole(f, run->g->now);
+        if (!task->is_whole) {
                 r.etag = f->etag;
                 r.modified = f->modified;
         }
         fetch_add(run->fetch, &r);
 }
 
-static int read_feeds(struct run *run, struct err *err)
+static void show(struct run *run, size_t n, size_t failed)
+{
+        if (!run->g->quiet)
+                progress_update(&run->progress, n,
+                                run->report->bytes + run->pages.bytes, failed);
+}
+
+/* The next answer, whatever it answers. 1, or 0: there is none left. */
+static int take_one(struct run *run, struct err *err)
 {
         const struct fetch_answer *w;
+        int rc = 0;
+
+        if (run->group.is_open && !fetch_is_ready(run->fetch, GROUP_IDLE_MS))
+                rc = group_flush(&run->group, err);
+        if (rc == 0)
+                rc = fetch_next(run->fetch, &w, err);
+        if (rc != 1)
+                return rc;
+        switch (((const struct task *)w->owner)->kind) {
+        case TASK_FEED:
+                rc = take_feed(run, w, err);
+                break;
+        case TASK_HUB:
+                rc = websub_take(&run->websub, w, err);
+                break;
+        case TASK_ROBOTS:
+        case TASK_PAGE:
+                rc = pages_take(&run->pages, w, err);
+                break;
+        }
+        return rc < 0 ? rc : 1;
+}
+
+static int read_feeds(struct run *run, struct err *err)
+{
         struct feed_list feeds;
         int rc = list_feeds(run, &feeds, err);
 
         if (rc < 0)
                 return rc;
+        run->n_feeds = feeds.n;
+        if (feeds.n && !run->g->check)
+                run->early_most = run->pages.most / feeds.n;
         for (size_t i = 0; i < feeds.n; i++)
                 ask(run, &feeds.items[i]);
         if (!run->g->quiet)
                 progress_start(&run->progress, "feeds", feeds.n);
-        while ((rc = fetch_next(run->fetch, &w, err)) == 1) {
-                rc = take_feed(run, w, err);
-                if (rc < 0)
-                        break;
-                if (!run->g->quiet)
-                        progress_update(&run->progress, run->report->feeds,
-                                        run->report->bytes,
-                                        run->report->failed);
-        }
+        while (run->report->feeds < run->n_feeds &&
+               (rc = take_one(run, err)) == 1)
+                show(run, run->report->feeds, run->report->failed);
         if (!run->g->quiet)
                 progress_end(&run->progress);
-        return rc;
-}
-
-/* How far back an article is still worth its page. */
-static int64_t pages_since(const struct gather *g)
-{
-        int64_t span = g->conf->edition_hours + TIME_DAY_S;
-
-        if (g->conf->story_window > span)
-                span = g->conf->story_window;
-        return g->now - span;
+        return rc < 0 ? rc : 0;
 }
 
 static int read_pages(struct run *run, struct err *err)
 {
+        struct pages *p = &run->pages;
+        int rc = group_flush(&run->group, err);
+
+        if (rc == 0)
+                rc = pages_want(p, err);
+        if (rc == 0)
+                rc = robots_forget(p->db, run->g->now, err);
+        if (rc == 0)
+                rc = websub_ask(&run->websub, err);
+        if (rc < 0)
+                return rc;
+
+        bool shown = !run->g->quiet && p->wanted;
+
+        if (shown)
+                progress_start(&run->progress, "pages", p->wanted);
+        while ((rc = take_one(run, err)) == 1)
+                if (shown)
+                        show(run, p->read + p->failed, p->failed);
+        if (shown)
+                progress_end(&run->progress);
+        return rc < 0 ? rc : group_flush(&run->group, err);
+}
+
+static void prepare(struct run *run)
+{
         const struct gather *g = run->g;
-        struct pages p = {
+
+        run->group.db = g->db;
+        run->pages = (struct pages) {
                 .db = g->db,
                 .fetch = run->fetch,
+                .group = &run->group,
+                .now = g->now,
                 .since = pages_since(g),
                 .most = (size_t)g->conf->wire_pages,
                 .page_max_b = (size_t)g->conf->wire_page_max,
-                .quiet = g->quiet,
+                .no_robots = !g->conf->wire_robots,
         };
-        int rc = pages_read(&p, err);
+        run->websub = (struct websub) {
+                .a = run->a,
+                .db = g->db,
+                .fetch = run->fetch,
+                .group = &run->group,
+                .conf = g->conf,
+                .now = g->now,
+        };
+        pages_init(&run->pages);
+}
 
-        run->report->pages += p.read;
-        run->report->pages_failed += p.failed;
-        run->report->bytes += p.bytes;
+static int run_all(struct run *run, struct err *err)
+{
+        int rc = read_feeds(run, err);
+
+        if (rc == 0 && !run->g->check)
+                rc = read_pages(run, err);
+        if (run->group.is_open) /* of what failed elsewhere */
+                sql_rollback(run->g->db);
+        run->report->pages = run->pages.read;
+        run->report->pages_failed = run->pages.failed;
+        run->report->bytes += run->pages.bytes;
         return rc;
 }
 
@@ -311,10 +498,11 @@ int gather_run(const struct gather *g, struct gather_report *ret,
 
         if (rc == 0)
                 rc = fetch_new(&o, &run.fetch, err);
-        if (rc == 0)
-                rc = read_feeds(&run, err);
-        if (rc == 0 && !g->check)
-                rc = read_pages(&run, err);
+        if (rc == 0) {
+                prepare(&run);
+                rc = run_all(&run, err);
+                pages_done(&run.pages);
+        }
         fetch_free(run.fetch);
         arena_free(run.item);
         arena_free(run.scratch);

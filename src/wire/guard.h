@@ -7,7 +7,9 @@
  * A feed is a stranger: its links and redirects may point into the owner's own
  * network, at a cloud's metadata service or at a file. So the *connected*
  * address is judged, after DNS, which a name that resolves anew can't evade; a
- * URL is judged before that, to say clearly what is wrong with it.
+ * URL is judged before that, to say clearly what is wrong with it. Behind a
+ * proxy of the owner's (wire.proxy) it is the proxy that resolves names, so
+ * there only what the URL itself says is judged.
  */
 
 #include <stdbool.h>
@@ -42,9 +44,11 @@ bool guard_may_reach(const struct guard *g, const struct sockaddr *sa,
                      const char **ret_why);
 
 /*
- * Is url one that we fetch: http or https, and its host, when that is an
- * address in any spelling (decimal, hex, octal), one that we may reach?
- * ERR_DENIED says what is wrong: "169.254.169.254, a link-local address".
+ * Is url one that we fetch: http or https; its host, when that is an address in
+ * any spelling (decimal, hex, octal), one that we may reach; its port 80, 443
+ * or one of 1024 and up that is not another service's? (The owner's own hosts
+ * may use any port.) ERR_DENIED says what is wrong: "169.254.169.254, a
+ * link-local address".
  */
 NODISCARD int guard_check_url(const struct guard *g, struct str url,
                               struct err *err);

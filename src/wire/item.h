@@ -58,7 +58,9 @@ struct feed_doc {
         struct str hub;     /* WebSub hub */
         struct str language, description;
         int64_t updated;
-        int64_t ttl_s; /* how often it changes; 0: not said */
+        int64_t ttl_s;       /* how often it changes; 0: not said */
+        uint32_t skip_hours; /* bit n: not to be read at n o'clock UTC */
+        uint32_t skip_days;  /* bit n: not on that day, 0 is Monday */
         struct item *items;
         size_t n_items, cap_items;
         struct strs warnings; /* what was lost or mended, a sentence each */

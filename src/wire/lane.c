@@ -13,7 +13,8 @@ struct lane {
         struct errand *first, *last;
         size_t active, most;
         int64_t ready_ms;
-        bool in_ring;
+        bool in_ring, is_shut;
+        struct str retry_after;
 };
 
 void lanes_init(struct lanes *l, struct arena *a, const struct guard *guard)
@@ -137,5 +138,21 @@ struct errand *lanes_take(struct lanes *l, int64_t now_ms,
 void lane_release(struct lane *lane, int64_t ready_ms)
 {
         lane->active--;
-        lane->ready_ms = ready_ms;
+        lane->ready_ms = lane->is_shut ? 0 : ready_ms;
+}
+
+void lane_shut(struct lane *lane, struct str retry_after)
+{
+        if (lane->most > 1)
+                return;
+        lane->is_shut = true;
+        lane->retry_after = retry_after;
+        lane->ready_ms = 0; /* nobody is kept waiting */
+}
+
+bool lane_is_shut(const struct lane *lane, struct str *ret_retry_after)
+{
+        if (lane->is_shut)
+                *ret_retry_after = lane->retry_after;
+        return lane->is_shut;
 }

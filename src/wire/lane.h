@@ -50,4 +50,12 @@ struct errand *lanes_take(struct lanes *l, int64_t now_ms,
 /* An errand of the lane is over: the host rests until ready_ms. */
 void lane_release(struct lane *lane, int64_t ready_ms);
 
+/*
+ * The host asked to come later (429, or 503 with a Retry-After): what else was
+ * meant for it is not asked in this run. One of the owner's own hosts (it may
+ * stand for many) is asked on. retry_after is borrowed.
+ */
+void lane_shut(struct lane *lane, struct str retry_after);
+bool lane_is_shut(const struct lane *lane, struct str *ret_retry_after);
+
 #endif

@@ -1,46 +1,203 @@
 #include "wire/pages.h"
 
 #include "base/arena.h"
+#include "base/hash.h"
 #include "base/limits.h"
-#include "base/progress.h"
+#include "base/time.h"
+#include "base/url.h"
 #include "store/article.h"
-#include "store/sql.h"
 #include "wire/extract.h"
 #include "wire/fetch.h"
+#include "wire/group.h"
 #include "wire/intake.h"
 #include "wire/item.h"
+#include "wire/schedule.h"
 
 #define LIST_ARENA_B ((size_t)512 * 1024 * 1024)
-#define BATCH_ARENA_B ((size_t)16 * 1024 * 1024)
-#define BATCH_N 16
+#define HELD_B ((size_t)16 * 1024 * 1024) /* then no more early ones */
+#define HELD_ARENA_B ((size_t)64 * 1024 * 1024)
 #define ACCEPT_PAGE STR("text/html, application/xhtml+xml;q=0.9, */*;q=0.5")
 
-/* Pages that were read and wait for their transaction. */
-struct batch {
-        struct arena *a;
-        struct article items[BATCH_N];
-        size_t n;
+/* What a page said, or why there is none. */
+struct outcome {
+        struct page page;
+        struct str why; /* absent: there is a page */
+        bool may_retry;
+        int64_t retry_at; /* the host's wish; TIME_NONE: none */
 };
 
-static int batch_save(struct pages *p, struct batch *b, struct err *err)
+/* One page to read. */
+struct job {
+        struct task task;    /* TASK_PAGE */
+        struct str url;      /* where it is looked for, after redirects */
+        struct article *art; /* NULL: nobody wants it yet */
+        struct outcome *held;
+        int hops;
+        int64_t spent_ms;
+};
+
+void pages_init(struct pages *p)
 {
-        if (!b->n)
-                return 0;
+        p->a = arena_new(LIST_ARENA_B);
+        p->held = arena_new(HELD_ARENA_B);
+        p->scratch = arena_new(LIMIT_PAGE_ARENA_B);
+        p->by_url = map_new(p->a);
+        permit_init(&p->permit, p->a, p->db, p->fetch, p->now);
+        p->permit.is_off = p->no_robots;
+}
 
-        int rc = sql_begin(p->db, err);
+void pages_done(struct pages *p)
+{
+        arena_free(p->scratch);
+        arena_free(p->held);
+        arena_free(p->a);
+}
 
+/* --- what comes of a page ----------------------------------------------- */
+
+/* The texts that intake_page() takes, copied. */
+static struct outcome *hold(struct arena *a, const struct outcome *o)
+{
+        struct outcome *h = arena_alloc(a, sizeof(*h));
+        const struct page *page = &o->page;
+
+        *h = *o;
+        h->why = arena_str(a, o->why);
+        h->page = (struct page) {
+                .authors.items =
+                        arena_array(a, page->authors.n + 1, sizeof(struct str)),
+                .authors.n = page->authors.n,
+                .published = page->published,
+                .is_day = page->is_day,
+                .image = arena_str(a, page->image),
+                .language = arena_str(a, page->language),
+                .text = arena_str(a, page->text),
+                .status = page->status,
+        };
+        for (size_t i = 0; i < page->authors.n; i++)
+                h->page.authors.items[i] = arena_str(a, page->authors.items[i]);
+        return h;
+}
+
+static int settle(struct pages *p, struct article *art, const struct outcome *o,
+                  struct err *err)
+{
+        bool was_read = !o->why.p && intake_page(p->scratch, art, &o->page);
+        int rc;
+
+        art->retry_at = 0;
+        if (o->why.p) {
+                intake_no_page(p->scratch, art, o->why);
+                if (o->may_retry)
+                        art->retry_at = schedule_page(art->url, p->now,
+                                                      art->tries, o->retry_at);
+        }
+        *(was_read ? &p->read : &p->failed) += 1;
+        rc = group_enter(p->group, err);
         if (rc < 0)
                 return rc;
-        for (size_t i = 0; i < b->n && rc == 0; i++)
-                rc = article_save_page(p->db, &b->items[i], err);
-        if (rc == 0)
-                rc = sql_commit(p->db, err);
-        if (rc < 0)
-                sql_rollback(p->db);
-        b->n = 0;
-        arena_reset(b->a);
+        return group_leave(p->group, article_save_page(p->db, art, err), err);
+}
+
+static int finish(struct pages *p, struct job *job, const struct outcome *o,
+                  struct err *err)
+{
+        if (job->art)
+                return settle(p, job->art, o, err);
+        job->held = hold(p->held, o);
+        return 0;
+}
+
+/* --- asking ------------------------------------------------------------- */
+
+static void ask(struct pages *p, struct job *job)
+{
+        struct fetch_request r = {
+                .url = job->url,
+                .accept = ACCEPT_PAGE,
+                .max_b = p->page_max_b,
+                .owner = &job->task,
+                .stay = true,
+                .hops = job->hops,
+                .spent_ms = job->spent_ms,
+        };
+
+        fetch_add(p->fetch, &r);
+}
+
+static int start(struct pages *p, struct job *job, struct err *err)
+{
+        struct outcome o = { .retry_at = TIME_NONE };
+        int word = permit_ask(&p->permit, job->url, &job->task, err);
+
+        if (word < 0 || word == PERMIT_WAIT)
+                return word < 0 ? word : 0;
+        if (word == PERMIT_YES) {
+                ask(p, job);
+                return 0;
+        }
+        arena_reset(p->scratch);
+        o.may_retry = word == PERMIT_LATER;
+        o.why = arena_printf(p->scratch,
+                             word == PERMIT_LATER ? "robots.txt of " STR_FMT
+                                                    " can't be had just now"
+                                                  : "robots.txt of " STR_FMT
+                                                    " asks us not to read it",
+                             STR_ARG(url_host(p->scratch, job->url)));
+        return finish(p, job, &o, err);
+}
+
+static struct job *job_new(struct pages *p, struct str url)
+{
+        struct job *job = arena_alloc(p->a, sizeof(*job));
+
+        job->task.kind = TASK_PAGE;
+        job->url = arena_str(p->a, url);
+        return job;
+}
+
+int pages_foresee(struct pages *p, struct str url, struct err *err)
+{
+        void **at;
+
+        if (p->n_early >= p->most || arena_used(p->held) > HELD_B)
+                return 0;
+        at = map_at(p->by_url, url);
+        if (*at)
+                return 0;
+        p->n_early++;
+        *at = job_new(p, url);
+        return start(p, *at, err);
+}
+
+/* The page of one article: it came already, is on its way, or is asked for. */
+static int want(struct pages *p, struct article *art, struct err *err)
+{
+        struct job *job = map_find(p->by_url, art->url);
+
+        if (!job || job->art) {
+                job = job_new(p, art->url);
+                job->art = art;
+                return start(p, job, err);
+        }
+        job->art = art;
+        arena_reset(p->scratch);
+        return job->held ? settle(p, art, job->held, err) : 0;
+}
+
+int pages_want(struct pages *p, struct err *err)
+{
+        struct article_want which = { p->since, p->now, p->most };
+        struct article_list list = { 0 };
+        int rc = article_unread(p->a, p->db, &which, &list, err);
+
+        p->wanted = list.n;
+        for (size_t i = 0; i < list.n && rc == 0; i++)
+                rc = want(p, &list.items[i], err);
         return rc;
 }
+
+/* --- answers ------------------------------------------------------------ */
 
 /* What is no page of words has no article in it. */
 static bool may_be_html(struct str type)
@@ -55,6 +212,9 @@ static struct str no_page(struct arena *a, const struct fetch_answer *w)
 {
         if (w->rc < 0)
                 return str_c(w->err.msg);
+        if (w->to.p)
+                return arena_printf(a, "redirects without end (%d followed)",
+                                    LIMIT_REDIRECTS);
         if (w->status < 200 || w->status > 299)
                 return arena_printf(a, "its page answered %d", w->status);
         if (!may_be_html(w->type))
@@ -63,79 +223,70 @@ static struct str no_page(struct arena *a, const struct fetch_answer *w)
         return STR_NULL;
 }
 
-static bool read_answer(struct arena *scratch, struct arena *a,
-                        const struct fetch_answer *w, struct article *art)
+/* The host or the way to it is in trouble, which passes. */
+static bool is_passing(const struct fetch_answer *w)
 {
-        struct str why = no_page(scratch, w);
-        struct page page = { 0 };
+        if (w->rc < 0)
+                return (w->rc == ERR_NET && !w->is_tls) || w->rc == ERR_BUSY;
+        return w->status == 408 || w->status == 425 || w->status == 429 ||
+               w->status >= 500;
+}
+
+static struct outcome read_answer(struct arena *scratch, int64_t now,
+                                  const struct fetch_answer *w)
+{
+        struct outcome o = { .why = no_page(scratch, w) };
         struct err err = { 0 };
 
-        if (!why.p &&
-            extract_page(scratch, w->body, w->url, w->type, &page, &err) < 0)
-                why = str_c(err.msg);
-        if (!why.p)
-                return intake_page(a, art, &page);
-        intake_no_page(a, art, why);
-        return false;
+        o.may_retry = is_passing(w);
+        o.retry_at = schedule_retry_after(w->retry_after, now);
+        if (!o.why.p &&
+            extract_page(scratch, w->body, w->url, w->type, &o.page, &err) < 0)
+                o.why = arena_printf(scratch, "%s", err.msg);
+        return o;
 }
 
-static void ask(struct pages *p, struct article *art)
+static int take_page(struct pages *p, const struct fetch_answer *w,
+                     struct err *err)
 {
-        struct fetch_request r = {
-                .url = art->url,
-                .accept = ACCEPT_PAGE,
-                .max_b = p->page_max_b,
-                .owner = art,
-        };
+        struct job *job = w->owner;
+        struct outcome o;
 
-        fetch_add(p->fetch, &r);
-}
-
-static int take_all(struct pages *p, struct arena *scratch, struct batch *b,
-                    struct progress *progress, struct err *err)
-{
-        const struct fetch_answer *w;
-        int rc;
-
-        while ((rc = fetch_next(p->fetch, &w, err)) == 1) {
-                struct article *art = &b->items[b->n++];
-
-                *art = *(const struct article *)w->owner;
-                arena_reset(scratch);
-                p->bytes += w->wire_b;
-                *(read_answer(scratch, b->a, w, art) ? &p->read : &p->failed) +=
-                        1;
-                if (b->n == BATCH_N)
-                        rc = batch_save(p, b, err);
-                if (rc < 0)
-                        return rc;
-                if (!p->quiet)
-                        progress_update(progress, p->read + p->failed, p->bytes,
-                                        p->failed);
+        p->bytes += w->wire_b;
+        if (w->rc == 0 && w->to.p && w->hops < LIMIT_REDIRECTS) {
+                job->url = arena_str(p->a, w->to);
+                job->hops = w->hops + 1;
+                job->spent_ms = w->spent_ms;
+                return start(p, job, err);
         }
-        return rc < 0 ? rc : batch_save(p, b, err);
+        arena_reset(p->scratch);
+        o = read_answer(p->scratch, p->now, w);
+        return finish(p, job, &o, err);
 }
 
-int pages_read(struct pages *p, struct err *err)
+static int take_robots(struct pages *p, const struct fetch_answer *w,
+                       struct err *err)
 {
-        struct arena *a = arena_new(LIST_ARENA_B);
-        struct arena *scratch = arena_new(LIMIT_PAGE_ARENA_B);
-        struct batch batch = { .a = arena_new(BATCH_ARENA_B) };
-        struct article_list list = { 0 };
-        struct progress progress;
-        int rc = article_unread(a, p->db, p->since, p->most, &list, err);
+        struct task *waiters = NULL;
+        int rc = group_enter(p->group, err);
 
-        if (rc == 0 && list.n) {
-                for (size_t i = 0; i < list.n; i++)
-                        ask(p, &list.items[i]);
-                if (!p->quiet)
-                        progress_start(&progress, "pages", list.n);
-                rc = take_all(p, scratch, &batch, &progress, err);
-                if (!p->quiet)
-                        progress_end(&progress);
+        if (rc == 0)
+                rc = group_leave(p->group,
+                                 permit_take(&p->permit, w, &waiters, err),
+                                 err);
+        while (rc == 0 && waiters) {
+                struct job *job = (struct job *)waiters;
+
+                waiters = waiters->next;
+                rc = start(p, job, err);
         }
-        arena_free(batch.a);
-        arena_free(scratch);
-        arena_free(a);
         return rc;
+}
+
+int pages_take(struct pages *p, const struct fetch_answer *w, struct err *err)
+{
+        const struct task *task = w->owner;
+
+        return task->kind == TASK_ROBOTS ? take_robots(p, w, err)
+                                         : take_page(p, w, err);
 }

@@ -3,7 +3,11 @@
 
 /*
  * The pages of articles that may be printed: fetched over many hosts at once,
- * the text taken out, stored a few at a time.
+ * where their hosts don't mind (robots.txt), the text taken out, stored.
+ *
+ * Some are fetched while other feeds are still awaited: what such a page says
+ * is held in memory until all feeds are in. So which pages are read, and what
+ * comes of it, does not depend on the order in which hosts answer.
  */
 
 #include <stdbool.h>
@@ -11,21 +15,47 @@
 #include <stdint.h>
 
 #include "base/err.h"
+#include "base/str.h"
+#include "wire/permit.h"
 
+struct arena;
 struct fetch;
+struct fetch_answer;
+struct group;
+struct map;
 struct sql;
 
 struct pages {
         struct sql *db;
         struct fetch *fetch;
+        struct group *group;
+        int64_t now;
         int64_t since; /* older articles don't need theirs */
         size_t most;
         size_t page_max_b;
-        bool quiet;
+        bool no_robots; /* read them whatever robots.txt says */
         /* what came of it */
-        size_t read, failed, bytes;
+        size_t read, failed, bytes, wanted;
+        /* its own */
+        struct permit permit;
+        struct arena *a;       /* what is to be done */
+        struct arena *held;    /* pages that came early */
+        struct arena *scratch; /* for one page */
+        struct map *by_url;
+        size_t n_early;
 };
 
-NODISCARD int pages_read(struct pages *p, struct err *err);
+/* The first members are the caller's to fill. */
+void pages_init(struct pages *p);
+void pages_done(struct pages *p);
+
+/* The page of a new article will be wanted, in all likelihood: ask for it now.
+ * It may be left for later; then pages_want does it. */
+NODISCARD int pages_foresee(struct pages *p, struct str url, struct err *err);
+/* All feeds are in: the pages that are wanted, by the store. */
+NODISCARD int pages_want(struct pages *p, struct err *err);
+/* An answer whose owner is a TASK_PAGE or TASK_ROBOTS. */
+NODISCARD int pages_take(struct pages *p, const struct fetch_answer *w,
+                         struct err *err);
 
 #endif

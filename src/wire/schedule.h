@@ -7,6 +7,8 @@
  * second comes from the feed's address and its number of failures.
  */
 
+#include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "base/str.h"
@@ -16,11 +18,15 @@ struct schedule {
         int64_t longest_s; /* wire.longest */
 };
 
-/* What an answer tells of how soon to ask again; 0 and TIME_NONE: nothing. */
+/* What is known of how soon to ask again; 0 and TIME_NONE: nothing. */
 struct schedule_hints {
         int64_t max_age_s; /* Cache-Control, or the feed's own ttl */
         int64_t newest_at; /* date of its newest item */
         int64_t last_s;    /* the pause before this try, when nothing changed */
+        int64_t gap_s;     /* usual time from one item to the next */
+        bool is_pushed;    /* a hub tells us of its news */
+        uint32_t skip_hours,
+                skip_days; /* bits: not then, if it can be helped */
 };
 
 /* It was read: soon again, less often where little comes. */
@@ -39,6 +45,17 @@ int64_t schedule_failed(const struct schedule *s, struct str url, int64_t now,
  */
 int64_t schedule_missing(const struct schedule *s, struct str url, int64_t now,
                          int64_t failures);
+
+/*
+ * An article's page failed for the tries-th time, perhaps not for ever: when to
+ * try it again; 0: no more. retry_at as above, kept up to some hours.
+ */
+int64_t schedule_page(struct str url, int64_t now, int64_t tries,
+                      int64_t retry_at);
+
+/* The usual time between two of n instants: the median of the gaps among the
+ * newest; 0: too few to tell. at is put in order, newest first. */
+int64_t schedule_gap(int64_t *at, size_t n);
 
 /* Retry-After, seconds or an HTTP date, as an instant; TIME_NONE: unreadable.
  */

@@ -4,12 +4,15 @@
 #include <assert.h>
 #include <netinet/in.h>
 
+#include <openssl/x509_vfy.h>
+
 #include "base/arena.h"
 #include "base/limits.h"
 #include "base/time.h"
 #include "base/url.h"
 #include "wire/guard.h"
 #include "wire/lane.h"
+#include "wire/link.h"
 
 #define ARENA_B ((size_t)1024 * 1024)
 #define HEADERS_B ((size_t)64 * 1024) /* of one answer */
@@ -84,6 +87,7 @@ static size_t on_header(char *p, size_t size, size_t n, void *data)
         if (str_starts(line, STR("HTTP/"))) { /* after a 1xx, too */
                 w->etag = w->modified = w->retry_after = STR_NULL;
                 w->cache_control = w->type = t->location = STR_NULL;
+                w->hub = w->self = STR_NULL;
         } else if (is_header(line, "etag", &value)) {
                 w->etag = arena_str(t->a, value);
         } else if (is_header(line, "last-modified", &value)) {
@@ -94,6 +98,8 @@ static size_t on_header(char *p, size_t size, size_t n, void *data)
                 w->cache_control = arena_str(t->a, value);
         } else if (is_header(line, "content-type", &value)) {
                 w->type = arena_str(t->a, value);
+        } else if (is_header(line, "link", &value)) {
+                link_read(t->a, value, t->errand->r.url, w);
         } else if (is_header(line, "location", &value)) {
                 t->location = arena_str(t->a, value);
         }
@@ -124,8 +130,8 @@ static int on_progress(void *data, curl_off_t total, curl_off_t now,
         (void)total, (void)up_total, (void)up_now;
         t->answer.wire_b = (size_t)now;
         if (now > (curl_off_t)t->errand->r.max_b && !t->stopped.code) {
-                err_set(&t->stopped, ERR_LIMIT, "over %zu MB, given up",
-                        body_mb(t->errand->r.max_b));
+                err_set(&t->stopped, ERR_LIMIT, "over " BODY_SIZE ", given up",
+                        BODY_SIZE_ARG(t->errand->r.max_b));
                 return 1;
         }
         return 0;
@@ -225,6 +231,12 @@ static void set_request(struct transfer *t)
         SET(HTTP_VERSION, (long)CURL_HTTP_VERSION_2TLS);
         SET(ACCEPT_ENCODING, "");
         SET(USERAGENT, arena_cstr(t->a, o->agent));
+        if (o->ca.n)
+                SET(CAINFO, arena_cstr(t->a, o->ca));
+        if (r->post.p) {
+                SET(POSTFIELDSIZE_LARGE, (curl_off_t)r->post.n);
+                SET(POSTFIELDS, r->post.p); /* as long as the errand */
+        }
         SET(PROXY, arena_cstr(t->a, o->proxy)); /* "": not the environment's */
         add_header(t, "Accept", r->accept);
         add_header(t, "If-None-Match", r->etag);
@@ -250,6 +262,70 @@ void transfer_set(struct transfer *t, struct errand *e, size_t max_b)
 }
 
 /* --- in words ----------------------------------------------------------- */
+
+const char *transfer_tls_fault(CURLcode code, long verdict, const char *says)
+{
+        static const struct {
+                long verdict;
+                const char *words;
+        } rows[] = {
+                { X509_V_ERR_CERT_HAS_EXPIRED, "its certificate has expired" },
+                { X509_V_ERR_CERT_NOT_YET_VALID,
+                  "its certificate is not valid yet (is our clock right?)" },
+                { X509_V_ERR_CERT_REVOKED, "its certificate was revoked" },
+                { X509_V_ERR_HOSTNAME_MISMATCH,
+                  "its certificate is for another host" },
+                { X509_V_ERR_DEPTH_ZERO_SELF_SIGNED_CERT,
+                  "its certificate is signed by itself, by no authority" },
+                { X509_V_ERR_SELF_SIGNED_CERT_IN_CHAIN,
+                  "its certificate comes from an authority that we don't "
+                  "know" },
+                { X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT_LOCALLY,
+                  "its certificate comes from an authority that we don't "
+                  "know" },
+                { X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT,
+                  "its certificate comes from an authority that we don't "
+                  "know" },
+                { X509_V_ERR_UNABLE_TO_VERIFY_LEAF_SIGNATURE,
+                  "its certificate comes without that of its issuer" },
+                { X509_V_ERR_EE_KEY_TOO_SMALL,
+                  "its certificate's key is too weak" },
+                { X509_V_ERR_CA_MD_TOO_WEAK,
+                  "its certificate's signature is too weak" },
+        };
+        struct str text = str_c(says);
+
+        for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
+                if (verdict == rows[i].verdict)
+                        return rows[i].words;
+        if (str_find_nocase(text, STR("match"), 0) != STR_NONE &&
+            str_find_nocase(text, STR("name"), 0) != STR_NONE)
+                return "its certificate is for another host";
+        if (code == CURLE_PEER_FAILED_VERIFICATION)
+                return "its certificate is not good";
+        if (str_find_nocase(text, STR("wrong version"), 0) != STR_NONE ||
+            str_find_nocase(text, STR("http request"), 0) != STR_NONE ||
+            str_find_nocase(text, STR("packet length"), 0) != STR_NONE)
+                return "it does not speak TLS at this port";
+        if (str_find_nocase(text, STR("protocol"), 0) != STR_NONE ||
+            str_find_nocase(text, STR("version"), 0) != STR_NONE)
+                return "it speaks no version of TLS that we do";
+        if (str_find_nocase(text, STR("reset"), 0) != STR_NONE ||
+            str_find_nocase(text, STR("SYSCALL"), 0) != STR_NONE)
+                return "it broke off before a TLS connection stood";
+        return "no TLS connection came about";
+}
+
+static int explain_tls(struct transfer *t, CURLcode code)
+{
+        long verdict = 0;
+        const char *words;
+
+        curl_easy_getinfo(t->easy, CURLINFO_SSL_VERIFYRESULT, &verdict);
+        words = transfer_tls_fault(code, verdict, t->curl_says);
+        t->answer.is_tls = true;
+        return err_set(&t->answer.err, ERR_NET, "%s", words);
+}
 
 int transfer_explain(struct transfer *t, CURLcode code)
 {
@@ -277,8 +353,8 @@ int transfer_explain(struct transfer *t, CURLcode code)
                 return err_set(err, ERR_NET, "too slow: given up after %.0f s",
                                (double)t->errand->spent_ms / 1000);
         case CURLE_FILESIZE_EXCEEDED:
-                return err_set(err, ERR_LIMIT, "over %zu MB, given up",
-                               body_mb(t->errand->r.max_b));
+                return err_set(err, ERR_LIMIT, "over " BODY_SIZE ", given up",
+                               BODY_SIZE_ARG(t->errand->r.max_b));
         case CURLE_PARTIAL_FILE:
                 return err_set(err, ERR_NET,
                                "the answer breaks off before its end");
@@ -288,8 +364,12 @@ int transfer_explain(struct transfer *t, CURLcode code)
                 return err_set(err, ERR_NET,
                                "the connection was cut before an answer came");
         case CURLE_PEER_FAILED_VERIFICATION:
-                return err_set(err, ERR_NET, "its certificate is not good: %s",
-                               t->curl_says);
+        case CURLE_SSL_CONNECT_ERROR:
+                return explain_tls(t, code);
+        case CURLE_SSL_CACERT_BADFILE:
+                return err_set(err, ERR_INPUT,
+                               "wire.ca: " STR_FMT " can't be read",
+                               STR_ARG(t->o->ca));
         case CURLE_BAD_CONTENT_ENCODING:
                 return err_set(err, ERR_INPUT,
                                "its compression can't be unpacked");

@@ -47,4 +47,8 @@ void transfer_clear(struct transfer *t);
 /* Why it failed, into its answer; returns the code. */
 int transfer_explain(struct transfer *t, CURLcode code);
 
+/* What is wrong with a host's certificate or its TLS, in words: by curl's code,
+ * the verdict of OpenSSL on the certificate (0: none) and curl's own words. */
+const char *transfer_tls_fault(CURLcode code, long verdict, const char *says);
+
 #endif

@@ -50,7 +50,7 @@ like "and tells all" "^$((n - 1)) feeds, $((n - 1)) in order, 0 not\$" "$(cat "$
 # One host is asked one thing at a time, with a pause between.
 P=$T/polite
 press "$P"
-b "$P" feeds add http://coast-courier.example/feed.xml >/dev/null
+b "$P" feeds add --no-fetch http://coast-courier.example/feed.xml >/dev/null
 began=$(date +%s%N)
 b "$P" -o "wire.proxy=${FRONT%/}" -o wire.delay=1s -o wire.pages=2 gather >/dev/null
 more "a feed and two pages take two pauses" $((($(date +%s%N) - began) / 1000000)) 2000

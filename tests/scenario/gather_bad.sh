@@ -6,7 +6,8 @@ wire
 P=$T/bad
 press "$P"
 b "$P" feeds import "${FRONT}bad.opml" >/dev/null
-b "$P" -o wire.timeout=4s gather >/dev/null 2>"$T/err" || not_ok "gather ends well: $(cat "$T/err")"
+/usr/bin/time -f '%M' -o "$T/memory" "$BULLDOG" -C "$P" -o wire.allow=127.0.0.1 -o wire.delay=0s --now "$NOW" -o wire.timeout=4s \
+        gather >/dev/null 2>"$T/err" || not_ok "gather ends well: $(cat "$T/err")"
 
 outcome()
 {
@@ -46,8 +47,21 @@ reset|^the connection was cut before an answer came; next try
 no-dates|^3 items
 same-guid|^3 items
 etag|^3 items
+nuls|^2 items, [0-9] new; control characters were dropped$
+long-title|^2 items, [0-9] new$
+cut-title|^1 item, .*ends before its end
+many-items|^2000 items, 0 new; only the first 2000 items were taken
+odd-dates|^7 items, 7 new$
+deep|^2 items, [0-9] new
+50mb|^over 12 MB, given up; next try
+laughs|^1 item, 1 new
+external|^1 item, 1 new
 TABLE
+is "no date of theirs is believed" "$(query "$P" "SELECT COUNT(*) FROM article WHERE url LIKE '%/worse/d%' AND published_at IS NOT NULL")" 0
+is "no title is endless" "$(query "$P" "SELECT COUNT(*) FROM article WHERE length(title) > 1000")" 0
+is "no file is read" "$(query "$P" "SELECT COUNT(*) FROM article WHERE title LIKE '%root:%' OR summary LIKE '%root:%'")" 0
 
+slow || more "with all of them at once, less than 128 MB" $((131072 - $(tail -n 1 "$T/memory"))) 0
 kept=$(query "$P" 'SELECT COUNT(*) FROM article')
 again=$(b "$P" -o wire.timeout=3s gather --all --json)
 is "a second reading makes nothing new" "$(count new "$again") $(query "$P" 'SELECT COUNT(*) FROM article')" "0 $kept"
@@ -59,19 +73,34 @@ is "failures are counted" "$(query "$P" "SELECT failures FROM feed WHERE url LIK
 # A move is believed the third time, unless another feed lives there.
 P=$T/moved
 press "$P"
-b "$P" feeds add "${FRONT}bad/301/feed.xml" >/dev/null
+b "$P" feeds add --no-fetch "${FRONT}bad/301/feed.xml" >/dev/null
 for _ in 1 2; do b "$P" gather --all >/dev/null; done
 is "told twice" "$(query "$P" 'SELECT url FROM feed')" "${FRONT}bad/301/feed.xml"
 b "$P" gather --all >/dev/null
 is "told three times" "$(query "$P" 'SELECT url FROM feed')" "${FRONT}bad/ok/feed.xml"
 P=$T/both
 press "$P"
-b "$P" feeds add "${FRONT}bad/301/feed.xml" >/dev/null
-b "$P" feeds add "${FRONT}bad/ok/feed.xml" >/dev/null
+b "$P" feeds add --no-fetch "${FRONT}bad/301/feed.xml" >/dev/null
+b "$P" feeds add --no-fetch "${FRONT}bad/ok/feed.xml" >/dev/null
 for _ in 1 2 3 4; do b "$P" gather --all >/dev/null || not_ok "a taken address is no fault"; done
 is "an address that is taken stays another's" "$(query "$P" 'SELECT COUNT(DISTINCT url) FROM feed')" 2
 
+# A move is undone when the new house falls down.
+P=$T/house
+press "$P"
+b "$P" feeds add --no-fetch "${FRONT}bad/moving/feed.xml" >/dev/null
+for _ in 1 2 3; do b "$P" gather --all >/dev/null; done
+is "it moved" "$(query "$P" 'SELECT url, old_url FROM feed')" "${FRONT}bad/new-house/feed.xml|${FRONT}bad/moving/feed.xml"
+for _ in 1 2; do b "$P" gather --all >/dev/null; done
+is "two failures are no reason to go back" "$(query "$P" 'SELECT url FROM feed')" "${FRONT}bad/new-house/feed.xml"
+b "$P" gather --all >/dev/null
+is "three are" "$(query "$P" 'SELECT url FROM feed')" "${FRONT}bad/moving/feed.xml"
+like "and it says so" 'had moved here from .*/bad/moving/feed.xml, which is read again' "$(b "$P" feeds list)"
+b "$P" gather --all >/dev/null
+like "it is read there" 'items, 0 new$|same bytes$' "$(b "$P" feeds list)"
+
 # Without leave, loopback is shut.
+P=$T/both
 like "loopback is refused at the door" '127\.0\.0\.1, this machine' \
         "$("$BULLDOG" -C "$P" feeds add "${FRONT}bad/ok/feed.xml" 2>&1)"
 "$BULLDOG" -C "$P" --now "$NOW" gather --all >/dev/null

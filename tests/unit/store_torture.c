@@ -60,8 +60,9 @@ static int gather(struct fixture *f)
 
 static int read_pages(struct fixture *f)
 {
+        struct article_want want = { 0, NOW, 100 };
         struct article_list list;
-        int rc = article_unread(f->a, f->db, 0, 100, &list, &f->err);
+        int rc = article_unread(f->a, f->db, &want, &list, &f->err);
 
         for (size_t i = 0; rc == 0 && i < list.n; i++) {
                 list.items[i].state = STR("read");
@@ -243,9 +244,10 @@ static struct str want(struct fixture *f)
         assert_ok(day(f), f->err);
         struct str s = dump(f);
         static const char *const tables[] = {
-                "edition_story", "revision", "edition",    "series",
-                "ranking",       "story",    "article",    "feed",
-                "stage",         "meta",     "subscriber", "delivery_count",
+                "edition_story", "revision",       "edition", "series",
+                "ranking",       "story",          "article", "websub",
+                "robots",        "feed",           "stage",   "meta",
+                "subscriber",    "delivery_count",
         };
 
         assert_ok(sql_script(f->db, &f->err, STR("DROP TABLE delivery")),

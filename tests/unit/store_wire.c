@@ -2,6 +2,9 @@
 
 #include "store_samples.h"
 
+#include "store/robots.h"
+#include "store/websub.h"
+
 static void test_feeds(void **state)
 {
         struct fixture *f = fixture_of(state);
@@ -26,11 +29,28 @@ static void test_feeds(void **state)
         feed.etag = STR("W/\"x\"");
         feed.failures = 3;
         feed.outcome = STR("410 Gone");
+        feed.fault = STR("missing");
+        feed.digest = STR("d1");
+        feed.whole_at = NOW - 5;
+        feed.unchanged = 7;
+        feed.newest_at = NOW - 9;
+        feed.skip_hours = 6;
+        feed.skip_days = 96;
+        feed.old_url = STR("https://old.example/rss");
+        feed.old_until_at = NOW + 9;
         assert_ok(feed_save(f->db, &feed, &f->err), f->err);
         assert_ok(feed_find(f->a, f->db, feed.url, &feed, &f->err), f->err);
         assert_str(feed.etag, "W/\"x\"");
         assert_str(feed.outcome, "410 Gone");
         assert_true(feed.checked_at == NOW && feed.ok_at == TIME_NONE);
+        assert_str(feed.fault, "missing");
+        assert_str(feed.digest, "d1");
+        assert_true(feed.whole_at == NOW - 5 && feed.lied_at == TIME_NONE);
+        assert_true(feed.unchanged == 7 && feed.newest_at == NOW - 9);
+        assert_true(feed.skip_hours == 6 && feed.skip_days == 96);
+        assert_str(feed.old_url, "https://old.example/rss");
+        assert_true(feed.old_until_at == NOW + 9);
+        assert_true(feed.push_until_at == TIME_NONE);
         assert_ok(feed_count(f->db, &n, &f->err), f->err);
         assert_int_equal(n, 3);
 
@@ -86,6 +106,99 @@ static void test_feed_due(void **state)
         assert_int_equal(list.n, 2);
         assert_str(list.items[0].title, "Gazette 1");
         assert_str(list.items[1].title, "Gazette 0");
+}
+
+/* A hub speaks: due at once; but what is gone stays so, and feed_save leaves
+ * the hub's lease alone. */
+static void test_feed_push(void **state)
+{
+        struct fixture *f = fixture_of(state);
+        struct feed feed = sample_feed(f, 1), got;
+        struct feed_list list;
+
+        feed.due_at = NOW + 900;
+        assert_ok(feed_add(f->db, &feed, NULL, &f->err), f->err);
+        assert_ok(feed_set_due(f->db, 1, NOW, &f->err), f->err);
+        assert_ok(feed_set_due(f->db, 1, NOW + 5, &f->err), f->err);
+        assert_ok(feed_due(f->a, f->db, NOW, &list, &f->err), f->err);
+        assert_int_equal(list.n, 1);
+        assert_ok(feed_set_push(f->db, 1, NOW + 60, &f->err), f->err);
+        assert_ok(feed_save(f->db, &list.items[0], &f->err), f->err);
+        assert_ok(feed_find(f->a, f->db, feed.url, &got, &f->err), f->err);
+        assert_true(got.push_until_at == NOW + 60);
+}
+
+static void test_robots(void **state)
+{
+        struct fixture *f = fixture_of(state);
+        struct str origin = STR("https://gazette.example"), rules;
+
+        assert_ok(robots_get(f->a, f->db, origin, NOW, &rules, &f->err),
+                  f->err);
+        assert_null(rules.p);
+        assert_ok(robots_put(f->db, origin, STR("-/a\n"), NOW + 60, &f->err),
+                  f->err);
+        assert_ok(robots_put(f->db, origin, STR_NULL, NOW + 90, &f->err),
+                  f->err);
+        assert_ok(robots_get(f->a, f->db, origin, NOW, &rules, &f->err),
+                  f->err);
+        assert_str(rules, ""); /* there is one, and it asks for nothing */
+        assert_non_null(rules.p);
+        assert_ok(robots_get(f->a, f->db, origin, NOW + 90, &rules, &f->err),
+                  f->err);
+        assert_null(rules.p);
+        assert_ok(robots_forget(f->db, NOW + 91, &f->err), f->err);
+        assert_ok(robots_get(f->a, f->db, origin, NOW, &rules, &f->err),
+                  f->err);
+        assert_null(rules.p);
+}
+
+static void test_websub(void **state)
+{
+        struct fixture *f = fixture_of(state);
+        struct websub_row row = { .feed_id = 1,
+                                  .hub = STR("https://hub.example/"),
+                                  .topic = STR("https://feed1.example/rss"),
+                                  .token = STR("t1"),
+                                  .secret = STR("s1"),
+                                  .due_at = NOW },
+                          got;
+        struct websub_list list;
+
+        sample_put_feed(f, 1);
+        assert_ok(websub_want(f->db, &row, &f->err), f->err);
+        assert_ok(websub_by_token(f->a, f->db, STR("t1"), &got, &f->err),
+                  f->err);
+        assert_str(got.state, "wanted");
+        assert_true(got.lease_until_at == TIME_NONE);
+        got.state = STR("active");
+        got.due_at = NOW + 9;
+        got.lease_until_at = NOW + 10;
+        assert_ok(websub_save(f->db, &got, &f->err), f->err);
+
+        /* The same hub again: what there is stays. */
+        row.token = STR("t2");
+        assert_ok(websub_want(f->db, &row, &f->err), f->err);
+        assert_ok(websub_due(f->a, f->db, NOW, 9, &list, &f->err), f->err);
+        assert_int_equal(list.n, 0);
+        assert_ok(websub_due(f->a, f->db, NOW + 9, 9, &list, &f->err), f->err);
+        assert_int_equal(list.n, 1);
+        assert_str(list.items[0].token, "t1");
+
+        /* Another one: from the beginning, and the old token is no key. */
+        row.hub = STR("https://other.example/");
+        assert_ok(websub_want(f->db, &row, &f->err), f->err);
+        assert_int_equal(websub_by_token(f->a, f->db, STR("t1"), &got, &f->err),
+                         ERR_ABSENT);
+        assert_ok(websub_by_token(f->a, f->db, STR("t2"), &got, &f->err),
+                  f->err);
+        assert_str(got.state, "wanted");
+
+        assert_ok(feed_remove(f->db, STR("https://feed1.example/rss"), &f->err),
+                  f->err);
+        assert_int_equal(websub_by_token(f->a, f->db, STR("t2"), &got, &f->err),
+                         ERR_ABSENT);
+        assert_ok(websub_drop(f->db, 1, &f->err), f->err);
 }
 
 static void test_feed_remove(void **state)
@@ -310,10 +423,16 @@ static void test_article_lists(void **state)
                   f->err);
         assert_int_equal(list.n, 1);
         assert_str(list.items[0].text, "Some text.");
-
         assert_ok(
-                article_unread(f->a, f->db, NOW - 6 * 3600, 3, &list, &f->err),
+                article_read_between(f->a, f->db, 0, NOW, true, &list, &f->err),
                 f->err);
+        assert_int_equal(list.n, 5); /* the sixth is new */
+
+        assert_ok(article_unread(
+                          f->a, f->db,
+                          &(struct article_want) { NOW - 6 * 3600, NOW, 3 },
+                          &list, &f->err),
+                  f->err);
         assert_int_equal(list.n, 3);
         assert_str(list.items[0].url, "https://Feed1.example/0");
         assert_str(list.items[1].url, "https://feed1.example/0");
@@ -328,6 +447,7 @@ static void test_article_lists(void **state)
 static void test_article_page(void **state)
 {
         struct fixture *f = fixture_of(state);
+        struct article_want all = { 0, NOW, 9 };
         struct article art = sample_article(f, 1), got;
         struct article_list list;
 
@@ -346,7 +466,21 @@ static void test_article_page(void **state)
         assert_int_equal(got.length, 16);
         assert_int_equal(got.tries, 1);
         assert_true(got.published_at == TIME_NONE && got.dated_at == NOW - 5);
-        assert_ok(article_unread(f->a, f->db, 0, 9, &list, &f->err), f->err);
+        assert_ok(article_unread(f->a, f->db, &all, &list, &f->err), f->err);
+        assert_int_equal(list.n, 0);
+
+        got.state = STR("thin"); /* its page failed: again in a minute */
+        got.retry_at = NOW + 60;
+        assert_ok(article_save_page(f->db, &got, &f->err), f->err);
+        assert_ok(article_unread(f->a, f->db, &all, &list, &f->err), f->err);
+        assert_int_equal(list.n, 0);
+        all.now = NOW + 60;
+        assert_ok(article_unread(f->a, f->db, &all, &list, &f->err), f->err);
+        assert_int_equal(list.n, 1);
+        assert_true(list.items[0].retry_at == NOW + 60);
+        got.retry_at = 0;
+        assert_ok(article_save_page(f->db, &got, &f->err), f->err);
+        assert_ok(article_unread(f->a, f->db, &all, &list, &f->err), f->err);
         assert_int_equal(list.n, 0);
 
         assert_ok(article_set_story(f->db, got.id, 7, &f->err), f->err);
@@ -364,7 +498,9 @@ static void test_article_page(void **state)
 
 STORE_MAIN(STORE_TEST(test_feeds), STORE_TEST(test_feed_again),
            STORE_TEST(test_feed_due), STORE_TEST(test_feed_remove),
-           STORE_TEST(test_article_round_trip), STORE_TEST(test_article_again),
+           STORE_TEST(test_feed_push), STORE_TEST(test_robots),
+           STORE_TEST(test_websub), STORE_TEST(test_article_round_trip),
+           STORE_TEST(test_article_again),
            STORE_TEST(test_article_words_change),
            STORE_TEST(test_article_identity), STORE_TEST(test_two_feeds),
            STORE_TEST(test_article_lists), STORE_TEST(test_article_page), )

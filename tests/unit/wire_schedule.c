@@ -8,7 +8,7 @@
 #define HOUR 3600
 
 static const struct schedule usual = { 30 * MIN, 24 * HOUR };
-static const struct schedule_hints nothing = { 0, TIME_NONE, 0 };
+static const struct schedule_hints nothing = { .newest_at = TIME_NONE };
 
 #define URL STR("http://harbour-gazette.example/feed.xml")
 
@@ -18,15 +18,53 @@ static void test_read(void **state)
                 struct schedule_hints hints;
                 int64_t least, most;
         } rows[] = {
-                { { 0, TIME_NONE, 0 }, 27 * MIN, 30 * MIN },
-                { { 0, NOW - HOUR, 0 }, 27 * MIN, 30 * MIN },
-                { { 0, NOW + HOUR, 0 }, 27 * MIN, 30 * MIN }, /* future */
-                { { 0, NOW - 2 * TIME_DAY_S, 0 }, 108 * MIN, 2 * HOUR },
-                { { 0, NOW - 900 * TIME_DAY_S, 0 }, 21 * HOUR, 24 * HOUR },
-                { { 2 * HOUR, TIME_NONE, 0 }, 108 * MIN, 2 * HOUR },
-                { { 99 * TIME_DAY_S, TIME_NONE, 0 }, 21 * HOUR, 24 * HOUR },
-                { { 5 * MIN, TIME_NONE, 0 }, 27 * MIN, 30 * MIN },
-                { { 0, TIME_NONE, 3 * HOUR }, 162 * MIN, 3 * HOUR },
+                { { .newest_at = TIME_NONE }, 27 * MIN, 30 * MIN },
+                { { .newest_at = NOW - HOUR }, 27 * MIN, 30 * MIN },
+                { { .newest_at = NOW + HOUR },
+                  27 * MIN,
+                  30 * MIN }, /* future */
+                { { .newest_at = NOW - 2 * TIME_DAY_S }, 108 * MIN, 2 * HOUR },
+                { { .newest_at = NOW - 900 * TIME_DAY_S },
+                  21 * HOUR,
+                  24 * HOUR },
+                { { .max_age_s = 2 * HOUR, .newest_at = TIME_NONE },
+                  108 * MIN,
+                  2 * HOUR },
+                { { .max_age_s = 99 * TIME_DAY_S, .newest_at = TIME_NONE },
+                  21 * HOUR,
+                  24 * HOUR },
+                { { .max_age_s = 5 * MIN, .newest_at = TIME_NONE },
+                  27 * MIN,
+                  30 * MIN },
+                { { .newest_at = TIME_NONE, .last_s = 3 * HOUR },
+                  162 * MIN,
+                  3 * HOUR },
+                /* an item a day; one a week; many an hour */
+                { { .newest_at = NOW - HOUR, .gap_s = TIME_DAY_S },
+                  108 * MIN,
+                  2 * HOUR },
+                { { .newest_at = NOW - HOUR, .gap_s = 7 * TIME_DAY_S },
+                  756 * MIN,
+                  14 * HOUR },
+                { { .newest_at = NOW - HOUR, .gap_s = 5 * MIN },
+                  27 * MIN,
+                  30 * MIN },
+                /* its hub tells us */
+                { { .newest_at = NOW, .is_pushed = true },
+                  324 * MIN,
+                  6 * HOUR },
+                /* not from 6 to 9 o'clock: at 10, or some minutes later */
+                { { .newest_at = NOW, .skip_hours = 0x3c0 },
+                  4 * HOUR,
+                  4 * HOUR + 10 * MIN },
+                /* not on Fridays (today) and Saturdays */
+                { { .newest_at = NOW, .skip_days = 0x30 },
+                  42 * HOUR,
+                  42 * HOUR + 10 * MIN },
+                /* never, which nobody can mean */
+                { { .newest_at = NOW, .skip_hours = 0xffffff },
+                  27 * MIN,
+                  30 * MIN },
         };
 
         (void)state;
@@ -84,6 +122,48 @@ static void test_retry_after_is_kept(void **state)
                 schedule_failed(&usual, URL, NOW, 1, NOW + 365 * TIME_DAY_S),
                 NOW + 24 * HOUR, NOW + 30 * HOUR);
         assert_true(schedule_failed(&usual, URL, NOW, 1, NOW - 99) > NOW);
+}
+
+static void test_gap(void **state)
+{
+        static const struct {
+                int64_t at[8];
+                size_t n;
+                int64_t want;
+        } rows[] = {
+                { { NOW }, 0, 0 },
+                { { NOW }, 1, 0 },
+                { { NOW, NOW - HOUR }, 2, 0 },
+                { { NOW, NOW - HOUR, NOW - 2 * HOUR }, 3, HOUR },
+                { { NOW - 2 * HOUR, NOW, NOW - HOUR }, 3, HOUR },
+                /* a long silence long ago says little */
+                { { NOW, NOW - HOUR, NOW - 2 * HOUR, NOW - 900 * HOUR },
+                  4,
+                  HOUR },
+                { { NOW, NOW, NOW, NOW }, 4, 0 },
+        };
+
+        (void)state;
+        for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+                int64_t at[8];
+
+                memcpy(at, rows[i].at, sizeof(at));
+                assert_int_equal(schedule_gap(at, rows[i].n), rows[i].want);
+        }
+}
+
+static void test_pages_are_tried_again(void **state)
+{
+        (void)state;
+        assert_in_range(schedule_page(URL, NOW, 1, TIME_NONE), NOW + 20 * MIN,
+                        NOW + 25 * MIN);
+        assert_in_range(schedule_page(URL, NOW, 2, TIME_NONE), NOW + HOUR,
+                        NOW + 75 * MIN);
+        assert_int_equal(schedule_page(URL, NOW, 3, TIME_NONE), 0);
+        assert_in_range(schedule_page(URL, NOW, 1, NOW + 2 * HOUR),
+                        NOW + 2 * HOUR, NOW + 150 * MIN);
+        assert_in_range(schedule_page(URL, NOW, 1, NOW + 99 * HOUR),
+                        NOW + 6 * HOUR, NOW + 450 * MIN);
 }
 
 static void test_missing(void **state)
@@ -148,6 +228,8 @@ static void test_max_age(void **state)
 UNIT_MAIN(cmocka_unit_test(test_read), cmocka_unit_test(test_same_for_the_same),
           cmocka_unit_test(test_failures_back_off),
           cmocka_unit_test(test_retry_after_is_kept),
+          cmocka_unit_test(test_gap),
+          cmocka_unit_test(test_pages_are_tried_again),
           cmocka_unit_test(test_missing),
           cmocka_unit_test(test_retry_after_read),
           cmocka_unit_test(test_max_age))
