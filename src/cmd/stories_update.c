@@ -27,12 +27,21 @@ static bool is_read(const struct article *art)
         return !str_eq(art->state, STR("new"));
 }
 
+static void note_move(void *user, uint32_t nth, int64_t story)
+{
+        struct article **clustered = user;
+
+        clustered[nth - 1]->story_id = story;
+}
+
 /* Every article of the list that has no story gets one; *ret_made: new ones. */
 static size_t find_stories(struct env *env, struct article_list *list,
                            int64_t next_id, bool *is_added, size_t *ret_made)
 {
         struct cluster *c = cluster_new(env->conf.story_window, next_id);
-        size_t added = 0;
+        struct article **clustered =
+                arena_array(env->a, list->n + 1, sizeof(struct article *));
+        size_t added = 0, n = 0;
 
         for (size_t i = 0; i < list->n; i++) {
                 struct article *art = &list->items[i];
@@ -50,11 +59,16 @@ static size_t find_stories(struct env *env, struct article_list *list,
                                 cluster_seed(c, &doc, art->story_id);
                         continue;
                 }
-                art->story_id = kind_is_news(art) ? cluster_add(c, &doc)
-                                                  : cluster_alone(c);
+                if (kind_is_news(art)) {
+                        art->story_id = cluster_add(c, &doc);
+                        clustered[n++] = art;
+                } else {
+                        art->story_id = cluster_alone(c);
+                }
                 is_added[i] = true;
                 added++;
         }
+        cluster_settle(c, note_move, clustered);
         *ret_made = (size_t)cluster_made(c);
         cluster_free(c);
         return added;

@@ -9,8 +9,9 @@
 
 /* Mean cosine from which two articles tell one event; learnt on labelled sets.
  */
-#define LIKE_MIN 0.175
-#define GUESS_MIN_B 60 /* of text: a language is not told from less */
+#define LIKE_MIN 0.15
+#define LIKE_SETTLED 0.12 /* ... once all of a batch are known */
+#define GUESS_MIN_B 60    /* of text: a language is not told from less */
 
 struct cluster {
         struct arena *a;
@@ -19,6 +20,7 @@ struct cluster {
         struct gist gist;
         int64_t window_s, next_id, first_id;
         int64_t newest_at;
+        uint32_t added;
 };
 
 struct cluster *cluster_new(int64_t window_s, int64_t next_id)
@@ -71,7 +73,8 @@ void cluster_seed(struct cluster *c, const struct cluster_doc *doc,
         enum lang lang;
         int64_t at = read_doc(c, doc, &lang);
 
-        index_add(c->index, &c->gist, story_id, at, lang);
+        index_add(c->index, &c->gist, story_id,
+                  &(struct index_doc) { at, lang, 0 });
 }
 
 int64_t cluster_add(struct cluster *c, const struct cluster_doc *doc)
@@ -79,12 +82,23 @@ int64_t cluster_add(struct cluster *c, const struct cluster_doc *doc)
         enum lang lang;
         int64_t at = read_doc(c, doc, &lang), story;
         struct index_match like =
-                index_find(c->index, &c->gist, at - c->window_s, lang);
+                index_find(c->index, &c->gist,
+                           (struct index_when) { at, at - c->window_s }, lang);
 
         story = like.likeness >= LIKE_MIN ? like.story : c->next_id++;
         index_forget(c->index, c->newest_at - c->window_s);
-        index_add(c->index, &c->gist, story, at, lang);
+        index_add(c->index, &c->gist, story,
+                  &(struct index_doc) { at, lang, ++c->added });
         return story;
+}
+
+void cluster_settle(struct cluster *c,
+                    void (*moved)(void *user, uint32_t nth, int64_t story),
+                    void *user)
+{
+        struct index_settling s = { c->window_s, LIKE_SETTLED, moved, user };
+
+        index_settle(c->index, &s);
 }
 
 int64_t cluster_alone(struct cluster *c)

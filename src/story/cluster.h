@@ -35,6 +35,16 @@ void cluster_seed(struct cluster *c, const struct cluster_doc *doc,
 /* The story of doc: one that was there, or a new one. */
 int64_t cluster_add(struct cluster *c, const struct cluster_doc *doc);
 
+/*
+ * When all of a batch are added: those that found no company may have some by
+ * now, and a sidebar may be closer to a story that began after it. moved() is
+ * told of each that joins another story; nth counts the calls of cluster_add
+ * from 1.
+ */
+void cluster_settle(struct cluster *c,
+                    void (*moved)(void *user, uint32_t nth, int64_t story),
+                    void *user);
+
 /* A story for a piece that never joins others (opinion, a long read). */
 int64_t cluster_alone(struct cluster *c);
 

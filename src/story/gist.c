@@ -4,9 +4,10 @@
 
 #include "story/words.h"
 
-#define WORDS_READ 400   /* of the text: news stands at its front */
+#define WORDS_READ 300   /* of the text: news stands at its front */
 #define TEXT_READ_B 4000 /* no more bytes are looked at for them */
-#define TITLE_COUNTS 2
+#define TITLE_COUNTS 1   /* a word of the title: as one of the text ... */
+#define NAME_COUNTS 1    /* ... and one that begins with a capital: more */
 #define SLOTS (GIST_MAX * 2)
 
 static void add(struct gist *f, uint64_t term, uint32_t count)
@@ -33,7 +34,8 @@ static void add_words(struct gist *f, const struct word *words, size_t n,
         for (size_t i = 0; i < n && i < WORDS_READ; i++)
                 if (!words[i].is_stop &&
                     (words[i].length > 1 || words[i].is_number))
-                        add(f, words[i].term, count);
+                        add(f, words[i].term,
+                            count + (words[i].is_name ? NAME_COUNTS : 0));
 }
 
 void gist_read(struct gist *f, struct words *w, struct str title,

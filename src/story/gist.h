@@ -2,8 +2,9 @@
 #define STORY_GIST_H
 
 /*
- * What an article is about, as a bag of terms: the words of its title, which
- * count twice, and of the front of its text, but for stop words.
+ * What an article is about, as a bag of terms: the words of its title and of
+ * the front of its text, but for stop words. Names count twice: who and where
+ * part one event from another of its kind.
  */
 
 #include <stddef.h>

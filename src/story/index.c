@@ -13,6 +13,10 @@
 #define FORGET_MIN 1000   /* putting out fewer is not worth it */
 #define IDS_MAX (1u << 24)
 #define COUNT_MAX 255u
+#define COUNT_POWER 0.3 /* a word that comes often says little more */
+#define CLEARLY 0.01  /* by how much more like a story must be to move to it */
+#define AGE_COSTS 0.6 /* the share of likeness that is lost ... */
+#define AGE_SPAN_S (72 * 3600.0) /* ... over so long between two articles */
 
 /* An article and how often it has the term, or the other way about. */
 struct post {
@@ -31,7 +35,7 @@ struct term {
 struct doc {
         struct post *terms;
         uint32_t n;
-        uint32_t group;
+        uint32_t group, tag;
         float length;
         int64_t at;
 };
@@ -87,7 +91,7 @@ struct index *index_new(const struct common *common)
         ix->home = home;
         ix->common = common;
         for (unsigned i = 0; i <= COUNT_MAX; i++)
-                ix->tf[i] = sqrtf((float)i);
+                ix->tf[i] = powf((float)i, (float)COUNT_POWER);
         table_init(&ix->t);
         return ix;
 }
@@ -241,10 +245,10 @@ static void add_doc(struct index *ix, struct doc d, int64_t story,
 }
 
 void index_add(struct index *ix, const struct gist *f, int64_t story,
-               int64_t at, enum lang lang)
+               const struct index_doc *doc)
 {
         struct table *t = &ix->t;
-        struct doc d = { .at = at };
+        struct doc d = { .at = doc->at, .tag = doc->tag };
 
         if (t->n_docs == IDS_MAX)
                 return;
@@ -260,11 +264,31 @@ void index_add(struct index *ix, const struct gist *f, int64_t story,
                 d.terms[d.n++] = (struct post) { .id = id & (IDS_MAX - 1),
                                                  .count = n & COUNT_MAX };
         }
-        add_doc(ix, d, story, lang);
+        add_doc(ix, d, story, doc->lang);
 }
 
-static void take(struct index *ix, struct post p, double x)
+/*
+ * A search under way. Events of one kind in one place come again in the words
+ * of the last, so likeness counts less the further apart two articles are; a
+ * story that goes on is held together by its articles of every day.
+ */
+struct search {
+        struct index *ix;
+        int64_t at, since;
+        uint32_t least; /* articles of a story that counts */
+        uint32_t own;   /* the group of the article itself; IDS_MAX: none */
+};
+
+static double nearness(int64_t a, int64_t b)
 {
+        double apart = fabs((double)(a - b)) / AGE_SPAN_S;
+
+        return 1 - AGE_COSTS * fmin(apart, 1);
+}
+
+static void take(const struct search *q, struct post p, double x)
+{
+        struct index *ix = q->ix;
         struct table *t = &ix->t;
         const struct doc *d = &t->docs[p.id];
         struct group *g = &t->groups[d->group];
@@ -275,12 +299,14 @@ static void take(struct index *ix, struct post p, double x)
                 ARENA_GROW(t->a, t->touched, t->n_touched, t->cap_touched);
                 t->touched[t->n_touched++] = d->group;
         }
-        g->sum += x * (double)ix->tf[p.count] / (double)d->length;
+        g->sum += x * (double)ix->tf[p.count] / (double)d->length *
+                  nearness(q->at, d->at);
 }
 
 /* Sum up likeness with each story; returns the length of f. */
-static double gather(struct index *ix, const struct gist *f)
+static double gather(const struct search *q, const struct gist *f)
 {
+        struct index *ix = q->ix;
         struct table *t = &ix->t;
         double sum = 0;
 
@@ -299,29 +325,99 @@ static double gather(struct index *ix, const struct gist *f)
                 sum += tf * w * tf * w;
                 if (!(w > 0) || !n)
                         continue;
-                take(ix, m->first, tf * w * w);
+                take(q, m->first, tf * w * w);
                 for (uint32_t k = 0; k + 1 < n; k++)
-                        take(ix, m->more[k], tf * w * w);
+                        take(q, m->more[k], tf * w * w);
         }
         return sqrt(sum);
 }
 
-struct index_match index_find(struct index *ix, const struct gist *f,
-                              int64_t since, enum lang lang)
+/* Out of the sums that gather() made, which it puts back to naught. */
+static struct index_match likest(const struct search *q, double length,
+                                 enum lang lang)
 {
         struct index_match best = { 0 };
-        double length = gather(ix, f);
+        struct table *t = &q->ix->t;
 
-        for (size_t i = 0; i < ix->t.n_touched; i++) {
-                struct group *g = &ix->t.groups[ix->t.touched[i]];
+        for (size_t i = 0; i < t->n_touched; i++) {
+                struct group *g = &t->groups[t->touched[i]];
                 double likeness = g->sum / (g->n * length);
 
+                if (t->touched[i] == q->own && g->n > 1)
+                        best.own = (g->sum / length - 1) / (g->n - 1);
                 g->sum = 0;
-                if (g->last_at >= since && g->lang == lang &&
+                if (g->last_at >= q->since && g->lang == lang &&
+                    t->touched[i] != q->own && g->n >= q->least &&
                     likeness > best.likeness)
-                        best = (struct index_match) { g->story, likeness };
+                        best = (struct index_match) { g->story, likeness,
+                                                      best.own };
         }
         return best;
+}
+
+struct index_match index_find(struct index *ix, const struct gist *f,
+                              struct index_when when, enum lang lang)
+{
+        struct search q = { ix, when.at, when.since, 1, IDS_MAX };
+
+        return likest(&q, gather(&q, f), lang);
+}
+
+/* The terms of an article that is held, as they were given. */
+static void recall(const struct index *ix, const struct doc *d, struct gist *f)
+{
+        f->n = 0;
+        for (uint32_t i = 0; i < d->n; i++)
+                f->items[f->n++] =
+                        (struct gist_term) { ix->t.terms[d->terms[i].id].key,
+                                             d->terms[i].count };
+}
+
+static void move(struct table *t, struct doc *d, int64_t story)
+{
+        struct group *from = &t->groups[d->group];
+        struct group *to = &t->groups[*group_slot(t, story) - 1];
+
+        d->group = (uint32_t)(to - t->groups);
+        from->n--;
+        to->n++;
+        if (d->at > to->last_at)
+                to->last_at = d->at;
+}
+
+/*
+ * Each article with a tag to the story of least articles or more that it is
+ * likest, if it is liker than its own; only those that are alone, if so told.
+ */
+static void settle(struct index *ix, const struct index_settling *s,
+                   uint32_t least, bool alone_only)
+{
+        struct table *t = &ix->t;
+        struct gist *f = arena_alloc(t->a, sizeof(*f));
+
+        for (size_t i = 0; i < t->n_docs; i++) {
+                struct doc *d = &t->docs[i];
+                const struct group *g = &t->groups[d->group];
+                struct search q = { ix, d->at, d->at - s->window_s, least,
+                                    d->group };
+                struct index_match m;
+
+                if (!d->tag || (alone_only && g->n > 1))
+                        continue;
+                recall(ix, d, f);
+                m = likest(&q, gather(&q, f), g->lang);
+                if (m.likeness < s->like_min || m.likeness < m.own + CLEARLY)
+                        continue;
+                move(t, d, m.story);
+                s->moved(s->user, d->tag, m.story);
+        }
+}
+
+void index_settle(struct index *ix, const struct index_settling *s)
+{
+        measure_all(ix);
+        settle(ix, s, 2, false);
+        settle(ix, s, 1, true);
 }
 
 /* Build the table anew from the articles dated at or after since. */
@@ -334,7 +430,7 @@ static void rebuild(struct index *ix, int64_t since)
         for (size_t i = 0; i < old.n_docs; i++) {
                 const struct doc *was = &old.docs[i];
                 const struct group *g = &old.groups[was->group];
-                struct doc d = { .n = was->n, .at = was->at };
+                struct doc d = { .n = was->n, .tag = was->tag, .at = was->at };
 
                 if (was->at < since)
                         continue;

@@ -100,6 +100,79 @@ static void a_seeded_story_goes_on(void **state)
         cluster_free(c);
 }
 
+/* A hearing and, days after, its ruling speak of the same people and things. */
+static void likeness_fades_with_the_days(void **state)
+{
+        static const struct {
+                int64_t hours;
+                bool same;
+        } rows[] = { { 1, true }, { 12, true }, { 60, false } };
+        const char *hearing =
+                "Judges heard the Gauge League, which wants the city to "
+                "publish "
+                "its flood readings. The mayor said that figures would worry "
+                "residents of the lower town, sink the price of houses and "
+                "feed gossip in every bakery along the river bank.";
+        const char *ruling =
+                "Figures of the river must be public within thirty days, a "
+                "court ruled. The Gauge League cheered on the stairs, and the "
+                "mayor spoke of an appeal to the high bench in autumn, once "
+                "clerks have printed all nine volumes of evidence.";
+
+        (void)state;
+        for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+                struct cluster *c = cluster_new(WINDOW, 1);
+                int64_t a = add(c, "Court hears flood case", hearing, "en", 0);
+                int64_t b = add(c, "League wins case on secret gauges", ruling,
+                                "en", rows[i].hours * HOUR);
+
+                if ((a == b) != rows[i].same)
+                        fail_msg("%d hours apart", (int)rows[i].hours);
+                cluster_free(c);
+        }
+}
+
+struct moves {
+        uint32_t nth;
+        int64_t story;
+        int n;
+};
+
+static void note_move(void *user, uint32_t nth, int64_t story)
+{
+        struct moves *m = user;
+
+        m->nth = nth;
+        m->story = story;
+        m->n++;
+}
+
+/* The sidebar comes first and finds nothing like it; then the story does. */
+static void what_came_early_finds_its_story(void **state)
+{
+        struct cluster *c = cluster_new(WINDOW, 1);
+        struct moves m = { 0 };
+        int64_t sidebar = add(c, "What the backlog costs",
+                              "Clearing the queue off the coast takes eleven "
+                              "days, and importers of fruit write off one "
+                              "container in five. The strike adds a tenth of a "
+                              "point to prices, economists expect.",
+                              "en", 0);
+        int64_t story = add(c, "Ports reopen", ports[0], "en", HOUR);
+
+        (void)state;
+        assert_int_not_equal(sidebar, story);
+        assert_int_equal(add(c, "Strike settled", ports[1], "en", HOUR), story);
+        add(c, "A comet brightens", comet, "en", HOUR);
+        cluster_settle(c, note_move, &m);
+        assert_int_equal(m.n, 1);
+        assert_int_equal(m.nth, 1);
+        assert_int_equal(m.story, story);
+        cluster_settle(c, note_move, &m);
+        assert_int_equal(m.n, 1);
+        cluster_free(c);
+}
+
 /* Article i of a long stream: five words of its story, eight of the day. */
 static int64_t add_made_up(struct cluster *c, int i)
 {
@@ -136,4 +209,6 @@ UNIT_MAIN(cmocka_unit_test(one_event_is_one_story),
           cmocka_unit_test(vetoes_part_what_looks_alike),
           cmocka_unit_test(empty_articles_are_stories_of_their_own),
           cmocka_unit_test(a_seeded_story_goes_on),
+          cmocka_unit_test(likeness_fades_with_the_days),
+          cmocka_unit_test(what_came_early_finds_its_story),
           cmocka_unit_test(a_long_stream_forgets_and_repeats_itself))
