@@ -152,6 +152,12 @@ static void what_came_early_finds_its_story(void **state)
 {
         struct cluster *c = cluster_new(WINDOW, 1);
         struct moves m = { 0 };
+        const char *full =
+                "Terminal owners and dockworkers settled the strike at Port "
+                "Ambry. Rest days can no longer be cancelled and the ninety "
+                "ships at anchor will be unloaded by cranes from dawn. "
+                "Clearing the queue takes eleven days, importers of fruit "
+                "expect.";
         int64_t sidebar = add(c, "What the backlog costs",
                               "Clearing the queue off the coast takes eleven "
                               "days, and importers of fruit write off one "
@@ -162,7 +168,7 @@ static void what_came_early_finds_its_story(void **state)
 
         (void)state;
         assert_int_not_equal(sidebar, story);
-        assert_int_equal(add(c, "Strike settled", ports[1], "en", HOUR), story);
+        assert_int_equal(add(c, "Strike settled", full, "en", HOUR), story);
         add(c, "A comet brightens", comet, "en", HOUR);
         cluster_settle(c, note_move, &m);
         assert_int_equal(m.n, 1);
