@@ -138,6 +138,7 @@ static void fill_input(struct env *env, struct composing *c)
         in->contributors = conf->press_editors.items;
         in->n_contributors = conf->press_editors.n;
         in->clean_title = title_clean;
+        in->is_headline = title_is_headline;
         in->max_stories = (size_t)conf->edition_stories;
         in->max_reading = (size_t)conf->edition_reading;
         in->max_magazine = (size_t)conf->edition_magazine;

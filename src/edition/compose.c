@@ -146,7 +146,9 @@ static void put_sources(struct composer *c, const struct story *s)
         struct str key;
         void *value;
 
-        /* Those that the text links, in its order, then the others. */
+        /* Whose headline it is; those that the text links; the others. */
+        if (!composer_is_linked(c, s->head) && s->head->source.n)
+                list[n++] = s->head;
         while (map_each(c->linked, &at, &key, &value)) {
                 const struct article *art = value;
 
@@ -221,15 +223,18 @@ static void put_blurb(struct composer *c, const struct story *s, size_t max)
 {
         const struct article *from[BLURB_SENTENCES + 1];
         size_t n = 0;
+        bool has_head = false;
 
         for (size_t i = 0; i < s->n_blurb && n < max; i++) {
                 if (str_eq_nocase(s->blurb[i].text, headline(c, s)))
                         continue;
                 buf_char(c->out, ' ');
                 escape_text(c->out, s->blurb[i].text);
+                has_head |= s->blurb[i].from == s->head ||
+                            s->blurb[i].from->id == s->head->id;
                 from[n++] = s->blurb[i].from;
         }
-        if (!n)
+        if (!has_head) /* whose headline it is */
                 from[n++] = s->head;
         composer_credits(c, from, n);
 }

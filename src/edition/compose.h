@@ -34,6 +34,7 @@ struct compose_input {
         /* A headline without its label or outlet (story/title.h); NULL: as it
          * is. */
         struct str (*clean_title)(struct str title, struct str source);
+        bool (*is_headline)(struct str title); /* may it be linked? NULL: all */
 
         size_t max_stories, max_reading, max_magazine, max_break;
 };

@@ -157,6 +157,8 @@ size_t composer_others(struct composer *c, const struct story *s,
 
                         if (composer_is_linked(c, art) || !title.n ||
                             !art->url.n || is_titled(c, title) ||
+                            (c->in->is_headline &&
+                             !c->in->is_headline(title)) ||
                             composer_has_family(ret, n, art->source) ||
                             (pass == 0 && is_foreign(c, art)))
                                 continue;

@@ -45,6 +45,32 @@ static bool is_recent(const struct compose_input *in, int64_t id)
         return false;
 }
 
+/*
+ * Printed before: it comes again only when two publishers tell more than
+ * that edition knew (one is enough for a story of one), and the headline is
+ * one of theirs.
+ */
+static bool has_news(const struct compose_input *in, const struct story *s)
+{
+        const struct article *first = NULL;
+
+        if (in->recent_at == TIME_NONE)
+                return true;
+        if (s->head->dated_at <= in->recent_at)
+                return false;
+        for (size_t i = 0; i < s->n_articles; i++) {
+                const struct article *art = s->articles[i];
+
+                if (art->dated_at <= in->recent_at)
+                        continue;
+                if (s->n_sources < 2 ||
+                    (first && !str_eq_nocase(first->source, art->source)))
+                        return true;
+                first = art;
+        }
+        return false;
+}
+
 bool pick_is_usable(const struct compose_input *in, const struct story *s)
 {
         if (!s->place || !s->title.n || !s->head || !s->head->url.n)
@@ -54,9 +80,7 @@ bool pick_is_usable(const struct compose_input *in, const struct story *s)
                 return false;
         if (!is_recent(in, s->id))
                 return true;
-        /* Printed before: only with something newer than that edition. */
-        return s->is_update &&
-               (in->recent_at == TIME_NONE || s->last_at > in->recent_at);
+        return s->is_update && has_news(in, s);
 }
 
 static bool is_told(const struct story *s)

@@ -13,7 +13,9 @@
 #define TITLE_WEIGHT 0.15 /* of likeness to the headline */
 #define SAME 0.55         /* cosine from which two sentences say one thing */
 #define SAME_TITLE 0.85   /* from which one says the headline over again */
-#define OPENING 3         /* sentences that make an article's opening */
+#define OPENING 6         /* sentences that make an article's opening */
+#define FIRST_WEIGHT 0.5  /* of 1 / place beside likeness to the headline */
+#define SPEECH_COSTS 0.5
 #define SLOTS 8192
 
 struct entry {
@@ -170,6 +172,7 @@ struct choice {
         double *worth;
         bool *is_chosen;
         size_t n_chosen, chosen_b;
+        size_t opener; /* none before it is taken */
 };
 
 static bool repeats(const struct choice *c, size_t i)
@@ -184,7 +187,7 @@ static bool may_take(const struct choice *c, size_t i)
 {
         const struct span *s = &c->spans[i];
 
-        if (c->is_chosen[i] || !s->is_fit)
+        if (i < c->opener || c->is_chosen[i] || !s->is_fit)
                 return false;
         if (s->is_leaning && (i == 0 || !c->is_chosen[i - 1]))
                 return false;
@@ -218,15 +221,46 @@ static bool take_one(struct choice *c)
         return true;
 }
 
+/* It begins with what somebody said: colour, where a few sentences must do. */
+static bool is_speech(struct str s)
+{
+        static const char *const marks[] = { "\"", "\u201c", "\u201e", "\u00ab",
+                                             "\u2018" };
+
+        for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++)
+                if (str_starts(s, str_c(marks[i])))
+                        return true;
+        return false;
+}
+
+/* The sentence near the start that tells what the headline says: the event. */
+static void take_opener(struct choice *c)
+{
+        size_t n = c->g->n, best = n;
+        double most = 0;
+
+        for (size_t i = 0; i < n && (i < OPENING || best == n); i++) {
+                double v = 1 + cosine(c->title, &c->g->v[i]) +
+                           FIRST_WEIGHT / (double)(i + 1);
+
+                if (is_speech(c->spans[i].text))
+                        v -= SPEECH_COSTS;
+
+                if (v > most && may_take(c, i)) {
+                        most = v;
+                        best = i;
+                }
+        }
+        if (best == n)
+                return;
+        take(c, best);
+        c->opener = best;
+}
+
 static void choose(struct choice *c)
 {
-        size_t n = c->g->n;
-
-        for (size_t i = 0; c->ask->must_open && i < n && i < OPENING; i++)
-                if (may_take(c, i)) {
-                        take(c, i);
-                        break;
-                }
+        if (c->ask->must_open)
+                take_opener(c);
         while (c->n_chosen < c->ask->sentences && take_one(c))
                 ;
 }
@@ -254,6 +288,9 @@ size_t blurb_choose(struct arena *a, struct words *w, const struct span *spans,
         for (size_t i = 0; i < g.n; i++)
                 c.worth[i] += LEAD_WEIGHT / (double)(i + 1) +
                               TITLE_WEIGHT * cosine(&title, &g.v[i]);
+        for (size_t i = 0; i < g.n && ask->must_open; i++)
+                if (is_speech(spans[i].text))
+                        c.worth[i] -= SPEECH_COSTS;
         choose(&c);
         for (size_t i = 0; i < g.n; i++)
                 if (c.is_chosen[i])

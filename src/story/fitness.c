@@ -1,5 +1,6 @@
 #include "story/fitness.h"
 
+#include <string.h>
 #include <unicode/uchar.h>
 
 #include "base/utf8.h"
@@ -9,6 +10,7 @@
 #define LENGTH_MAX_B 420
 #define WORDS_MIN 5
 #define STAMP_MAX_B 24
+#define HEADLINE_WORDS 7 /* with capitals, one after the other */
 
 static const char *const furniture[] = {
         "read more",
@@ -34,6 +36,12 @@ static const char *const furniture[] = {
         "updated at",
         "last updated",
         "share this",
+        "posted on ",
+        "posted by ",
+        "updated:",
+        "published time",
+        "published:",
+        "for immediate release",
         "this article",
         "this story was",
         "see also",
@@ -71,6 +79,13 @@ static const char *const furniture[] = {
 
 /* Phrases of several words by which a sentence leans on the one before. */
 static const char *const leaning[] = {
+        "true,",
+        "one of them",
+        "some of them",
+        "many of them",
+        "none of them",
+        "both of ",
+        "the other ",
         "in addition",
         "as a result",
         "at the same time",
@@ -210,24 +225,106 @@ static bool begins_well(struct str s)
         return !u_isULowercase(c);
 }
 
-/* "March 06, 2026 10:14 AM The port ...": a stamp that ran into the text. */
+/* Past blanks and digits joined by one of marks; the number of digits. */
+static size_t skip_digits(struct str *s, const char *marks)
+{
+        size_t n = 0;
+
+        while (s->n && (chr_is_digit(s->p[0]) || s->p[0] == ' ' ||
+                        strchr(marks, s->p[0]))) {
+                n += chr_is_digit(s->p[0]);
+                *s = str_sub(*s, 1, s->n);
+        }
+        return n;
+}
+
+/* "EDT", "BST", "AM": two to four capitals, and no more letters. */
+static bool begins_with_zone(struct str s)
+{
+        size_t n = 0;
+
+        while (n < s.n && s.p[n] >= 'A' && s.p[n] <= 'Z')
+                n++;
+        return n >= 2 && n <= 4 && n < s.n && s.p[n] == ' ';
+}
+
+/*
+ * A stamp that ran into the text: "March 06, 2026 10:14 AM The port ...",
+ * "34 BST The port ...", "05 / 02 / 2026 The port ...".
+ */
 static bool begins_with_stamp(struct str s)
 {
-        struct str head = str_sub(s, 0, STAMP_MAX_B);
+        struct str head = str_sub(s, 0, STAMP_MAX_B), rest = s;
         size_t at = str_find(head, STR(", 20"), 0);
 
-        return at != STR_NONE && at > 1 && chr_is_digit(s.p[at - 1]) &&
-               at + 7 < s.n && chr_is_digit(s.p[at + 5]) &&
-               s.p[at + 6] == ' ' &&
-               (u_isupper(s.p[at + 7]) || chr_is_digit(s.p[at + 7]) ||
-                str_starts(str_sub(s, at + 7, s.n), STR("at ")));
+        if (at != STR_NONE && at > 1 && chr_is_digit(s.p[at - 1]) &&
+            at + 7 < s.n && chr_is_digit(s.p[at + 5]) && s.p[at + 6] == ' ' &&
+            (u_isupper(s.p[at + 7]) || chr_is_digit(s.p[at + 7]) ||
+             str_starts(str_sub(s, at + 7, s.n), STR("at "))))
+                return true;
+        if (!skip_digits(&rest, "/.:-"))
+                return false;
+        return begins_with_zone(rest) ||
+               (str_chr(str_sub(s, 0, (size_t)(rest.p - s.p)), '/', 0) !=
+                        STR_NONE &&
+                rest.n && u_isupper(rest.p[0]));
+}
+
+/* "... 10:53 AM President ...": a clock that no sentence tells so. */
+static bool has_clock(struct str s)
+{
+        for (size_t at = str_chr(s, ':', 0); at != STR_NONE;
+             at = str_chr(s, ':', at + 1)) {
+                struct str rest = str_sub(s, at + 1, s.n);
+
+                if (!at || !chr_is_digit(s.p[at - 1]) ||
+                    skip_digits(&rest, "") < 2)
+                        continue;
+                if (begins_with_zone(rest))
+                        return true;
+        }
+        return str_find(s, STR(" | "), 0) != STR_NONE;
+}
+
+/* "Ports Reopen As Strike Ends For Good In Port Ambry The first ...". */
+static bool begins_with_headline(struct str s)
+{
+        struct str word;
+
+        for (int i = 0; i < HEADLINE_WORDS; i++) {
+                if (!str_cut(&s, ' ', &word) || !word.n ||
+                    !u_isUUppercase((UChar32)utf8_next(&word)))
+                        return false;
+        }
+        return true;
+}
+
+/* "Ines Quayle reports.": the words under a film. */
+static bool ends_as_caption(struct str s)
+{
+        static const char *const ends[] = { " reports.", " has more.",
+                                            " has the story." };
+
+        for (size_t i = 0; i < COUNT(ends); i++) {
+                struct str end = str_c(ends[i]);
+                size_t at = s.n > end.n ? s.n - end.n : 0, from = at;
+
+                if (!at || !str_ends(s, end))
+                        continue;
+                while (from > 0 && s.p[from - 1] != ' ')
+                        from--;
+                if (u_isupper(s.p[from]))
+                        return true;
+        }
+        return false;
 }
 
 bool fitness_is_fit(struct str s, enum lang lang)
 {
         (void)lang;
         if (s.n < LENGTH_MIN_B || s.n > LENGTH_MAX_B || !is_ended(s) ||
-            begins_with_stamp(s) || !is_balanced(s) || !begins_well(s) ||
+            begins_with_stamp(s) || has_clock(s) || ends_as_caption(s) ||
+            begins_with_headline(s) || !is_balanced(s) || !begins_well(s) ||
             count_words(s) < WORDS_MIN)
                 return false;
         for (size_t i = 0; i < COUNT(furniture); i++)

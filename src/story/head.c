@@ -11,6 +11,9 @@
 #define TEXT_FULL_B 2500 /* a longer text is no better to quote */
 #define WORDS_FEW 5
 #define WORDS_MANY 18
+#define EXCLUSIVE_EARNS 0.6 /* who broke it tells it */
+#define STALE_S (6 * 3600)  /* so much older than the newest ... */
+#define STALE_COSTS 0.5     /* ... costs as much, and less the share of it */
 
 struct headline {
         uint64_t *terms;
@@ -66,24 +69,36 @@ static bool is_rough(struct str title)
                (upper > 10 && upper > lower);
 }
 
+/* The hours that count: from the edition's first to the newest article. */
+struct hours {
+        int64_t since, newest;
+};
+
 static double worth(const struct article *art, const struct headline *h,
-                    double common, int64_t since)
+                    double common, const struct hours *hours)
 {
         double text = art->length < TEXT_FULL_B
                               ? (double)art->length / TEXT_FULL_B
                               : 1;
         double v = common + 0.6 * text;
 
-        if (art->dated_at < since)
+        double late = (double)(hours->newest - art->dated_at) / STALE_S;
+
+        v -= STALE_COSTS * fmin(late, 1);
+        if (art->dated_at < hours->since)
                 v -= 2;
         if (!kind_is_news(art))
                 v -= 4;
         if (str_eq(art->mark, STR("live")))
                 v -= 0.5;
+        if (str_eq(art->mark, STR("exclusive")))
+                v += EXCLUSIVE_EARNS;
         if (h->n_words < WORDS_FEW || h->n_words > WORDS_MANY)
                 v -= 0.2;
         if (str_ends(art->title, STR("?")) || is_rough(art->title))
                 v -= 0.3;
+        if (!title_is_headline(art->title))
+                v -= 1.5;
         return v + 0.1 / (1 + (double)art->position / 5);
 }
 
@@ -94,13 +109,14 @@ const struct article *head_choose(struct arena *a, struct words *w,
         size_t from = n > COMPARED_MAX ? n - COMPARED_MAX : 0, best = 0;
         size_t m = n - from;
         struct headline *all = arena_array(a, m + 1, sizeof(*all));
+        struct hours hours = { since, articles[n - 1]->dated_at };
         double most = -INFINITY;
 
         for (size_t i = 0; n > 1 && i < m; i++)
                 all[i] = read_headline(a, w, articles[from + i]);
         for (size_t i = 0; n > 1 && i < m; i++) {
                 double v = worth(articles[from + i], &all[i], shared(all, m, i),
-                                 since);
+                                 &hours);
                 if (v > most) {
                         most = v;
                         best = i;

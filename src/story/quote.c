@@ -5,14 +5,16 @@
 #include "base/utf8.h"
 #include "story/tongue.h"
 
-#define TEXT_MIN_B 35
+#define TEXT_MIN_B 30
 #define TEXT_MAX_B 320
-#define TEXT_GOOD_B 60
+#define TEXT_GOOD_B 40
 #define WORDS_MIN 6
 #define SPEAKER_MAX_B 110
 #define NAME_WORDS_MAX 8
 #define AFTER_MAX_B 200 /* looked through for who said it */
 #define BEFORE_MAX_B 300
+#define ROLE_WORDS_MAX 6 /* "the union's chief negotiator" before a name */
+#define NAME_PARTS_MAX 3 /* capitalised words before a surname */
 
 /* A quotation and what stands around it in its paragraph. */
 struct quoted {
@@ -102,13 +104,26 @@ static size_t count_words(struct str s)
         return n;
 }
 
+/* "An American Voyage: One Man's Road": most words have capitals. */
+static bool is_work(struct str s)
+{
+        size_t words = 0, capitals = 0;
+        struct str word;
+
+        while (str_cut(&s, ' ', &word)) {
+                words += word.n > 3;
+                capitals += word.n > 3 && u_isUUppercase(peek(word));
+        }
+        return capitals * 3 > words * 2;
+}
+
 static bool is_whole(struct str s)
 {
         UChar32 first = peek(s);
 
         return s.n >= TEXT_MIN_B && s.n <= TEXT_MAX_B &&
                u_isUUppercase(first) && count_words(s) >= WORDS_MIN &&
-               str_chr(s, '\n', 0) == STR_NONE;
+               !is_work(s) && str_chr(s, '\n', 0) == STR_NONE;
 }
 
 /* Small words that stand inside a name: "de", "van", "bin". */
@@ -162,6 +177,19 @@ static bool has_quotation(struct str s)
         return false;
 }
 
+static bool is_honorific(struct str w)
+{
+        static const char *const titles[] = { "Mr",   "Mrs", "Ms",   "Miss",
+                                              "M",    "Mme", "Herr", "Frau",
+                                              "Sr",   "Sra", "Dr",   "Sir",
+                                              "Lord", "Lady" };
+
+        for (size_t i = 0; i < sizeof(titles) / sizeof(titles[0]); i++)
+                if (str_eq(w, str_c(titles[i])))
+                        return true;
+        return false;
+}
+
 /* The end of ", role of the port" after a name at end of s: to the next stop.
  */
 static size_t role_end(struct str s, size_t end)
@@ -182,11 +210,11 @@ static size_t role_end(struct str s, size_t end)
 
         struct str first = tongue_first_word(str_sub(s, end + 2, s.n));
 
-        /* ", who", ", adding": a clause, no role */
-        if (str_eq(first, STR("who")) || str_eq(first, STR("which")) ||
-            str_eq(first, STR("as")) || str_eq(first, STR("when")) ||
-            str_eq(first, STR("qui")) || str_eq(first, STR("que")) ||
-            str_ends(first, STR("ing")))
+        /* ", who", ", adding": a clause, no role; ", Mr.": another name */
+        if (is_honorific(first) || str_eq(first, STR("who")) ||
+            str_eq(first, STR("which")) || str_eq(first, STR("as")) ||
+            str_eq(first, STR("when")) || str_eq(first, STR("qui")) ||
+            str_eq(first, STR("que")) || str_ends(first, STR("ing")))
                 return end;
         return at;
 }
@@ -211,23 +239,71 @@ static bool is_filler(struct str w)
         return false;
 }
 
+/* Words that no role before a name holds: they begin another thought. */
+static bool parts_thoughts(struct str w)
+{
+        static const char *const words[] = {
+                "on",   "in",    "at",   "that", "after", "to",    "during",
+                "when", "as",    "he",   "she",  "it",    "they",  "before",
+                "with", "while", "and",  "but",  "if",    "in",    "by",
+                "dans", "en",    "à",    "qui",  "que",   "après", "lors",
+                "am",   "im",    "dass", "nach", "bei",   "als",   "er",
+                "sie",  "al",    "tras", "y",    "et",    "und",   "según",
+        };
+
+        for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+                if (str_eq(w, str_c(words[i])))
+                        return true;
+        return false;
+}
+
+/* "the finance minister NAME": the role first, in small letters. */
+static struct str role_then_name(struct str s, enum lang lang)
+{
+        struct str rest = s;
+
+        for (int i = 0; i < ROLE_WORDS_MAX; i++) {
+                struct str word = tongue_first_word(rest);
+                size_t name = name_at(rest, lang);
+
+                if (name && i)
+                        return str_sub(s, 0, (size_t)(rest.p - s.p) + name);
+                if (!word.n || name || parts_thoughts(word) ||
+                    tongue_is_verb(lang, word))
+                        return STR_NULL;
+                rest = str_sub(rest, word.n, rest.n);
+                if (!rest.n || rest.p[0] != ' ')
+                        return STR_NULL;
+                rest = skip_space(rest);
+        }
+        return STR_NULL;
+}
+
 /* "said NAME, ROLE": the verb first. */
 static struct str verb_then_name(struct str s, enum lang lang)
 {
         bool has_verb = false;
+        struct str after_verb = STR_NULL;
 
         for (int i = 0; i < 4; i++) {
                 struct str word = tongue_first_word(s);
 
                 if (!word.n)
                         return STR_NULL;
-                if (tongue_is_verb(lang, word))
-                        has_verb = true;
-                else if (!is_filler(word))
+                if (!tongue_is_verb(lang, word) && !is_filler(word))
                         break;
                 s = skip_space(str_sub(s, word.n, s.n));
+                if (tongue_is_verb(lang, word)) {
+                        has_verb = true;
+                        after_verb = s;
+                }
         }
-        return has_verb ? speaker_at(s, lang) : STR_NULL;
+        if (!has_verb)
+                return STR_NULL;
+
+        struct str who = speaker_at(s, lang);
+
+        return who.p ? who : role_then_name(after_verb, lang);
 }
 
 /* "NAME, ROLE, said" or "NAME said". */
@@ -285,6 +361,83 @@ static struct str speaker_of(const struct quoted *q, enum lang lang)
         return who;
 }
 
+/* "Dunmore", "Mr. Dunmore": the name alone; STR_NULL when there is more. */
+static struct str surname_of(struct str who)
+{
+        struct str first = tongue_first_word(who);
+        struct str rest = str_sub(who, first.n, who.n);
+
+        if (!rest.n)
+                return first;
+        if (!is_honorific(first))
+                return STR_NULL;
+        if (rest.p[0] == '.')
+                rest = str_sub(rest, 1, rest.n);
+        rest = skip_space(rest);
+        first = tongue_first_word(rest);
+        return first.n == rest.n ? first : STR_NULL;
+}
+
+/* Where the capitalised words before the one at `at` begin. */
+static size_t name_start(struct str text, size_t at, enum lang lang)
+{
+        for (int i = 0; i < NAME_PARTS_MAX && at > 1; i++) {
+                size_t from = at - 1;
+                struct str word;
+
+                if (text.p[from] != ' ')
+                        break;
+                while (from > 0 && !chr_is_space(text.p[from - 1]))
+                        from--;
+                word = str_sub(text, from, at - 1 - from);
+                if (!u_isUUppercase(peek(word)) ||
+                    tongue_first_word(word).n != word.n ||
+                    tongue_is_opener(lang, word) || is_honorific(word))
+                        break;
+                at = from;
+        }
+        return at;
+}
+
+/* Whoever is named in full where the text first speaks of a surname. */
+static struct str in_full(struct str text, struct str who, enum lang lang)
+{
+        struct str surname = surname_of(who);
+
+        if (!surname.n)
+                return who;
+        for (size_t at = str_find(text, surname, 0); at != STR_NONE;
+             at = str_find(text, surname, at + 1)) {
+                size_t from = name_start(text, at, lang);
+                struct str full;
+
+                if (from == at)
+                        continue;
+                full = speaker_at(str_sub(text, from, text.n), lang);
+                if (full.n >= at - from + surname.n)
+                        return full;
+        }
+        return who;
+}
+
+/* "He was the best": of whom does it speak? */
+static bool leans(struct str s)
+{
+        static const char *const words[] = { "he",    "she",  "his",  "her",
+                                             "him",   "it",   "that", "this",
+                                             "these", "those" };
+        struct str word = tongue_first_word(s), rest = s;
+
+        for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+                if (str_eq_nocase(word, str_c(words[i])))
+                        return true;
+        while (str_cut(&rest, ' ', &word))
+                if (str_eq(word, STR("he")) || str_eq(word, STR("she")) ||
+                    str_eq(word, STR("his")) || str_eq(word, STR("her")))
+                        return true;
+        return false;
+}
+
 static double worth_of(const struct quote_found *q, size_t text_b)
 {
         double v = 1 - (double)q->offset / (double)(text_b + 1) / 2;
@@ -293,6 +446,8 @@ static double worth_of(const struct quote_found *q, size_t text_b)
                 v += 0.5;
         if (str_chr(q->said_by, ' ', 0) == STR_NONE)
                 v -= 0.5; /* a surname alone */
+        if (leans(q->text))
+                v -= 0.4;
         if (q->text.n < TEXT_GOOD_B)
                 v -= 0.3;
         if (q->text.n > 220)
@@ -300,34 +455,43 @@ static double worth_of(const struct quote_found *q, size_t text_b)
         return v;
 }
 
-static void look_in(struct str text, struct str paragraph, enum lang lang,
-                    struct quote_found *best)
+void quote_each(struct str text, enum lang lang, quote_visit *visit, void *user)
 {
-        struct quoted q;
-        size_t at = 0;
+        struct str rest = text, paragraph;
 
-        while (next_quoted(paragraph, &at, &q)) {
-                struct quote_found f = { .text = q.text };
+        while (str_cut(&rest, '\n', &paragraph)) {
+                struct quoted q;
+                size_t at = 0;
 
-                if (!is_whole(q.text))
-                        continue;
-                f.said_by = speaker_of(&q, lang);
-                if (!f.said_by.p)
-                        continue;
-                f.offset = (size_t)(f.text.p - text.p);
-                f.worth = worth_of(&f, text.n);
-                if (!best->text.p || f.worth > best->worth)
-                        *best = f;
+                while (next_quoted(paragraph, &at, &q)) {
+                        struct quote_found f = { .text = q.text };
+
+                        if (!is_whole(q.text))
+                                continue;
+                        f.said_by = speaker_of(&q, lang);
+                        if (!f.said_by.p)
+                                continue;
+                        f.said_by = in_full(text, f.said_by, lang);
+                        f.offset = (size_t)(f.text.p - text.p);
+                        f.worth = worth_of(&f, text.n);
+                        visit(user, &f);
+                }
         }
+}
+
+static void keep_best(void *user, const struct quote_found *q)
+{
+        struct quote_found *best = user;
+
+        if (!best->text.p || q->worth > best->worth)
+                *best = *q;
 }
 
 bool quote_find(struct str text, enum lang lang, struct quote_found *ret)
 {
         struct quote_found best = { 0 };
-        struct str rest = text, paragraph;
 
-        while (str_cut(&rest, '\n', &paragraph))
-                look_in(text, paragraph, lang, &best);
+        quote_each(text, lang, keep_best, &best);
         if (!best.text.p)
                 return false;
         *ret = best;

@@ -2,8 +2,8 @@
 #define STORY_QUOTE_H
 
 /*
- * The best attributed quotation of an article: words between quotation marks
- * and the named person who said them, both verbatim. "He said" names nobody,
+ * The attributed quotations of an article: words between quotation marks and
+ * the named person who said them, both verbatim. "He said" names nobody,
  * so such a quotation is left.
  */
 
@@ -20,7 +20,12 @@ struct quote_found {
         double worth;
 };
 
-/* False when text has none. Views of text. */
+/* Every one of text, in its order. Views of text. */
+typedef void quote_visit(void *user, const struct quote_found *q);
+void quote_each(struct str text, enum lang lang, quote_visit *visit,
+                void *user);
+
+/* The worthiest; false when text has none. */
 bool quote_find(struct str text, enum lang lang, struct quote_found *ret);
 
 #endif

@@ -186,7 +186,7 @@ static void term_novelty(struct scoring *sc, struct story *s,
 static void term_kind(struct scoring *sc, struct story *s)
 {
         if (s->is_exclusive)
-                add_term(sc, s, "exclusive", 1.1,
+                add_term(sc, s, "exclusive", 1.3,
                          STR("marked so by its source"));
         if (!str_eq(s->kind, STR("news")))
                 add_term(sc, s, "kind", 0.6, s->kind);

@@ -16,7 +16,7 @@
  *   rarity       1 to 1.3: outlets that publish little lift what they do
  *   substance    1, or 0.5 when no article has a text to quote
  *   novelty      1, or 0.3 to 0.7 when a recent edition carried it
- *   exclusive    1.1 for a marked one
+ *   exclusive    1.3 for a marked one: no other can tell it
  *   kind         1 for news, 0.6 for opinion, magazine and culture
  *   language     1, or 0.1 when it is not the edition's
  */

@@ -4,6 +4,8 @@
 
 #define LABEL_MAX_B 28 /* longer than this before a colon is no label */
 #define OUTLET_MAX_B 40
+#define STOPPED_MIN_B 20 /* a shorter headline keeps its full stop */
+#define WORD_MIN_B 4     /* of a last word that no abbreviation has */
 
 static const char *const opinion_labels[] = {
         "opinion",   "commentary",  "comment",
@@ -109,12 +111,80 @@ static struct str without_outlet(struct str title, struct str source)
                        : title;
 }
 
+/* "(UPDATED)", "[Video]" at the end: a word on the page, not on the event. */
+static struct str without_remark(struct str title)
+{
+        char close = title.n ? title.p[title.n - 1] : 0;
+        size_t open = STR_NONE;
+
+        if (close != ')' && close != ']')
+                return title;
+        for (size_t i = title.n; i-- > 0 && open == STR_NONE;)
+                if (title.p[i] == (close == ')' ? '(' : '['))
+                        open = i;
+        if (open == STR_NONE || open == 0 ||
+            !is_one_of(str_trim(str_sub(title, open + 1, title.n - open - 2)),
+                       labels, COUNT(labels)))
+                return title;
+        return str_trim(str_sub(title, 0, open));
+}
+
+/* The full stop of a headline that is a sentence; "U.S." keeps its own. */
+static struct str without_stop(struct str title)
+{
+        size_t n = title.n, from = n - 1;
+
+        if (n < STOPPED_MIN_B || title.p[n - 1] != '.' || title.p[n - 2] == '.')
+                return title;
+        while (from > 0 && title.p[from - 1] != ' ' && title.p[from - 1] != '.')
+                from--;
+        /* the last word: a letter or "Inc" is an abbreviation */
+        if (n - 1 - from < WORD_MIN_B || title.p[from ? from - 1 : 0] == '.')
+                return title;
+        return str_sub(title, 0, n - 1);
+}
+
 struct str title_clean(struct str title, struct str source)
 {
         struct str t = without_outlet(str_trim(title), source);
 
-        t = without_label(t);
+        t = without_stop(without_remark(without_label(t)));
         return t.n ? t : title;
+}
+
+static bool is_date_word(struct str w)
+{
+        static const char *const words[] = {
+                "january",  "february", "march",    "april",     "may",
+                "june",     "july",     "august",   "september", "october",
+                "november", "december", "monday",   "tuesday",   "wednesday",
+                "thursday", "friday",   "saturday", "sunday",    "article",
+                "posted",   "updated",  "on",       "at",        "published",
+                "am",       "pm",       "no",       "title",     "untitled",
+        };
+
+        return is_one_of(w, words, COUNT(words));
+}
+
+bool title_is_headline(struct str title)
+{
+        size_t n = 0, i = 0;
+
+        if (str_ends(title, STR("\u2026")) || str_ends(title, STR("...")))
+                return false;
+        while (i < title.n) {
+                size_t from = i;
+
+                while (i < title.n && (chr_is_alnum(title.p[i]) ||
+                                       (unsigned char)title.p[i] >= 0x80))
+                        i++;
+                if (i > from && !chr_is_digit(title.p[from]) &&
+                    !is_date_word(str_sub(title, from, i - from)))
+                        n++;
+                i += i == from;
+        }
+        return n >= 2 ||
+               (n && title.n > 3 && (unsigned char)title.p[0] >= 0x80);
 }
 
 bool title_is_opinion(struct str title)

@@ -308,6 +308,7 @@ static void test_slow_days(void **state UNUSED)
 
         /* Something new on it since: it may come again. */
         d.stories[2].is_update = true;
+        d.articles[2].dated_at = 1000;
         d.in.recent_at = 500;
         c = composed(&d);
         assert_str(c.edition->title, "Carried");
@@ -323,6 +324,76 @@ static void test_slow_days(void **state UNUSED)
         c = composed(&d);
         assert_null(find_section(c.edition, SECTION_LEAD));
         assert_str(c.edition->title, "A view");
+        day_close(&d);
+}
+
+/* Told by several and carried before: two must tell more, one the headline. */
+static void test_old_news_stays_out(void **state UNUSED)
+{
+        static const struct {
+                int64_t head_at, other_at, third_at;
+                bool is_news;
+        } rows[] = {
+                { 400, 450, 480, false }, /* all of it was known */
+                { 400, 700, 800, false }, /* the headline was */
+                { 700, 400, 450, false }, /* one tells more */
+                { 700, 800, 450, true },
+        };
+        const int64_t recent[] = { 10 };
+
+        for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+                struct day d;
+                struct composed c;
+                struct err err = { 0 };
+
+                day_open(&d, "en");
+                add_article(&d, "A", "Ports reopen", "The ports reopened.")
+                        ->dated_at = rows[i].head_at;
+                add_article(&d, "B", "Cranes move", "The cranes moved.")
+                        ->dated_at = rows[i].other_at;
+                add_article(&d, "C", "Strike ends", "The strike ended.")
+                        ->dated_at = rows[i].third_at;
+                add_story(&d, 3, "news", "world")->is_update = true;
+                d.in.recent = recent;
+                d.in.n_recent = 1;
+                d.in.recent_at = 500;
+
+                int rc = edition_compose(d.a, &d.in, &c, &err);
+
+                if ((rc == 0) != rows[i].is_news)
+                        fail_msg("row %zu: %d", i, rc);
+                day_close(&d);
+        }
+}
+
+static bool is_long(struct str title)
+{
+        return title.n > 8;
+}
+
+/* Its blurb is another's: both are credited, so that all is proved. */
+static void test_headline_and_blurb_of_two(void **state UNUSED)
+{
+        struct day d;
+        struct story *s;
+
+        day_open(&d, "en");
+        add_single(&d, "A", "The lead of the day", "news", "world");
+        add_article(&d, "Ledger", "Ports reopen", "The ports reopened.");
+        add_article(&d, "Bell", "Cranes move again", "The cranes moved.");
+        add_article(&d, "Courier", "March 6", "The strike ended.");
+        s = add_story(&d, 3, "news", "world");
+        s->n_sources = 1; /* it doesn't lead */
+        s->blurb[0] =
+                (struct sentence) { s->articles[1]->text, s->articles[1], 0 };
+        d.in.is_headline = is_long;
+
+        struct composed c = composed(&d);
+
+        assert_int_not_equal(str_find(c.copy, STR("[Bell]("), 0), STR_NONE);
+        assert_int_not_equal(str_find(c.copy, STR("[Ledger]("), 0), STR_NONE);
+        assert_int_equal(str_find(c.copy, STR("March 6"), 0), STR_NONE);
+        check_proved(&d, c.edition);
         day_close(&d);
 }
 
@@ -496,6 +567,8 @@ static void test_slug(void **state UNUSED)
 UNIT_MAIN(cmocka_unit_test(test_full_day), cmocka_unit_test(test_beats),
           cmocka_unit_test(test_slow_days),
           cmocka_unit_test(test_no_story_twice),
+          cmocka_unit_test(test_old_news_stays_out),
+          cmocka_unit_test(test_headline_and_blurb_of_two),
           cmocka_unit_test(test_exclusive_and_quote),
           cmocka_unit_test(test_languages), cmocka_unit_test(test_verify),
           cmocka_unit_test(test_slug))

@@ -107,6 +107,16 @@ static void furniture_and_halves_are_not_fit(void **state)
                 { "March 06, 2026 was the day the port of Ambry opened.",
                   true },
                 { "• Ninety ships off Port Ambry were unloaded.", false },
+                { "34 BST The port of Ambry was opened again.", false },
+                { "05 / 02 / 2026 The port of Ambry was opened again.", false },
+                { "Friday, Updated 9:28 AM EDT The port was opened.", false },
+                { "At 9:28 AM the port of Ambry was opened again.", false },
+                { "The port of Ambry was opened at 9:28 on Friday.", true },
+                { "The ships left at dawn. Ines Quayle reports.", false },
+                { "Port Ambry Cranes Move Again As Strike Ends The cranes "
+                  "moved.",
+                  false },
+                { "Published time: March 12 The port was opened.", false },
         };
 
         (void)state;
@@ -229,6 +239,20 @@ static void a_quotation_names_who_said_it(void **state)
                   "\"We can plan again, and we could not plan before,\" she "
                   "said.",
                   NULL, NULL },
+                { LANG_EN, /* the role stands before the name */
+                  "“Nobody asked us what a storm looks like from a crane,” "
+                  "said the union's chief negotiator Marta Dunmore.",
+                  "Nobody asked us what a storm looks like from a crane",
+                  "the union's chief negotiator Marta Dunmore" },
+                { LANG_EN, /* named in full further up */
+                  "Marta Dunmore, a crane driver, came by boat.\n"
+                  "“Nobody asked us what a storm looks like,” said Dunmore.",
+                  "Nobody asked us what a storm looks like",
+                  "Marta Dunmore, a crane driver" },
+                { LANG_EN, /* a book is no quotation */
+                  "“An Eastern Voyage: One Man's Road to Ambry,” Rory Tamm "
+                  "wrote.",
+                  NULL, NULL },
                 { LANG_EN, "Tamm called it \"a fine day\" and went.", NULL,
                   NULL },
                 { LANG_EN, "\"We can plan again and nobody closes the mark",
@@ -295,6 +319,77 @@ static void a_lead_is_told_by_several(void **state)
         assert_true(other);
 }
 
+/* The event comes first, from whoever tells it so. */
+static void a_blurb_begins_with_the_event(void **state)
+{
+        struct article arts[2] = {
+                { .id = 1,
+                  .source = STR("Gazette"),
+                  .kind = STR("news"),
+                  .language = STR("en"),
+                  .title = STR("Ferry runs aground off Marrow Bay"),
+                  .text = STR("We are glad that all of them are safe and "
+                              "well. The weather was as thick as a blanket all "
+                              "evening long.") },
+                { .id = 2,
+                  .source = STR("Ledger"),
+                  .kind = STR("news"),
+                  .language = STR("en"),
+                  .title = STR("A night on the bank"),
+                  .text = STR("The company has nine ships and forty captains. "
+                              "A ferry with 212 passengers ran aground off "
+                              "Marrow Bay on Friday.") },
+        };
+        const struct article *members[] = { &arts[0], &arts[1] };
+        struct article_list texts = { arts, 2 };
+        struct story s = { .articles = members,
+                           .n_articles = 2,
+                           .head = &arts[0] };
+
+        (void)state;
+        story_tell_blurb(a, &s, &texts);
+        assert_in_range(s.n_blurb, 1, TELL_BLURB_MAX);
+        for (size_t i = 0; i < s.n_blurb; i++)
+                assert_ptr_equal(s.blurb[i].from, &arts[1]);
+        assert_true(str_ends(s.blurb[s.n_blurb - 1].text, STR("Friday.")));
+}
+
+/* Who is at the centre of the story is quoted, not the first who speaks. */
+static void a_quote_is_of_the_centre(void **state)
+{
+        struct article art = {
+                .id = 1,
+                .source = STR("Gazette"),
+                .kind = STR("news"),
+                .language = STR("en"),
+                .title = STR("Crane operators end their strike"),
+                .text = STR(
+                        "Crane operators ended their strike at Port Ambry in "
+                        "the small hours of Friday.\n"
+                        "The agreement gives each of the crews four fixed rest "
+                        "days a month.\n"
+                        "Terminal owners called the deal expensive but clear "
+                        "and went to bed.\n"
+                        "Ninety ships at anchor will be unloaded by the order "
+                        "of their arrival.\n"
+                        "Harbour pilots expect the last of them alongside in "
+                        "eleven days.\n"
+                        "“My whole stock of lemons has gone green and soft,” "
+                        "said Imke Dorsay, a grocer on the Isles.\n"
+                        "“We asked for sleep, and we got it in writing,” said "
+                        "Marta Dunmore, spokeswoman of the crane operators."),
+        };
+        const struct article *members[] = { &art };
+        struct article_list texts = { &art, 1 };
+        struct story s = { .articles = members, .n_articles = 1, .head = &art };
+
+        (void)state;
+        story_tell(a, &s, &texts);
+        assert_non_null(s.quote);
+        assert_str(s.quote->said_by,
+                   "Marta Dunmore, spokeswoman of the crane operators");
+}
+
 static void a_story_without_text_is_left_untold(void **state)
 {
         struct article art = { .id = 1,
@@ -320,6 +415,10 @@ UNIT_MAIN(cmocka_unit_test_setup_teardown(a_text_is_cut_into_sentences, set_up,
                                           set_up, tear_down),
           cmocka_unit_test(a_quotation_names_who_said_it),
           cmocka_unit_test_setup_teardown(a_lead_is_told_by_several, set_up,
+                                          tear_down),
+          cmocka_unit_test_setup_teardown(a_blurb_begins_with_the_event, set_up,
+                                          tear_down),
+          cmocka_unit_test_setup_teardown(a_quote_is_of_the_centre, set_up,
                                           tear_down),
           cmocka_unit_test_setup_teardown(a_story_without_text_is_left_untold,
                                           set_up, tear_down))

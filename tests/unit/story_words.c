@@ -159,6 +159,17 @@ static void headlines_lose_what_is_no_news(void **state)
                 { "Opinion: Let them strike", NULL, "Let them strike" },
                 { "Minister: no deal", NULL, "Minister: no deal" },
                 { "Live:", NULL, "Live:" },
+                { "Ports reopen (UPDATED)", NULL, "Ports reopen" },
+                { "Ports reopen [video]", NULL, "Ports reopen" },
+                { "Ports reopen (all four)", NULL, "Ports reopen (all four)" },
+                { "The ports of the coast reopen.", NULL,
+                  "The ports of the coast reopen" },
+                { "The fleet returns to the U.S.", NULL,
+                  "The fleet returns to the U.S." },
+                { "A strike, and nothing moves...", NULL,
+                  "A strike, and nothing moves..." },
+                { "Blue Heron buys Skerry Air Inc.", NULL,
+                  "Blue Heron buys Skerry Air Inc." },
                 { "", NULL, "" },
         };
 
@@ -167,6 +178,29 @@ static void headlines_lose_what_is_no_news(void **state)
                 assert_str(title_clean(str_c(rows[i].title),
                                        str_c(rows[i].source)),
                            rows[i].want);
+}
+
+static void a_date_is_no_headline(void **state)
+{
+        static const struct {
+                const char *title;
+                bool is_headline;
+        } rows[] = {
+                { "Ports reopen", true },
+                { "WEDNESDAY, JULY 29, 2026", false },
+                { "Article posted on 08. 07. 2026", false },
+                { "Ports reopen as a week of strike comes to\u2026", false },
+                { "Ports reopen as a week of...", false },
+                { "March 6 strike ends", true },
+                { "\u6e2f\u53e3\u91cd\u5f00", true },
+                { "", false },
+        };
+
+        (void)state;
+        for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+                if (title_is_headline(str_c(rows[i].title)) !=
+                    rows[i].is_headline)
+                        fail_msg("%s", rows[i].title);
 }
 
 static void opinion_is_told_by_any_sign(void **state)
@@ -208,6 +242,7 @@ int main(void)
                 cmocka_unit_test(a_long_text_is_read_to_its_limit),
                 cmocka_unit_test(a_language_is_guessed_from_its_small_words),
                 cmocka_unit_test(headlines_lose_what_is_no_news),
+                cmocka_unit_test(a_date_is_no_headline),
                 cmocka_unit_test(opinion_is_told_by_any_sign),
         };
         int rc;
