@@ -18,6 +18,7 @@
 #include "cmd/draft.h"
 #include "cmd/issue.h"
 #include "cmd/stories_update.h"
+#include "conf/phrases.h"
 #include "edition/compose.h"
 #include "store/edition.h"
 #include "store/sql.h"
@@ -133,10 +134,17 @@ static void fill_input(struct env *env, struct composing *c)
 
         in->series = conf->press_name;
         in->language = conf->press_language;
-        in->greeting = conf->press_greeting;
+        in->greeting = draft_greeting(env, in->phrases);
         in->number = c->row.number;
         in->contributors = conf->press_editors.items;
         in->n_contributors = conf->press_editors.n;
+        if (!in->n_contributors) {
+                struct str *desk = arena_alloc(env->a, sizeof(*desk));
+
+                *desk = phrases_get(in->phrases, "desk");
+                in->contributors = desk;
+                in->n_contributors = 1;
+        }
         in->clean_title = title_clean;
         in->is_headline = title_is_headline;
         in->max_stories = (size_t)conf->edition_stories;

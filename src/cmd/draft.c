@@ -7,6 +7,7 @@
 #include "base/time.h"
 #include "base/utf8.h"
 #include "cmd/stories_update.h"
+#include "conf/phrases.h"
 #include "edition/copy.h"
 
 #define LINE_SHOWN_B 120
@@ -111,4 +112,13 @@ int draft_write(struct env *env, const struct edition *e, struct str *ret)
                              "the copy is larger than %d bytes", LIMIT_COPY_B);
         buf_done(&b);
         return rc;
+}
+
+struct str draft_greeting(struct env *env, const struct phrases *phrases)
+{
+        struct str set = env->conf.press_greeting;
+
+        if (str_eq(set, STR("-")))
+                return STR_NULL;
+        return set.n ? set : phrases_get(phrases, "greeting");
 }

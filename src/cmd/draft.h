@@ -31,4 +31,9 @@ NODISCARD int draft_read(struct env *env, const char *name, struct str text,
 NODISCARD int draft_write(struct env *env, const struct edition *e,
                           struct str *ret);
 
+/* The first line of a draft: the setting's, or the language's own; "-": none.
+ */
+struct phrases;
+struct str draft_greeting(struct env *env, const struct phrases *phrases);
+
 #endif

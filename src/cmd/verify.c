@@ -75,9 +75,7 @@ static int prove(struct env *env, const struct edition_row *row,
                  struct verify_report *ret)
 {
         struct finder finder = { .env = env };
-        struct verify_input in = { .greeting = env->conf.press_greeting,
-                                   .find = find_article,
-                                   .user = &finder };
+        struct verify_input in = { .find = find_article, .user = &finder };
         struct revision newest, composed;
         struct edition *e, *first = NULL;
         int rc = revision_get(env->a, env->db, row->id, row->revision, &newest,
@@ -97,6 +95,8 @@ static int prove(struct env *env, const struct edition_row *row,
         }
         if (rc == 0)
                 rc = issue_phrases(env, e->language, &in.phrases);
+        if (rc == 0)
+                in.greeting = draft_greeting(env, in.phrases);
         if (rc < 0)
                 return rc;
         in.edition = e;

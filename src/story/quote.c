@@ -257,17 +257,32 @@ static bool parts_thoughts(struct str w)
         return false;
 }
 
+/* "minister of Justice", "the Ferry Board": after it stands no person. */
+static bool names_office(struct str w)
+{
+        static const char *const words[] = { "of",  "for", "the", "a",   "de",
+                                             "del", "du",  "des", "la",  "le",
+                                             "el",  "los", "las", "l",   "der",
+                                             "die", "das", "di",  "dos", "da" };
+
+        for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+                if (str_eq(w, str_c(words[i])))
+                        return true;
+        return false;
+}
+
 /* "the finance minister NAME": the role first, in small letters. */
 static struct str role_then_name(struct str s, enum lang lang)
 {
-        struct str rest = s;
+        struct str rest = s, before = STR_NULL;
 
         for (int i = 0; i < ROLE_WORDS_MAX; i++) {
                 struct str word = tongue_first_word(rest);
                 size_t name = name_at(rest, lang);
 
-                if (name && i)
+                if (name && i && !names_office(before))
                         return str_sub(s, 0, (size_t)(rest.p - s.p) + name);
+                before = word;
                 if (!word.n || name || parts_thoughts(word) ||
                     tongue_is_verb(lang, word))
                         return STR_NULL;

@@ -47,7 +47,7 @@ static void test_defaults(void **state)
         assert_int_equal(c.wire_feed_max, 12 * MB);
         assert_int_equal(c.clock_compose, 5 * 60 + 30);
         assert_int_equal(c.wire_allow.n, 0);
-        assert_int_equal(c.press_editors.n, 1);
+        assert_int_equal(c.press_editors.n, 0);
 }
 
 static void test_file(void **state)

@@ -244,6 +244,10 @@ static void a_quotation_names_who_said_it(void **state)
                   "said the union's chief negotiator Marta Dunmore.",
                   "Nobody asked us what a storm looks like from a crane",
                   "the union's chief negotiator Marta Dunmore" },
+                { LANG_ES, /* an office is nobody */
+                  "«Hemos tardado treinta años en ver que era el mismo río», "
+                  "dijo la ministra de Medio Ambiente.",
+                  NULL, NULL },
                 { LANG_EN, /* named in full further up */
                   "Marta Dunmore, a crane driver, came by boat.\n"
                   "“Nobody asked us what a storm looks like,” said Dunmore.",
