@@ -12,8 +12,8 @@
 #define WORDS_FEW 5
 #define WORDS_MANY 18
 #define EXCLUSIVE_EARNS 0.6 /* who broke it tells it */
-#define STALE_S (6 * 3600)  /* so much older than the newest ... */
-#define STALE_COSTS 0.5     /* ... costs as much, and less the share of it */
+#define STALE_S (4 * 3600)  /* so much older than the newest ... */
+#define STALE_COSTS 0.6     /* ... costs as much, and less the share of it */
 
 struct headline {
         uint64_t *terms;
