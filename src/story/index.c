@@ -16,7 +16,7 @@
 #define COUNT_POWER 0.3 /* a word that comes often says little more */
 #define CLEARLY 0.01  /* by how much more like a story must be to move to it */
 #define AGE_COSTS 0.6 /* the share of likeness that is lost ... */
-#define AGE_SPAN_S (72 * 3600.0) /* ... over so long between two articles */
+#define AGE_SPAN_S (72 * 3600) /* ... over so long between two articles */
 
 /* An article and how often it has the term, or the other way about. */
 struct post {
@@ -281,9 +281,10 @@ struct search {
 
 static double nearness(int64_t a, int64_t b)
 {
-        double apart = fabs((double)(a - b)) / AGE_SPAN_S;
+        const double costs = AGE_COSTS / AGE_SPAN_S;
+        int64_t apart = a > b ? a - b : b - a;
 
-        return 1 - AGE_COSTS * fmin(apart, 1);
+        return apart < AGE_SPAN_S ? 1 - costs * (double)apart : 1 - AGE_COSTS;
 }
 
 static void take(const struct search *q, struct post p, double x)
