@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include <unicode/uclean.h>
+
 #include "base/arena.h"
 #include "base/file.h"
 #include "store/sql.h"
@@ -48,6 +50,7 @@ void env_close(struct env *env)
 {
         sql_close(env->db);
         env->db = NULL;
+        u_cleanup(); /* so that a leak checker speaks of our own alone */
 }
 
 /* Is name, n bytes long, a word of spec? *ret_takes_value: with "=". */
