@@ -79,7 +79,12 @@ int lines_run(FILE *in, FILE *out, lines_answer *answer, void *ctx,
 
                 if (line.n == 0 && buf_ok(&line))
                         continue;
-                if (one_line(&line, answer, ctx, &answered, &fault) < 0) {
+                rc = one_line(&line, answer, ctx, &answered, &fault);
+                if (rc == ERR_SYS) {
+                        *err = fault;
+                        break;
+                }
+                if (rc < 0) {
                         bad++;
                         fprintf(stderr, "line %" PRIu64 ": %s\n", n, fault.msg);
                         continue;

@@ -13,14 +13,14 @@
 #include "base/str.h"
 
 /* Write one value for the object line. A failure is told with its line number
- * and the pipe goes on. */
+ * and the pipe goes on; after ERR_SYS it doesn't. */
 typedef int lines_answer(void *ctx, const json_t *line, struct json *out,
                          struct err *err);
 
 /*
  * Answer every line of in on out. A line that is no JSON object, or that
  * answer refuses, is told on standard error and gives no line; then the end
- * is ERR_INPUT. ERR_SYS: reading or writing failed.
+ * is ERR_INPUT. ERR_SYS: reading, writing or answer failed for good.
  */
 NODISCARD int lines_run(FILE *in, FILE *out, lines_answer *answer, void *ctx,
                         struct err *err);

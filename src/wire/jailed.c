@@ -1,0 +1,237 @@
+#include "wire/jailed.h"
+
+#include <errno.h>
+#include <jansson.h>
+#include <libxml/parser.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/sandbox.h"
+#include "wire/extract.h"
+#include "wire/feed.h"
+#include "wire/record.h"
+#include "wire/shape.h"
+
+struct jailed {
+        const struct jailed_handler *const *handlers;
+        const char *ask;
+        char *answer;
+        struct arena *a; /* kept from document to document of one kind */
+        const struct jailed_handler *a_of;
+};
+
+/* --- feeds and pages ---------------------------------------------------- */
+
+static int answer_feed(struct arena *a, const struct jail_document *d,
+                       struct buf *out, struct err *err)
+{
+        const struct feed_doc *doc;
+        int rc = feed_parse(a, d->bytes, d->url, d->type, &doc, err);
+
+        if (rc == 0)
+                shape_put(out, &shape_feed, doc);
+        return rc;
+}
+
+static int answer_page(struct arena *a, const struct jail_document *d,
+                       struct buf *out, struct err *err)
+{
+        struct page page;
+        int rc = extract_page(a, d->bytes, d->url, d->type, &page, err);
+
+        if (rc == 0)
+                shape_put(out, &shape_page, &page);
+        return rc;
+}
+
+const struct jailed_handler jailed_feed = {
+        .kind = JAIL_FEED,
+        .arena_b = LIMIT_FEED_ARENA_B,
+        .answer = answer_feed,
+        .sample = STR_INIT(
+                "<?xml version='1.0' encoding='windows-1252'?><rss "
+                "version='2.0'><channel><title>The sample</title><item>"
+                "<title>Caf\xE9s reopen &amp; more</title><pubDate>Fri, 06 "
+                "Mar 2026 05:30:00 GMT</pubDate><description>&lt;b&gt;Doors"
+                "&lt;/b&gt; open.</description></item></channel></rss>"),
+};
+
+const struct jailed_handler jailed_page = {
+        .kind = JAIL_PAGE,
+        .arena_b = LIMIT_PAGE_ARENA_B,
+        .answer = answer_page,
+        .sample = STR_INIT(
+                "<html><head><meta charset='iso-8859-2'><title>The "
+                "sample</title><script type='application/ld+json'>{\"@type\":"
+                "\"NewsArticle\",\"datePublished\":\"2026-03-06T05:30:00Z\"}"
+                "</script></head><body><article><h2>Caf\xE9s reopen</h2>"
+                "<section>Doors open.</section></article></body></html>"),
+};
+
+/* --- one document ------------------------------------------------------- */
+
+static int tell(uint32_t type, size_t length)
+{
+        struct record_head head = { type, (uint32_t)length };
+
+        /* Messages on this socket go whole or not at all. */
+        return write(JAILED_TALK_FD, &head, sizeof(head)) == sizeof(head)
+                       ? 0
+                       : ERR_SYS;
+}
+
+static int tell_fault(struct jailed *j, const struct err *err)
+{
+        struct buf out;
+
+        buf_over(&out, j->answer, JAILED_ANSWER_B);
+        record_put_int(&out, JAILED_CODE, err->code);
+        record_put(&out, JAILED_MESSAGE, RECORD_TEXT, str_c(err->msg));
+        return tell(JAILED_FAULT, out.n);
+}
+
+static const struct jailed_handler *find(const struct jailed *j, uint32_t kind)
+{
+        for (size_t i = 0; j->handlers[i]; i++)
+                if (j->handlers[i]->kind == kind)
+                        return j->handlers[i];
+        return NULL;
+}
+
+static int read_request(const struct jailed *j, const struct record_head *head,
+                        struct jail_document *ret, struct err *err)
+{
+        struct jail_document d = { .kind = head->type };
+        struct record r;
+
+        if (head->length > JAILED_ASK_B)
+                return err_set(err, ERR_INPUT, "too long a request");
+        record_init(&r, (struct str) { j->ask, head->length });
+        record_take(&r, JAILED_BYTES, RECORD_BYTES, JAILED_ASK_B, &d.bytes);
+        record_take(&r, JAILED_URL, RECORD_BYTES, JAILED_ASK_B, &d.url);
+        record_take(&r, JAILED_TYPE, RECORD_BYTES, JAILED_ASK_B, &d.type);
+        record_take(&r, JAILED_ID, RECORD_BYTES, JAILED_ASK_B, &d.id);
+        *ret = d;
+        return record_end(&r, err);
+}
+
+static int answer(struct jailed *j, const struct jailed_handler *h,
+                  const struct jail_document *d, struct buf *out,
+                  struct err *err)
+{
+        if (j->a_of != h) {
+                arena_free(j->a);
+                j->a = arena_new(h->arena_b);
+                j->a_of = h;
+        }
+        arena_reset(j->a);
+        buf_over(out, j->answer, JAILED_ANSWER_B);
+
+        int rc = h->answer(j->a, d, out, err);
+
+        if (rc == 0 && !buf_ok(out))
+                rc = err_set(err, ERR_LIMIT, "the answer is over %zu bytes",
+                             JAILED_ANSWER_B);
+        return rc;
+}
+
+static int serve_one(struct jailed *j, const struct record_head *head)
+{
+        const struct jailed_handler *h = find(j, head->type);
+        struct err err = { 0 };
+        struct jail_document d;
+        struct buf out;
+
+        if (!h || read_request(j, head, &d, &err) < 0)
+                return ERR_INPUT;
+        if (answer(j, h, &d, &out, &err) < 0)
+                return tell_fault(j, &err);
+        return tell(JAILED_ANSWER, out.n);
+}
+
+/* --- the process -------------------------------------------------------- */
+
+/*
+ * Each sample is answered: before the bars are up, so that what libraries load
+ * at first use is loaded, and after, to prove that all of it works there.
+ */
+static int try_samples(struct jailed *j, struct err *err)
+{
+        for (size_t i = 0; j->handlers[i]; i++) {
+                const struct jailed_handler *h = j->handlers[i];
+                struct jail_document d = { .kind = h->kind,
+                                           .bytes = h->sample,
+                                           .url = STR("http://x.example/") };
+                struct buf out;
+
+                if (!h->sample.p)
+                        continue;
+                if (answer(j, h, &d, &out, err) < 0)
+                        return err->code;
+        }
+        return 0;
+}
+
+static int tell_ready(struct jailed *j, const struct sandbox *s)
+{
+        struct buf out;
+
+        buf_over(&out, j->answer, JAILED_ANSWER_B);
+        record_put_int(&out, JAILED_BARS, s->bars);
+        record_put_int(&out, JAILED_ABI, s->landlock_abi);
+        record_put(&out, JAILED_WHY, RECORD_TEXT, str_c(s->why.msg));
+        return tell(JAILED_READY, out.n);
+}
+
+static int map_memory(struct jailed *j)
+{
+        void *ask = mmap(NULL, JAILED_ASK_B, PROT_READ, MAP_SHARED,
+                         JAILED_ASK_FD, 0);
+        void *answered = mmap(NULL, JAILED_ANSWER_B, PROT_READ | PROT_WRITE,
+                              MAP_SHARED, JAILED_ANSWER_FD, 0);
+
+        if (ask == MAP_FAILED || answered == MAP_FAILED)
+                return ERR_SYS;
+        close(JAILED_ASK_FD);
+        close(JAILED_ANSWER_FD);
+        j->ask = ask;
+        j->answer = answered;
+        return 0;
+}
+
+/* Libraries that look for files or seeds when they are first used. */
+static void warm_libraries(void)
+{
+        xmlInitParser();
+        json_object_seed(0);
+}
+
+int jailed_run(const struct jailed_handler *const *handlers, unsigned bars)
+{
+        struct jailed j = { .handlers = handlers };
+        struct sandbox_wish wish = { bars, JAILED_TALK_FD,
+                                     LIMIT_PARSE_MEMORY_B };
+        struct record_head head;
+        struct sandbox in_force;
+        struct err err = { 0 };
+        ssize_t n;
+
+        if (map_memory(&j) < 0)
+                return JAILED_EXIT_START;
+        warm_libraries();
+        if (try_samples(&j, &err) < 0)
+                return JAILED_EXIT_START;
+        sandbox_enter_parse(&wish, &in_force);
+        if (try_samples(&j, &err) < 0 || tell_ready(&j, &in_force) < 0)
+                return JAILED_EXIT_START;
+        while ((n = read(JAILED_TALK_FD, &head, sizeof(head))) != 0) {
+                if (n < 0 && errno == EINTR)
+                        continue;
+                if (n != sizeof(head) || serve_one(&j, &head) < 0)
+                        return JAILED_EXIT_START;
+        }
+        arena_free(j.a);
+        return 0;
+}
