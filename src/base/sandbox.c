@@ -256,8 +256,10 @@ static int set_seccomp(int talk_fd, struct err *err)
                 rc = add_rules(ctx, talk_fd);
         /* Old kernels slow such a process down against Spectre 4, which reads
          * secrets of one's own process: this one has none. */
-        if (rc == 0)
+        if (rc == 0) {
                 (void)seccomp_attr_set(ctx, SCMP_FLTATR_CTL_SSB, 1);
+                (void)seccomp_attr_set(ctx, SCMP_FLTATR_API_SYSRAWRC, 1);
+        }
         if (rc == 0)
                 rc = seccomp_load(ctx);
         seccomp_release(ctx);

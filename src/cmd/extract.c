@@ -94,25 +94,28 @@ const struct jailed_handler extract_jailed = {
         .answer = answer_jailed,
 };
 
-static int answer(void *ctx, const json_t *line, struct json *out,
-                  struct err *err)
+static int document(struct jail *j, const json_t *line,
+                    struct jail_document *ret, struct err *err)
 {
-        struct pipe *p = ctx;
-        struct jail_document d = { .kind = PIPE_EXTRACT,
-                                   .url = lines_str(line, "url"),
-                                   .type = lines_str(line, "content_type"),
-                                   .id = lines_str(line, "id") };
-        int rc = pipe_read_file(p, lines_str(line, "file"), LIMIT_PAGE_B, &d,
-                                err);
-
-        if (rc == 0)
-                return pipe_ask(p, &d, out, err);
-        if (rc == ERR_LIMIT) {
-                put_line(out, d.id, &nothing);
-                return 0;
-        }
-        return rc;
+        *ret = (struct jail_document) {
+                .kind = PIPE_EXTRACT,
+                .url = lines_str(line, "url"),
+                .type = lines_str(line, "content_type"),
+                .id = lines_str(line, "id"),
+        };
+        return pipe_read_file(j, lines_str(line, "file"), LIMIT_PAGE_B, ret,
+                              err);
 }
+
+static int refuse(const json_t *line, const struct err *why, struct json *out)
+{
+        if (why->code != ERR_LIMIT)
+                return why->code;
+        put_line(out, lines_str(line, "id"), &nothing);
+        return 0;
+}
+
+static const struct pipe lines = { document, refuse };
 
 int cmd_extract(struct env *env, int argc, char **argv)
 {
@@ -125,5 +128,5 @@ int cmd_extract(struct env *env, int argc, char **argv)
                 return err_set(&env->err, ERR_INPUT,
                                "reads standard input and takes no file (%s)",
                                argv[i]);
-        return pipe_run(env, answer);
+        return pipe_run(env, &lines);
 }

@@ -130,23 +130,26 @@ const struct jailed_handler parse_jailed = {
         .answer = answer_jailed,
 };
 
-static int answer(void *ctx, const json_t *line, struct json *out,
-                  struct err *err)
+static int document(struct jail *j, const json_t *line,
+                    struct jail_document *ret, struct err *err)
 {
-        struct pipe *p = ctx;
-        struct jail_document d = { .kind = PIPE_PARSE,
-                                   .url = lines_str(line, "url"),
-                                   .type = lines_str(line, "content_type"),
-                                   .id = lines_str(line, "id") };
-        int rc = pipe_read_file(p, lines_str(line, "file"), LIMIT_FEED_B, &d,
-                                err);
-
-        if (rc == 0)
-                rc = pipe_ask(p, &d, out, err);
-        if (rc < 0 && rc != ERR_SYS)
-                put_line(out, d.id, NULL, err->msg);
-        return rc == ERR_SYS ? rc : 0;
+        *ret = (struct jail_document) {
+                .kind = PIPE_PARSE,
+                .url = lines_str(line, "url"),
+                .type = lines_str(line, "content_type"),
+                .id = lines_str(line, "id"),
+        };
+        return pipe_read_file(j, lines_str(line, "file"), LIMIT_FEED_B, ret,
+                              err);
 }
+
+static int refuse(const json_t *line, const struct err *why, struct json *out)
+{
+        put_line(out, lines_str(line, "id"), NULL, why->msg);
+        return 0;
+}
+
+static const struct pipe lines = { document, refuse };
 
 struct options {
         const char *url, *content_type, *file;
@@ -159,15 +162,15 @@ static int read_one(struct env *env, const struct options *o,
         struct jail_document d = { .kind = JAIL_FEED,
                                    .url = str_c(o->url),
                                    .type = str_c(o->content_type) };
-        struct pipe p;
+        struct jail *j;
         int rc = file_read(env->a, o->file, LIMIT_FEED_B, &d.bytes, &env->err);
 
         if (rc == 0)
-                rc = pipe_open(&p, env);
+                rc = pipe_jail(env, &j);
         if (rc < 0)
                 return rc;
-        rc = jail_feed(p.jail, env->a, &d, ret, &env->err);
-        pipe_close(&p);
+        rc = jail_feed(j, env->a, &d, ret, &env->err);
+        jail_free(j);
         return rc;
 }
 
@@ -213,7 +216,7 @@ int cmd_parse(struct env *env, int argc, char **argv)
         if (rc < 0)
                 return rc;
         if (o.is_lines)
-                return pipe_run(env, answer);
+                return pipe_run(env, &lines);
         if (i + 1 != argc)
                 return err_set(
                         &env->err, ERR_INPUT,

@@ -22,22 +22,26 @@ int pipe_role(int argc, char **argv);
 
 /* --- this side of the bars ---------------------------------------------- */
 
+/* A parser as the settings wish it; for jail_free. */
+NODISCARD int pipe_jail(struct env *env, struct jail **ret);
+
 struct pipe {
-        struct jail *jail;
+        /* The document of a line; its texts are the line's. */
+        int (*document)(struct jail *j, const json_t *line,
+                        struct jail_document *ret, struct err *err);
+        /* A document that has no answer: write one that says so (0), or let
+         * the line be told on standard error (the error). NULL: always that. */
+        int (*refuse)(const json_t *line, const struct err *why,
+                      struct json *out);
 };
 
-NODISCARD int pipe_open(struct pipe *p, struct env *env);
-void pipe_close(struct pipe *p);
+/* Answer standard input on standard output. */
+NODISCARD int pipe_run(struct env *env, const struct pipe *p);
 
-/* A file's bytes as d->bytes, for pipe_ask. */
-NODISCARD int pipe_read_file(struct pipe *p, struct str file, size_t max_b,
+/* A file's bytes as d->bytes. What is wrong with the file is its line's fault
+ * and never ERR_SYS, which ends the pipe. */
+NODISCARD int pipe_read_file(struct jail *j, struct str file, size_t max_b,
                              struct jail_document *d, struct err *err);
-/* The parser's line for d onto out, as jail_ask. */
-NODISCARD int pipe_ask(struct pipe *p, const struct jail_document *d,
-                       struct json *out, struct err *err);
-
-/* Answer standard input on standard output; ctx of answer is a struct pipe. */
-NODISCARD int pipe_run(struct env *env, lines_answer *answer);
 
 /* --- behind them: a handler writes its line between these --------------- */
 

@@ -38,16 +38,21 @@ const struct jailed_handler sanitize_jailed = {
         .answer = answer_jailed,
 };
 
-static int answer(void *ctx, const json_t *line, struct json *out,
-                  struct err *err)
+static int document(struct jail *j, const json_t *line,
+                    struct jail_document *ret, struct err *err)
 {
-        struct jail_document d = { .kind = PIPE_SANITIZE,
-                                   .bytes = lines_str(line, "html"),
-                                   .url = lines_str(line, "url"),
-                                   .id = lines_str(line, "id") };
-
-        return pipe_ask(ctx, &d, out, err);
+        (void)j;
+        (void)err;
+        *ret = (struct jail_document) {
+                .kind = PIPE_SANITIZE,
+                .bytes = lines_str(line, "html"),
+                .url = lines_str(line, "url"),
+                .id = lines_str(line, "id"),
+        };
+        return 0;
 }
+
+static const struct pipe lines = { document, NULL };
 
 int cmd_sanitize(struct env *env, int argc, char **argv)
 {
@@ -60,5 +65,5 @@ int cmd_sanitize(struct env *env, int argc, char **argv)
                 return err_set(&env->err, ERR_INPUT,
                                "reads standard input and takes no file (%s)",
                                argv[i]);
-        return pipe_run(env, answer);
+        return pipe_run(env, &lines);
 }

@@ -12,17 +12,11 @@
  */
 
 #include "base/err.h"
+#include "wire/cell.h"
 #include "wire/item.h"
-#include "wire/jailed.h"
 
 struct arena;
 struct jail;
-
-enum jail_mode {
-        JAIL_AUTO,   /* every bar that this machine has */
-        JAIL_STRICT, /* all bars, or nothing is read */
-        JAIL_OFF,    /* a process of its own, without bars */
-};
 
 /* "auto", "strict", "off". */
 NODISCARD int jail_mode(struct str word, enum jail_mode *ret, struct err *err);
@@ -31,8 +25,11 @@ NODISCARD int jail_mode(struct str word, enum jail_mode *ret, struct err *err);
 struct jail *jail_new(enum jail_mode mode);
 void jail_free(struct jail *j); /* NULL is fine */
 
+/* Give a document less time, or more, than limits.h does. */
+void jail_set_time(struct jail *j, int64_t cpu_ms, int64_t wall_ms);
+
 /*
- * The answer's fields into *ret, borrowed until the next call.
+ * One document: its answer's fields into *ret, borrowed until the next call.
  *
  * ERR_SYS: no parser can be had, and there is no use in going on. Every other
  * error is the document's: what its handler said, or that the parser died on
@@ -41,9 +38,18 @@ void jail_free(struct jail *j); /* NULL is fine */
 NODISCARD int jail_ask(struct jail *j, const struct jail_document *d,
                        struct str *ret, struct err *err);
 
-/* Room for a document of max_b bytes: what lies there need not be copied by
- * jail_ask. Borrowed until the next call. ERR_LIMIT: more than we take; ERR_SYS
- * as above. */
+/*
+ * Many, which is faster for small ones: add some, then take as many answers, in
+ * the same order and with the same errors; then add again. ERR_LIMIT: it is
+ * more than we take.
+ */
+bool jail_is_full(const struct jail *j); /* take what was added first */
+NODISCARD int jail_add(struct jail *j, const struct jail_document *d,
+                       struct err *err);
+NODISCARD int jail_take(struct jail *j, struct str *ret, struct err *err);
+
+/* Room for the bytes of the document that is added next: what lies there isn't
+ * copied. ERR_LIMIT: more than we take; ERR_SYS as above. */
 NODISCARD int jail_room(struct jail *j, size_t max_b, char **ret,
                         struct err *err);
 

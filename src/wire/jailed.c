@@ -17,8 +17,10 @@
 struct jailed {
         const struct jailed_handler *const *handlers;
         const char *ask;
-        char *answer;
-        struct arena *a; /* kept from document to document of one kind */
+        struct jailed_progress *progress;
+        char *answers;    /* behind the page */
+        size_t answers_n; /* used of them */
+        struct arena *a;  /* kept from document to document of one kind */
         const struct jailed_handler *a_of;
 };
 
@@ -72,24 +74,40 @@ const struct jailed_handler jailed_page = {
 
 /* --- one document ------------------------------------------------------- */
 
-static int tell(uint32_t type, size_t length)
+/* The room for the next answer. */
+static void begin(struct jailed *j, struct buf *out)
 {
-        struct record_head head = { type, (uint32_t)length };
-
-        /* Messages on this socket go whole or not at all. */
-        return write(JAILED_TALK_FD, &head, sizeof(head)) == sizeof(head)
-                       ? 0
-                       : ERR_SYS;
+        buf_over(out, j->answers + j->answers_n,
+                 JAILED_ANSWER_B - JAILED_PAGE_B - j->answers_n);
 }
 
-static int tell_fault(struct jailed *j, const struct err *err)
+/* One more is done. Whoever looks sees the answer first, then the number. */
+static void count(struct jailed *j, uint32_t type, const struct buf *out)
 {
-        struct buf out;
+        uint32_t done = j->progress->done;
 
-        buf_over(&out, j->answer, JAILED_ANSWER_B);
-        record_put_int(&out, JAILED_CODE, err->code);
-        record_put(&out, JAILED_MESSAGE, RECORD_TEXT, str_c(err->msg));
-        return tell(JAILED_FAULT, out.n);
+        j->progress->heads[done] =
+                (struct record_head) { type, (uint32_t)out->n };
+        j->answers_n += out->n;
+        __atomic_store_n(&j->progress->done, done + 1, __ATOMIC_RELEASE);
+}
+
+static void start_over(struct jailed *j, uint32_t serial)
+{
+        j->answers_n = 0;
+        j->progress->serial = serial;
+        __atomic_store_n(&j->progress->done, 0, __ATOMIC_RELEASE);
+}
+
+static int ring(void)
+{
+        return write(JAILED_TALK_FD, "", 1) == 1 ? 0 : ERR_SYS;
+}
+
+static void put_fault(const struct err *err, struct buf *out)
+{
+        record_put_int(out, JAILED_CODE, err->code);
+        record_put(out, JAILED_MESSAGE, RECORD_TEXT, str_c(err->msg));
 }
 
 static const struct jailed_handler *find(const struct jailed *j, uint32_t kind)
@@ -100,15 +118,13 @@ static const struct jailed_handler *find(const struct jailed *j, uint32_t kind)
         return NULL;
 }
 
-static int read_request(const struct jailed *j, const struct record_head *head,
+static int read_request(const char *at, const struct record_head *head,
                         struct jail_document *ret, struct err *err)
 {
         struct jail_document d = { .kind = head->type };
         struct record r;
 
-        if (head->length > JAILED_ASK_B)
-                return err_set(err, ERR_INPUT, "too long a request");
-        record_init(&r, (struct str) { j->ask, head->length });
+        record_init(&r, (struct str) { at, head->length });
         record_take(&r, JAILED_BYTES, RECORD_BYTES, JAILED_ASK_B, &d.bytes);
         record_take(&r, JAILED_URL, RECORD_BYTES, JAILED_ASK_B, &d.url);
         record_take(&r, JAILED_TYPE, RECORD_BYTES, JAILED_ASK_B, &d.type);
@@ -127,28 +143,57 @@ static int answer(struct jailed *j, const struct jailed_handler *h,
                 j->a_of = h;
         }
         arena_reset(j->a);
-        buf_over(out, j->answer, JAILED_ANSWER_B);
-
-        int rc = h->answer(j->a, d, out, err);
-
-        if (rc == 0 && !buf_ok(out))
-                rc = err_set(err, ERR_LIMIT, "the answer is over %zu bytes",
-                             JAILED_ANSWER_B);
-        return rc;
+        return h->answer(j->a, d, out, err);
 }
 
-static int serve_one(struct jailed *j, const struct record_head *head)
+/* 1: it is done; 0: there is no room left for its answer, which a batch of its
+ * own will have; negative: we weren't asked properly. */
+static int serve_one(struct jailed *j, const char *at,
+                     const struct record_head *head)
 {
         const struct jailed_handler *h = find(j, head->type);
         struct err err = { 0 };
         struct jail_document d;
         struct buf out;
 
-        if (!h || read_request(j, head, &d, &err) < 0)
+        if (!h || read_request(at, head, &d, &err) < 0)
                 return ERR_INPUT;
-        if (answer(j, h, &d, &out, &err) < 0)
-                return tell_fault(j, &err);
-        return tell(JAILED_ANSWER, out.n);
+        begin(j, &out);
+
+        int rc = answer(j, h, &d, &out, &err);
+
+        if (rc == 0 && buf_ok(&out)) {
+                count(j, JAILED_ANSWER, &out);
+                return 1;
+        }
+        if (j->progress->done && !buf_ok(&out))
+                return 0;
+        if (rc == 0)
+                err_set(&err, ERR_LIMIT, "the answer is over %zu bytes",
+                        JAILED_ANSWER_B);
+        begin(j, &out);
+        put_fault(&err, &out);
+        if (!buf_ok(&out))
+                return 0;
+        count(j, JAILED_FAULT, &out);
+        return 1;
+}
+
+static int serve_batch(struct jailed *j, const struct jailed_batch *b)
+{
+        size_t at = b->from;
+        int rc = 1;
+
+        start_over(j, b->serial);
+        if (b->n > JAILED_BATCH_N || at > JAILED_ASK_B)
+                return ERR_INPUT;
+        for (size_t i = 0; i < b->n && rc == 1; i++) {
+                if (b->heads[i].length > JAILED_ASK_B - at)
+                        return ERR_INPUT;
+                rc = serve_one(j, j->ask + at, &b->heads[i]);
+                at += b->heads[i].length;
+        }
+        return rc < 0 ? rc : ring();
 }
 
 /* --- the process -------------------------------------------------------- */
@@ -168,6 +213,7 @@ static int try_samples(struct jailed *j, struct err *err)
 
                 if (!h->sample.p)
                         continue;
+                begin(j, &out);
                 if (answer(j, h, &d, &out, err) < 0)
                         return err->code;
         }
@@ -178,11 +224,13 @@ static int tell_ready(struct jailed *j, const struct sandbox *s)
 {
         struct buf out;
 
-        buf_over(&out, j->answer, JAILED_ANSWER_B);
+        start_over(j, 0);
+        begin(j, &out);
         record_put_int(&out, JAILED_BARS, s->bars);
         record_put_int(&out, JAILED_ABI, s->landlock_abi);
         record_put(&out, JAILED_WHY, RECORD_TEXT, str_c(s->why.msg));
-        return tell(JAILED_READY, out.n);
+        count(j, JAILED_READY, &out);
+        return ring();
 }
 
 static int map_memory(struct jailed *j)
@@ -197,7 +245,8 @@ static int map_memory(struct jailed *j)
         close(JAILED_ASK_FD);
         close(JAILED_ANSWER_FD);
         j->ask = ask;
-        j->answer = answered;
+        j->progress = answered;
+        j->answers = (char *)answered + JAILED_PAGE_B;
         return 0;
 }
 
@@ -213,7 +262,7 @@ int jailed_run(const struct jailed_handler *const *handlers, unsigned bars)
         struct jailed j = { .handlers = handlers };
         struct sandbox_wish wish = { bars, JAILED_TALK_FD,
                                      LIMIT_PARSE_MEMORY_B };
-        struct record_head head;
+        struct jailed_batch batch;
         struct sandbox in_force;
         struct err err = { 0 };
         ssize_t n;
@@ -226,10 +275,10 @@ int jailed_run(const struct jailed_handler *const *handlers, unsigned bars)
         sandbox_enter_parse(&wish, &in_force);
         if (try_samples(&j, &err) < 0 || tell_ready(&j, &in_force) < 0)
                 return JAILED_EXIT_START;
-        while ((n = read(JAILED_TALK_FD, &head, sizeof(head))) != 0) {
+        while ((n = read(JAILED_TALK_FD, &batch, sizeof(batch))) != 0) {
                 if (n < 0 && errno == EINTR)
                         continue;
-                if (n != sizeof(head) || serve_one(&j, &head) < 0)
+                if (n != sizeof(batch) || serve_batch(&j, &batch) < 0)
                         return JAILED_EXIT_START;
         }
         arena_free(j.a);

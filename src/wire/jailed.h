@@ -2,12 +2,16 @@
 #define WIRE_JAILED_H
 
 /*
- * The parser's own process, from the inside: started by wire/jail.c as
+ * The parser's own process, from the inside: started by wire/cell.c as
  * "bulldog -x parse BARS" it puts the bars up, proves on samples of ours that
- * it can work behind them, and then answers one document after the other.
+ * it can work behind them, and then answers one batch of documents after the
+ * other.
  *
- * A request lies in one stretch of shared memory, its answer is put into the
- * other; a socket carries only what type of record it is and how long.
+ * Documents lie in one stretch of shared memory as records, one behind the
+ * other; answers are put into the second stretch, behind a page that tells how
+ * far it has come. The socket only says that there is something to do, or that
+ * it is done: so two processes change places once a batch and not twice a
+ * document.
  */
 
 #include <stddef.h>
@@ -16,6 +20,7 @@
 #include "base/err.h"
 #include "base/limits.h"
 #include "base/str.h"
+#include "wire/record.h"
 
 struct arena;
 struct buf;
@@ -49,12 +54,33 @@ extern const struct jailed_handler jailed_feed, jailed_page;
 #define JAILED_TALK_FD 3
 #define JAILED_ASK_FD 4
 #define JAILED_ANSWER_FD 5
-#define JAILED_ASK_B ((size_t)LIMIT_LINE_B + 1024 * 1024)
+#define JAILED_ASK_B ((size_t)LIMIT_LINE_B + 2 * 1024 * 1024)
 #define JAILED_ANSWER_B ((size_t)LIMIT_PARSE_ANSWER_B)
 
-/* Types of records. */
-#define JAILED_READY 0x7265u /* bars, Landlock's version, why one is missing   \
-                              */
+/* What a batch is told by, in one message: where in the memory its first
+ * record lies, and for each of its n records of what type it is and how long.
+ */
+#define JAILED_BATCH_N 16
+struct jailed_batch {
+        uint32_t serial; /* not 0 */
+        uint32_t from, n;
+        struct record_head heads[JAILED_BATCH_N];
+};
+
+/* The first page of the answers: for each document that is done, its answer's
+ * type and length. Answers stand behind the page, one after the other. When the
+ * batch is over, or the next answer has no room, a byte is sent. */
+#define JAILED_PAGE_B 4096
+struct jailed_progress {
+        uint32_t serial; /* of the batch that this is of; 0: it is ready */
+        uint32_t done;
+        struct record_head heads[JAILED_BATCH_N];
+};
+
+/* Types of answers. */
+#define JAILED_READY                                                           \
+        0x7265u /* bars, Landlock's version, why one is missing                \
+                 */
 #define JAILED_ANSWER 0x616eu
 #define JAILED_FAULT 0x6661u /* code, message */
 

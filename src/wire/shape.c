@@ -326,8 +326,10 @@ int shape_get(struct arena *a, const struct shape *s, struct str bytes,
                 const struct shape_member *m = &s->members[i];
                 int rc = get_member(a, &r, tag_of(s, m), m, ret, err);
 
-                if (rc < 0)
-                        return err_add(err, "%s", m->name);
+                if (rc < 0) {
+                        err_add(err, "%s", m->name);
+                        return rc;
+                }
         }
         return record_end(&r, err);
 }
