@@ -68,7 +68,8 @@ const struct jailed_handler jailed_page = {
                 "<html><head><meta charset='iso-8859-2'><title>The "
                 "sample</title><script type='application/ld+json'>{\"@type\":"
                 "\"NewsArticle\",\"datePublished\":\"2026-03-06T05:30:00Z\"}"
-                "</script></head><body><article><h2>Caf\xE9s reopen</h2>"
+                "</script></head><body><article><header>Caf\xE9s "
+                "reopen</header>"
                 "<section>Doors open.</section></article></body></html>"),
 };
 
