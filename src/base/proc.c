@@ -1,5 +1,6 @@
 #include "base/proc.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
@@ -16,8 +17,8 @@
 #define PATH_MAX_B 4096
 #define SELF "/proc/self/exe"
 #define EXIT_NO_EXEC 127
-#define FD_FIRST 3  /* of those that a bare process is given */
-#define FD_SPARE 64 /* above all that are given */
+#define FD_FIRST 3 /* of those that a bare process is given */
+#define FDS_MAX 8
 #define ENV_MAX 32
 
 static volatile sig_atomic_t stopping;
@@ -70,15 +71,29 @@ void proc_sleep_ms(int64_t ms)
 }
 
 /*
- * In the child, between fork and exec: nothing but calls that are safe there.
- * By its path, since a program that runs under a tool (valgrind) finds the
- * tool behind the link itself; by the link when the file was replaced.
+ * Become this program. By its path, since a program that runs under a tool
+ * (valgrind) finds the tool behind the link itself; by the link when the file
+ * was replaced.
  */
-static void become(const char *const *argv, pid_t parent, const sigset_t *mask)
+static void become_self(const char *const *argv, const char *const *environment)
 {
         char path[PATH_MAX_B];
         char *const *args = (char *const *)(uintptr_t)argv;
+        char *const *env = (char *const *)(uintptr_t)environment;
+        ssize_t n = readlink(SELF, path, sizeof(path) - 1);
 
+        if (n > 0) {
+                path[n] = '\0';
+                execve(path, args, env);
+        }
+        execve(SELF, args, env);
+        _exit(EXIT_NO_EXEC);
+}
+
+/* In the child, between fork and exec: nothing but calls that are safe there.
+ */
+static void become(const char *const *argv, pid_t parent, const sigset_t *mask)
+{
         signal(SIGTERM, SIG_DFL);
         signal(SIGINT, SIG_DFL);
         signal(SIGPIPE, SIG_DFL);
@@ -86,14 +101,7 @@ static void become(const char *const *argv, pid_t parent, const sigset_t *mask)
         if (getppid() != parent) /* it died before we asked */
                 _exit(EXIT_NO_EXEC);
         sigprocmask(SIG_SETMASK, mask, NULL);
-
-        ssize_t n = readlink(SELF, path, sizeof(path) - 1);
-        if (n > 0) {
-                path[n] = '\0';
-                execv(path, args);
-        }
-        execv(SELF, args);
-        _exit(EXIT_NO_EXEC);
+        become_self(argv, (const char *const *)(uintptr_t)environ);
 }
 
 /* fork() with every signal held: none may reach the child while our handlers
@@ -168,18 +176,20 @@ static bool place_fds(const struct proc_bare *p)
 {
         int error_fd = p->error_fd < 0 ? STDERR_FILENO : p->error_fd;
         int null = open("/dev/null", O_RDWR);
-        int spare = FD_SPARE;
+        int above = FD_FIRST + (int)p->n_fds, aside[FDS_MAX];
 
-        for (size_t i = 0; i < p->n_fds; i++)
-                if (dup2(p->fds[i], spare + (int)i) < 0)
+        for (size_t i = 0; i < p->n_fds; i++) {
+                aside[i] = fcntl(p->fds[i], F_DUPFD, above);
+                if (aside[i] < 0)
                         return false;
+        }
         if (null < 0 || dup2(error_fd, STDERR_FILENO) < 0 ||
             dup2(null, STDIN_FILENO) < 0 || dup2(null, STDOUT_FILENO) < 0)
                 return false;
         for (size_t i = 0; i < p->n_fds; i++)
-                if (dup2(spare + (int)i, FD_FIRST + (int)i) < 0)
+                if (dup2(aside[i], FD_FIRST + (int)i) < 0)
                         return false;
-        shut_from(FD_FIRST + (int)p->n_fds);
+        shut_from(above);
         return true;
 }
 
@@ -201,9 +211,7 @@ static void become_bare(const struct proc_bare *p, pid_t parent,
                 _exit(EXIT_NO_EXEC);
         sigemptyset(&none);
         sigprocmask(SIG_SETMASK, &none, NULL);
-        execve("/proc/self/exe", (char *const *)(uintptr_t)p->argv,
-               (char *const *)(uintptr_t)environment);
-        _exit(EXIT_NO_EXEC);
+        become_self(p->argv, environment);
 }
 
 int proc_start_bare(const struct proc_bare *p, pid_t *ret_pid, struct err *err)
@@ -211,6 +219,7 @@ int proc_start_bare(const struct proc_bare *p, pid_t *ret_pid, struct err *err)
         const char *environment[ENV_MAX];
         sigset_t before;
 
+        assert(p->n_fds <= FDS_MAX);
         pick_environment(environment);
 
         pid_t parent = getpid(), pid = fork_held(&before);

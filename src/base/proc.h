@@ -30,7 +30,7 @@ NODISCARD int proc_start(const char *const *argv, pid_t *ret_pid,
 /* What a bare process is given: its arguments and its descriptors, no more. */
 struct proc_bare {
         const char *const *argv; /* ended by NULL */
-        const int *fds;          /* become 3, 4, ... */
+        const int *fds;          /* become 3, 4, ...; at most 8 */
         size_t n_fds;
         int error_fd; /* becomes 2; -1: ours is kept */
 };

@@ -217,7 +217,7 @@ static int allow_memory(scmp_filter_ctx ctx, int call, bool is_map)
 static int allow_on(scmp_filter_ctx ctx, int call, int fd)
 {
         return seccomp_rule_add(ctx, SCMP_ACT_ALLOW, call, 1,
-                                SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)fd));
+                                SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)fd, 0));
 }
 
 static int add_rules(scmp_filter_ctx ctx, int talk_fd)

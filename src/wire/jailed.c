@@ -258,30 +258,41 @@ static void warm_libraries(void)
         json_object_seed(0);
 }
 
+/* Till the other end is shut. */
+static int serve(struct jailed *j)
+{
+        struct jailed_batch batch;
+        ssize_t n;
+
+        while ((n = read(JAILED_TALK_FD, &batch, sizeof(batch))) != 0) {
+                if (n < 0 && errno == EINTR)
+                        continue;
+                if (n != sizeof(batch) || serve_batch(j, &batch) < 0)
+                        return ERR_INPUT;
+        }
+        return 0;
+}
+
 int jailed_run(const struct jailed_handler *const *handlers, unsigned bars)
 {
         struct jailed j = { .handlers = handlers };
         struct sandbox_wish wish = { bars, JAILED_TALK_FD,
                                      LIMIT_PARSE_MEMORY_B };
-        struct jailed_batch batch;
         struct sandbox in_force;
         struct err err = { 0 };
-        ssize_t n;
+        int rc = map_memory(&j);
 
-        if (map_memory(&j) < 0)
-                return JAILED_EXIT_START;
         warm_libraries();
-        if (try_samples(&j, &err) < 0)
-                return JAILED_EXIT_START;
-        sandbox_enter_parse(&wish, &in_force);
-        if (try_samples(&j, &err) < 0 || tell_ready(&j, &in_force) < 0)
-                return JAILED_EXIT_START;
-        while ((n = read(JAILED_TALK_FD, &batch, sizeof(batch))) != 0) {
-                if (n < 0 && errno == EINTR)
-                        continue;
-                if (n != sizeof(batch) || serve_batch(&j, &batch) < 0)
-                        return JAILED_EXIT_START;
+        if (rc == 0)
+                rc = try_samples(&j, &err);
+        if (rc == 0) {
+                sandbox_enter_parse(&wish, &in_force);
+                rc = try_samples(&j, &err);
         }
+        if (rc == 0)
+                rc = tell_ready(&j, &in_force);
+        if (rc == 0)
+                rc = serve(&j);
         arena_free(j.a);
-        return 0;
+        return rc == 0 ? 0 : JAILED_EXIT_START;
 }

@@ -79,7 +79,7 @@ static int die(struct arena *a, const struct jail_document *d, struct buf *out,
                 abort();
         }
         if (str_eq(d->bytes, STR("exit")))
-                exit(3);
+                _exit(3);
         if (str_eq(d->bytes, STR("eat")))
                 eat(a);
         if (str_eq(d->bytes, STR("stack")))
@@ -569,8 +569,9 @@ static int without(int what, int (*f)(void))
                                          SCMP_SYS(landlock_create_ruleset), 0);
                 if (what & NO_SECCOMP) {
                         seccomp_rule_add(ctx, no, SCMP_SYS(seccomp), 0);
-                        seccomp_rule_add(ctx, no, SCMP_SYS(prctl), 1,
-                                         SCMP_A0(SCMP_CMP_EQ, PR_SET_SECCOMP));
+                        seccomp_rule_add(
+                                ctx, no, SCMP_SYS(prctl), 1,
+                                SCMP_A0(SCMP_CMP_EQ, PR_SET_SECCOMP, 0));
                 }
                 _exit(seccomp_load(ctx) < 0 ? 77 : f());
         }
