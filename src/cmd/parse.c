@@ -159,8 +159,7 @@ struct options {
 static int read_one(struct env *env, const struct options *o,
                     const struct feed_doc **ret)
 {
-        struct jail_document d = { .kind = JAIL_FEED,
-                                   .url = str_c(o->url),
+        struct jail_document d = { .url = str_c(o->url),
                                    .type = str_c(o->content_type) };
         struct jail *j;
         int rc = file_read(env->a, o->file, LIMIT_FEED_B, &d.bytes, &env->err);

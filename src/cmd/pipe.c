@@ -17,16 +17,15 @@
 
 int pipe_role(int argc, char **argv)
 {
-        static const struct jailed_handler *const handlers[] = {
-                &jailed_feed,    &jailed_page,     &parse_jailed,
-                &extract_jailed, &sanitize_jailed, NULL
+        static const struct jailed_handler *const pipes[] = {
+                &parse_jailed, &extract_jailed, &sanitize_jailed, NULL
         };
         uint64_t bars;
 
         if (argc != 2 || strcmp(argv[0], "parse") != 0 ||
             scan_u64(str_c(argv[1]), SANDBOX_ALL, &bars) < 0)
                 return JAILED_EXIT_START;
-        return jailed_run(handlers, (unsigned)bars);
+        return jailed_run(pipes, (unsigned)bars);
 }
 
 /* A pipe belongs to no press: its settings are the defaults and -o. */

@@ -198,8 +198,7 @@ static struct str digest_of(struct run *run, struct str body)
 static int read_body(struct run *run, struct verdict_case *c, struct feed *f,
                      struct err *err)
 {
-        struct jail_document d = { .kind = JAIL_FEED,
-                                   .bytes = c->answer->body,
+        struct jail_document d = { .bytes = c->answer->body,
                                    .url = c->answer->url,
                                    .type = c->answer->type };
         const struct feed_doc *doc = NULL;

@@ -234,24 +234,39 @@ int jail_ask(struct jail *j, const struct jail_document *d, struct str *ret,
 
 /* --- feeds and pages ---------------------------------------------------- */
 
-/* Copied before it is read, so that it stays as it was checked. */
+/* Copied before it is read, so that it stays as it was checked. *ret is
+ * changed only when all is well. */
 static int take(struct jail *j, struct arena *a, const struct jail_document *d,
                 const struct shape *shape, void *ret, struct err *err)
 {
+        void *got = arena_alloc(a, shape->size_b);
         struct str bytes;
         int rc = jail_ask(j, d, &bytes, err);
 
         if (rc < 0)
                 return rc;
-        rc = shape_get(a, shape, arena_str(a, bytes), ret, err);
-        return rc < 0 ? err_add(err, "the parser's answer makes no sense") : 0;
+        rc = shape_get(a, shape, arena_str(a, bytes), got, err);
+        if (rc < 0)
+                return err_add(err, "the parser's answer makes no sense");
+        memcpy(ret, got, shape->size_b);
+        return 0;
+}
+
+static struct jail_document as_kind(const struct jail_document *d,
+                                    uint32_t kind)
+{
+        struct jail_document copy = *d;
+
+        copy.kind = kind;
+        return copy;
 }
 
 int jail_feed(struct jail *j, struct arena *a, const struct jail_document *d,
               const struct feed_doc **ret, struct err *err)
 {
+        struct jail_document feed = as_kind(d, JAIL_FEED);
         struct feed_doc *doc = arena_alloc(a, sizeof(*doc));
-        int rc = take(j, a, d, &shape_feed, doc, err);
+        int rc = take(j, a, &feed, &shape_feed, doc, err);
 
         if (rc == 0)
                 *ret = doc;
@@ -261,12 +276,25 @@ int jail_feed(struct jail *j, struct arena *a, const struct jail_document *d,
 int jail_page(struct jail *j, struct arena *a, const struct jail_document *d,
               struct page *ret, struct err *err)
 {
-        struct page page = { 0 };
-        int rc = take(j, a, d, &shape_page, &page, err);
+        struct jail_document page = as_kind(d, JAIL_PAGE);
 
-        if (rc == 0)
-                *ret = page;
-        return rc;
+        return take(j, a, &page, &shape_page, ret, err);
+}
+
+int jail_list(struct jail *j, struct arena *a, const struct jail_document *d,
+              struct feed_list *ret, struct err *err)
+{
+        struct jail_document list = as_kind(d, JAIL_LIST);
+
+        return take(j, a, &list, &shape_list, ret, err);
+}
+
+int jail_links(struct jail *j, struct arena *a, const struct jail_document *d,
+               struct shape_links *ret, struct err *err)
+{
+        struct jail_document page = as_kind(d, JAIL_LINKS);
+
+        return take(j, a, &page, &shape_links, ret, err);
 }
 
 /* --- what stands around it ---------------------------------------------- */

@@ -16,7 +16,9 @@
 #include "wire/item.h"
 
 struct arena;
+struct feed_list;
 struct jail;
+struct shape_links;
 
 /* "auto", "strict", "off". */
 NODISCARD int jail_mode(struct str word, enum jail_mode *ret, struct err *err);
@@ -53,13 +55,21 @@ NODISCARD int jail_take(struct jail *j, struct str *ret, struct err *err);
 NODISCARD int jail_room(struct jail *j, size_t max_b, char **ret,
                         struct err *err);
 
-/* As feed_parse and extract_page, with their errors too; results are in a. */
+/* As feed_parse, extract_page, opml_read and the two of discover.h, with their
+ * errors too; results are in a. The document's kind is set here. */
 NODISCARD int jail_feed(struct jail *j, struct arena *a,
                         const struct jail_document *d,
                         const struct feed_doc **ret, struct err *err);
 NODISCARD int jail_page(struct jail *j, struct arena *a,
                         const struct jail_document *d, struct page *ret,
                         struct err *err);
+
+NODISCARD int jail_list(struct jail *j, struct arena *a,
+                        const struct jail_document *d, struct feed_list *ret,
+                        struct err *err);
+NODISCARD int jail_links(struct jail *j, struct arena *a,
+                         const struct jail_document *d, struct shape_links *ret,
+                         struct err *err);
 
 /* What stands around the parser, in words, in a; a parser is started for it if
  * there is none. */

@@ -9,13 +9,16 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/sandbox.h"
+#include "store/feed.h"
+#include "wire/discover.h"
 #include "wire/extract.h"
 #include "wire/feed.h"
+#include "wire/opml.h"
 #include "wire/record.h"
 #include "wire/shape.h"
 
 struct jailed {
-        const struct jailed_handler *const *handlers;
+        const struct jailed_handler *const *pipes;
         const char *ask;
         struct jailed_progress *progress;
         char *answers;    /* behind the page */
@@ -48,7 +51,32 @@ static int answer_page(struct arena *a, const struct jail_document *d,
         return rc;
 }
 
-const struct jailed_handler jailed_feed = {
+static int answer_links(struct arena *a, const struct jail_document *d,
+                        struct buf *out, struct err *err)
+{
+        struct shape_links l = { .is_html = discover_is_html(d->bytes) };
+
+        (void)err;
+        if (l.is_html) {
+                l.links = discover_links(a, d->bytes, d->url);
+                l.anchors = discover_anchors(a, d->bytes, d->url);
+        }
+        shape_put(out, &shape_links, &l);
+        return 0;
+}
+
+static int answer_list(struct arena *a, const struct jail_document *d,
+                       struct buf *out, struct err *err)
+{
+        struct feed_list list;
+        int rc = opml_read(a, d->bytes, d->url, &list, err);
+
+        if (rc == 0)
+                shape_put(out, &shape_list, &list);
+        return rc;
+}
+
+static const struct jailed_handler feed = {
         .kind = JAIL_FEED,
         .arena_b = LIMIT_FEED_ARENA_B,
         .answer = answer_feed,
@@ -60,7 +88,7 @@ const struct jailed_handler jailed_feed = {
                 "&lt;/b&gt; open.</description></item></channel></rss>"),
 };
 
-const struct jailed_handler jailed_page = {
+static const struct jailed_handler page = {
         .kind = JAIL_PAGE,
         .arena_b = LIMIT_PAGE_ARENA_B,
         .answer = answer_page,
@@ -72,6 +100,24 @@ const struct jailed_handler jailed_page = {
                 "reopen</header>"
                 "<section>Doors open.</section></article></body></html>"),
 };
+
+static const struct jailed_handler links = {
+        .kind = JAIL_LINKS,
+        .arena_b = LIMIT_PAGE_ARENA_B,
+        .answer = answer_links,
+};
+
+static const struct jailed_handler list = {
+        .kind = JAIL_LIST,
+        .arena_b = LIMIT_FEED_ARENA_B,
+        .answer = answer_list,
+        .sample = STR_INIT("<opml version='2.0'><body><outline text='The "
+                           "sample' xmlUrl='https://x.example/'/></body>"
+                           "</opml>"),
+};
+
+const struct jailed_handler *const jailed_handlers[] = { &feed, &page, &links,
+                                                         &list, NULL };
 
 /* --- one document ------------------------------------------------------- */
 
@@ -113,9 +159,12 @@ static void put_fault(const struct err *err, struct buf *out)
 
 static const struct jailed_handler *find(const struct jailed *j, uint32_t kind)
 {
-        for (size_t i = 0; j->handlers[i]; i++)
-                if (j->handlers[i]->kind == kind)
-                        return j->handlers[i];
+        for (size_t i = 0; jailed_handlers[i]; i++)
+                if (jailed_handlers[i]->kind == kind)
+                        return jailed_handlers[i];
+        for (size_t i = 0; j->pipes[i]; i++)
+                if (j->pipes[i]->kind == kind)
+                        return j->pipes[i];
         return NULL;
 }
 
@@ -199,26 +248,32 @@ static int serve_batch(struct jailed *j, const struct jailed_batch *b)
 
 /* --- the process -------------------------------------------------------- */
 
+static int try_list(struct jailed *j, const struct jailed_handler *const *all,
+                    struct err *err)
+{
+        for (size_t i = 0; all[i]; i++) {
+                const struct jailed_handler *h = all[i];
+                struct jail_document d = { .kind = h->kind,
+                                           .bytes = h->sample,
+                                           .url = STR("http://x.example/") };
+                struct buf out;
+
+                begin(j, &out);
+                if (h->sample.p && answer(j, h, &d, &out, err) < 0)
+                        return err->code;
+        }
+        return 0;
+}
+
 /*
  * Each sample is answered: before the bars are up, so that what libraries load
  * at first use is loaded, and after, to prove that all of it works there.
  */
 static int try_samples(struct jailed *j, struct err *err)
 {
-        for (size_t i = 0; j->handlers[i]; i++) {
-                const struct jailed_handler *h = j->handlers[i];
-                struct jail_document d = { .kind = h->kind,
-                                           .bytes = h->sample,
-                                           .url = STR("http://x.example/") };
-                struct buf out;
+        int rc = try_list(j, jailed_handlers, err);
 
-                if (!h->sample.p)
-                        continue;
-                begin(j, &out);
-                if (answer(j, h, &d, &out, err) < 0)
-                        return err->code;
-        }
-        return 0;
+        return rc < 0 ? rc : try_list(j, j->pipes, err);
 }
 
 static int tell_ready(struct jailed *j, const struct sandbox *s)
@@ -273,9 +328,9 @@ static int serve(struct jailed *j)
         return 0;
 }
 
-int jailed_run(const struct jailed_handler *const *handlers, unsigned bars)
+int jailed_run(const struct jailed_handler *const *pipes, unsigned bars)
 {
-        struct jailed j = { .handlers = handlers };
+        struct jailed j = { .pipes = pipes };
         struct sandbox_wish wish = { bars, JAILED_TALK_FD,
                                      LIMIT_PARSE_MEMORY_B };
         struct sandbox in_force;

@@ -29,6 +29,8 @@ struct buf;
 enum jail_kind {
         JAIL_FEED = 1, /* answered by shape_feed */
         JAIL_PAGE,     /* by shape_page */
+        JAIL_LINKS,    /* a page's feeds: by shape_links */
+        JAIL_LIST,     /* OPML: by shape_list */
         JAIL_PIPE = 16,
 };
 
@@ -48,7 +50,8 @@ struct jailed_handler {
         struct str sample; /* a document of ours that it can answer */
 };
 
-extern const struct jailed_handler jailed_feed, jailed_page;
+/* All but those of pipes, ended by NULL. */
+extern const struct jailed_handler *const jailed_handlers[];
 
 /* Where things are when the process starts. */
 #define JAILED_TALK_FD 3
@@ -92,8 +95,9 @@ enum { JAILED_BYTES = 1, JAILED_URL, JAILED_TYPE, JAILED_ID };
 enum { JAILED_BARS = 1, JAILED_ABI, JAILED_WHY };
 enum { JAILED_CODE = 1, JAILED_MESSAGE };
 
-/* The process: returns its exit code when the other end is shut. handlers is
- * ended by NULL, bars are those of sandbox.h to put up. */
-int jailed_run(const struct jailed_handler *const *handlers, unsigned bars);
+/* The process: returns its exit code when the other end is shut. pipes are
+ * handlers beside ours, ended by NULL; bars are those of sandbox.h to put up.
+ */
+int jailed_run(const struct jailed_handler *const *pipes, unsigned bars);
 
 #endif

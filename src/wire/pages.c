@@ -236,8 +236,7 @@ static int read_answer(struct pages *p, const struct fetch_answer *w,
                        struct outcome *ret, struct err *err)
 {
         struct outcome o = { .why = no_page(p->scratch, w) };
-        struct jail_document d = { .kind = JAIL_PAGE,
-                                   .bytes = w->body,
+        struct jail_document d = { .bytes = w->body,
                                    .url = w->url,
                                    .type = w->type };
         struct err fault = { 0 };

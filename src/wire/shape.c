@@ -8,48 +8,37 @@
 #include "base/buf.h"
 #include "base/limits.h"
 #include "base/utf8.h"
+#include "store/feed.h"
 #include "wire/item.h"
 #include "wire/record.h"
 
 #define TEXT_MAX_B ((size_t)LIMIT_FEED_B) /* none is longer than all */
 #define WARNINGS_MAX 1000
+#define LINKS_MAX 1000
 
-#define TEXT(struct_, name)                                                    \
-        {                                                                      \
-#name, SHAPE_TEXT, offsetof(struct struct_, name), 0, 0, 0,    \
-                        NULL                                                   \
-        }
-#define TEXTS(struct_, name, most)                                             \
-        {                                                                      \
-#name, SHAPE_TEXTS, offsetof(struct struct_, name), 0, 0,      \
-                        most, NULL                                             \
-        }
-#define INT(struct_, name)                                                     \
-        {                                                                      \
-#name, SHAPE_INT, offsetof(struct struct_, name), 0, 0, 0,     \
-                        NULL                                                   \
-        }
-#define ENUM(struct_, name, last)                                              \
-        {                                                                      \
-#name, SHAPE_ENUM, offsetof(struct struct_, name), 0, 0, last, \
-                        NULL                                                   \
-        }
-#define FLAG(struct_, name)                                                    \
-        {                                                                      \
-#name, SHAPE_FLAG, offsetof(struct struct_, name), 0, 0, 1,    \
-                        NULL                                                   \
-        }
+/* clang-format off */
+#define MEMBER(kind, struct_, name, most)                                      \
+        { #name, kind, offsetof(struct struct_, name), 0, 0, most, NULL }
+#define TEXT(struct_, name) MEMBER(SHAPE_TEXT, struct_, name, 0)
+#define TEXTS(struct_, name, most) MEMBER(SHAPE_TEXTS, struct_, name, most)
+#define INT(struct_, name) MEMBER(SHAPE_INT, struct_, name, INT64_MAX)
+#define BITS(struct_, name) MEMBER(SHAPE_BITS, struct_, name, UINT32_MAX)
+#define ENUM(struct_, name, last) MEMBER(SHAPE_ENUM, struct_, name, last)
+#define FLAG(struct_, name) MEMBER(SHAPE_FLAG, struct_, name, 1)
+
+#define SERIES(struct_, name, at_n, at_cap, most, shape)                       \
+        { #name, SHAPE_LIST, offsetof(struct struct_, name),                   \
+          offsetof(struct struct_, at_n), offsetof(struct struct_, at_cap),    \
+          most, shape }
+/* name, n_name and cap_name; or a struct with items, n and cap */
 #define LIST(struct_, name, most, shape)                                       \
-        {                                                                      \
-#name, SHAPE_LIST, offsetof(struct struct_, name),             \
-                        offsetof(struct struct_, n_##name),                    \
-                        offsetof(struct struct_, cap_##name), most, shape      \
-        }
+        SERIES(struct_, name, n_##name, cap_##name, most, shape)
+#define SUBLIST(struct_, name, most, shape)                                    \
+        SERIES(struct_, name.items, name.n, name.cap, most, shape)
 #define SHAPE(struct_)                                                         \
-        {                                                                      \
-                sizeof(struct struct_), struct_##_members,                     \
-                        sizeof(struct_##_members) / sizeof(*struct_##_members) \
-        }
+        { sizeof(struct struct_), struct_##_members,                           \
+          sizeof(struct_##_members) / sizeof(*struct_##_members) }
+/* clang-format on */
 
 /* --- the tables --------------------------------------------------------- */
 
@@ -89,6 +78,8 @@ static const struct shape_member feed_doc_members[] = {
         TEXT(feed_doc, description),
         INT(feed_doc, updated),
         INT(feed_doc, ttl_s),
+        BITS(feed_doc, skip_hours),
+        BITS(feed_doc, skip_days),
         LIST(feed_doc, items, LIMIT_FEED_ITEMS, &shape_item),
         TEXTS(feed_doc, warnings, WARNINGS_MAX),
 };
@@ -103,6 +94,32 @@ static const struct shape_member page_members[] = {
         TEXT(page, html),      ENUM(page, status, PAGE_EMPTY),
 };
 const struct shape shape_page = SHAPE(page);
+
+static const struct shape_member feed_members[] = {
+        TEXT(feed, url),      TEXT(feed, home), TEXT(feed, title),
+        TEXT(feed, source),   TEXT(feed, kind), TEXT(feed, beat),
+        TEXT(feed, language),
+};
+static const struct shape shape_row = SHAPE(feed);
+
+static const struct shape_member feed_list_members[] = {
+        SERIES(feed_list, items, n, n, LIMIT_OPML_FEEDS, &shape_row),
+};
+const struct shape shape_list = SHAPE(feed_list);
+
+static const struct shape_member discover_link_members[] = {
+        TEXT(discover_link, url),
+        TEXT(discover_link, title),
+        FLAG(discover_link, is_aside),
+};
+static const struct shape shape_link = SHAPE(discover_link);
+
+static const struct shape_member shape_links_members[] = {
+        FLAG(shape_links, is_html),
+        SUBLIST(shape_links, links, LINKS_MAX, &shape_link),
+        SUBLIST(shape_links, anchors, LINKS_MAX, &shape_link),
+};
+const struct shape shape_links = SHAPE(shape_links);
 
 /* --- writing ------------------------------------------------------------ */
 
@@ -152,10 +169,14 @@ static void put_number(struct buf *out, unsigned tag,
                        const struct shape_member *m, const char *at)
 {
         int64_t n = 0;
+        uint32_t bits;
         int small;
 
         if (m->kind == SHAPE_INT) {
                 memcpy(&n, at, sizeof(n));
+        } else if (m->kind == SHAPE_BITS) {
+                memcpy(&bits, at, sizeof(bits));
+                n = bits;
         } else if (m->kind == SHAPE_ENUM) {
                 memcpy(&small, at, sizeof(small));
                 n = small;
@@ -185,6 +206,7 @@ static void put_member(struct buf *out, unsigned tag,
                 put_list(out, tag, m, from);
                 return;
         case SHAPE_INT:
+        case SHAPE_BITS:
         case SHAPE_ENUM:
         case SHAPE_FLAG:
                 put_number(out, tag, m, at);
@@ -207,7 +229,7 @@ static struct str clean(struct arena *a, struct str s)
 }
 
 /* How many parts the list has, when it has at most the most. */
-static int count_parts(struct str list, size_t most, size_t *ret,
+static int count_parts(struct str list, int64_t most, size_t *ret,
                        struct err *err)
 {
         struct record parts;
@@ -218,9 +240,9 @@ static int count_parts(struct str list, size_t most, size_t *ret,
         while (record_next_part(&parts, &part))
                 n++;
         *ret = n;
-        if (n > most)
+        if (n > (size_t)most)
                 return err_set(err, ERR_INPUT, "a list has over %zu parts",
-                               most);
+                               (size_t)most);
         return record_end(&parts, err);
 }
 
@@ -271,15 +293,17 @@ static void get_number(struct record *r, unsigned tag,
         bool is_int = m->kind == SHAPE_INT;
         int64_t n;
 
-        if (!record_take_int(r, tag, is_int ? INT64_MIN : 0,
-                             is_int ? INT64_MAX : (int64_t)m->most, &n))
+        if (!record_take_int(r, tag, is_int ? INT64_MIN : 0, m->most, &n))
                 return;
 
+        uint32_t bits = (uint32_t)n;
         int small = (int)n;
         bool flag = n != 0;
 
         if (is_int)
                 memcpy(at, &n, sizeof(n));
+        else if (m->kind == SHAPE_BITS)
+                memcpy(at, &bits, sizeof(bits));
         else if (m->kind == SHAPE_ENUM)
                 memcpy(at, &small, sizeof(small));
         else
@@ -308,6 +332,7 @@ static int get_member(struct arena *a, struct record *r, unsigned tag,
                         return get_list(a, m, bytes, ret, err);
                 return 0;
         case SHAPE_INT:
+        case SHAPE_BITS:
         case SHAPE_ENUM:
         case SHAPE_FLAG:
                 get_number(r, tag, m, ret + m->at);

@@ -8,10 +8,13 @@
  * A member that a table lacks doesn't cross. The unit test looks for such.
  */
 
+#include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/err.h"
 #include "base/str.h"
+#include "wire/discover.h"
 
 struct arena;
 struct buf;
@@ -20,6 +23,7 @@ enum shape_kind {
         SHAPE_TEXT,  /* struct str */
         SHAPE_TEXTS, /* struct strs */
         SHAPE_INT,   /* int64_t */
+        SHAPE_BITS,  /* uint32_t */
         SHAPE_ENUM,  /* of int's size, from 0 to most */
         SHAPE_FLAG,  /* bool */
         SHAPE_LIST,  /* pointer to structs of another shape, their number and
@@ -32,7 +36,7 @@ struct shape_member {
         const char *name;
         enum shape_kind kind;
         size_t at, at_n, at_cap; /* offsets; the last two of a list's numbers */
-        size_t most;             /* parts of a list; of an enum, its last */
+        int64_t most;            /* parts of a list; of a number, its last */
         const struct shape *of;  /* a list's */
 };
 
@@ -42,8 +46,15 @@ struct shape {
         size_t n;
 };
 
-/* struct feed_doc, struct item, struct enclosure, struct page */
-extern const struct shape shape_feed, shape_item, shape_enclosure, shape_page;
+/* Of a list of feeds only what a list says of each. */
+struct shape_links {
+        bool is_html; /* else there are none */
+        struct discover_list links, anchors;
+};
+
+/* struct feed_doc, item, enclosure, page, feed_list, shape_links */
+extern const struct shape shape_feed, shape_item, shape_enclosure, shape_page,
+        shape_list, shape_links;
 
 /* The members that are not zero, as fields. */
 void shape_put(struct buf *out, const struct shape *s, const void *from);

@@ -23,6 +23,7 @@
 #include "base/limits.h"
 #include "base/sandbox.h"
 #include "base/time.h"
+#include "store/feed.h"
 #include "wire/feed.h"
 #include "wire/jail.h"
 #include "wire/shape.h"
@@ -231,16 +232,15 @@ static int be_parser(unsigned bars)
                                                      STR_INIT("") };
         static const struct jailed_handler broken = { 1, 1, refuse,
                                                       STR_INIT("") };
-        const struct jailed_handler *all[] = { &jailed_feed, &jailed_page,
-                                               &handlers[0], &handlers[1],
+        const struct jailed_handler *all[] = { &handlers[0], &handlers[1],
                                                &handlers[2], &handlers[3],
                                                &handlers[4], NULL,
                                                NULL };
 
         if (getenv("LD_TEST_NEEDY"))
-                all[7] = &needy;
+                all[5] = &needy;
         if (getenv("LD_TEST_BROKEN"))
-                all[7] = &broken;
+                all[5] = &broken;
         return jailed_run(all, bars);
 }
 
@@ -663,7 +663,7 @@ static void test_modes(void **state)
 static void test_feed(void **state)
 {
         struct fixture *f = *state;
-        struct jail_document d = { .kind = JAIL_FEED, .bytes = STR(RSS) };
+        struct jail_document d = { .bytes = STR(RSS) };
         const struct feed_doc *doc;
 
         assert_ok(jail_feed(f->j, f->a, &d, &doc, &f->err), f->err);
@@ -681,11 +681,53 @@ static void test_feed(void **state)
                             "none");
 }
 
+static void test_list(void **state)
+{
+        struct fixture *f = *state;
+        struct jail_document d = {
+                .bytes = STR("<opml><body><outline text='World'><outline "
+                             "text='Gazette' xmlUrl='/feed'/></outline></body>"
+                             "</opml>"),
+                .url = STR("https://gazette.example/list")
+        };
+        struct feed_list list = { 0 };
+
+        assert_ok(jail_list(f->j, f->a, &d, &list, &f->err), f->err);
+        assert_int_equal(list.n, 1);
+        assert_str(list.items[0].url, "https://gazette.example/feed");
+        assert_str(list.items[0].beat, "world");
+        d.bytes = STR("nothing of the kind");
+        assert_int_equal(jail_list(f->j, f->a, &d, &list, &f->err), ERR_INPUT);
+        assert_int_equal(list.n, 1);
+}
+
+static void test_links(void **state)
+{
+        struct fixture *f = *state;
+        struct jail_document d = {
+                .bytes = STR("<html><link rel=alternate type="
+                             "application/rss+xml href=/feed title=News>"
+                             "<a href=/other/rss.xml>RSS</a></html>"),
+                .url = STR("https://gazette.example/")
+        };
+        struct shape_links l = { 0 };
+
+        assert_ok(jail_links(f->j, f->a, &d, &l, &f->err), f->err);
+        assert_true(l.is_html);
+        assert_int_equal(l.links.n, 1);
+        assert_str(l.links.items[0].url, "https://gazette.example/feed");
+        assert_str(l.links.items[0].title, "News");
+        assert_int_equal(l.anchors.n, 1);
+        d.bytes = STR("{}");
+        assert_ok(jail_links(f->j, f->a, &d, &l, &f->err), f->err);
+        assert_false(l.is_html);
+        assert_int_equal(l.links.n, 0);
+}
+
 static void test_page(void **state)
 {
         struct fixture *f = *state;
         struct jail_document d = {
-                .kind = JAIL_PAGE,
                 .bytes = STR("<title>Ports reopen</title><p>Short.")
         };
         struct page page;
@@ -715,6 +757,8 @@ int main(int argc, char **argv)
                 cmocka_unit_test(test_modes),
                 TEST(test_feed),
                 TEST(test_page),
+                TEST(test_list),
+                TEST(test_links),
         };
 
         if (argc == 4 && strcmp(argv[1], "-x") == 0)

@@ -273,49 +273,38 @@ static void test_repair(void **state)
         assert_int_equal(got.status, PAGE_OK);
 }
 
-/* How much of a struct a member covers, with what belongs to it. */
-static size_t size_of(const struct shape_member *m)
+static const size_t sizes[] = {
+        [SHAPE_TEXT] = sizeof(struct str), [SHAPE_TEXTS] = sizeof(struct strs),
+        [SHAPE_INT] = sizeof(int64_t),     [SHAPE_BITS] = sizeof(uint32_t),
+        [SHAPE_ENUM] = sizeof(int),        [SHAPE_FLAG] = sizeof(bool),
+        [SHAPE_LIST] = 3 * sizeof(void *),
+};
+
+/* A member that a table lacks would be lost on its way out of the jail, and
+ * nothing else would tell: so a struct's bytes are counted. */
+static void check_covered(const char *name, const struct shape *s,
+                          size_t padding)
 {
-        static const size_t sizes[] = {
-                [SHAPE_TEXT] = sizeof(struct str),
-                [SHAPE_TEXTS] = sizeof(struct strs),
-                [SHAPE_INT] = sizeof(int64_t),
-                [SHAPE_ENUM] = sizeof(int64_t), /* and its padding */
-                [SHAPE_FLAG] = sizeof(int64_t),
-                [SHAPE_LIST] = sizeof(void *),
-        };
+        size_t n = 0;
 
-        return sizes[m->kind];
-}
-
-/* Is each eight bytes of a struct some member's? A member that a table lacks
- * would be lost on its way out of the jail, and nothing else would tell. */
-static void check_covered(const char *name, const struct shape *s)
-{
-        bool covered[64] = { false };
-
-        assert_true(s->size_b / 8 <= 64);
-        for (size_t i = 0; i < s->n; i++) {
-                const struct shape_member *m = &s->members[i];
-
-                for (size_t at = m->at; at < m->at + size_of(m); at += 8)
-                        covered[at / 8] = true;
-                if (m->kind == SHAPE_LIST)
-                        covered[m->at_n / 8] = covered[m->at_cap / 8] = true;
-        }
-        for (size_t i = 0; i < s->size_b / 8; i++)
-                if (!covered[i])
-                        fail_msg("struct %s: nobody carries byte %zu", name,
-                                 i * 8);
+        for (size_t i = 0; i < s->n; i++)
+                n += sizes[s->members[i].kind];
+        if (n + padding != s->size_b)
+                fail_msg("struct %s: shape.c carries %zu of %zu bytes; is it "
+                         "a new member, or new padding (%zu)?",
+                         name, n, s->size_b, padding);
 }
 
 static void test_covered(void **state)
 {
         (void)state;
-        check_covered("feed_doc", &shape_feed);
-        check_covered("item", &shape_item);
-        check_covered("enclosure", &shape_enclosure);
-        check_covered("page", &shape_page);
+        if (sizeof(void *) != 8)
+                skip();
+        check_covered("feed_doc", &shape_feed, 4);
+        check_covered("item", &shape_item, 0);
+        check_covered("enclosure", &shape_enclosure, 0);
+        check_covered("page", &shape_page, 7 + 4);
+        check_covered("shape_links", &shape_links, 7);
 }
 
 #define TEST(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
