@@ -13,6 +13,7 @@
 #include "base/time.h"
 #include "cmd/cmd.h"
 #include "cmd/env.h"
+#include "cmd/pipe.h"
 
 #define ARENA_MAX ((size_t)1 << 40) /* bounded by RLIMIT_AS, not here */
 #define OVERRIDES_MAX 64
@@ -94,6 +95,9 @@ int main(int argc, char **argv)
                            .overrides = overrides };
         int i = 1;
 
+        /* A role: how we start ourselves (wire/jail.c), not for the shell. */
+        if (argc > 1 && strcmp(argv[1], "-x") == 0)
+                return pipe_role(argc - 2, argv + 2);
         for (; i < argc && argv[i][0] == '-'; i++) {
                 const char *value;
 

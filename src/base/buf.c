@@ -12,6 +12,12 @@ void buf_init(struct buf *b, size_t max_b)
         *b = (struct buf) { .max = max_b };
 }
 
+/* reserve() never comes past the maximum, so this is never reallocated. */
+void buf_over(struct buf *b, char *p, size_t size)
+{
+        *b = (struct buf) { .p = p, .cap = size, .max = size - 1 };
+}
+
 void buf_done(struct buf *b)
 {
         free(b->p);

@@ -22,6 +22,8 @@ struct buf {
 };
 
 void buf_init(struct buf *b, size_t max_b);
+/* Over size bytes of the caller's, for good: no buf_done. */
+void buf_over(struct buf *b, char *p, size_t size);
 void buf_done(struct buf *b);  /* frees; leaves it as after buf_init */
 void buf_reset(struct buf *b); /* empty again, memory kept, error cleared */
 

@@ -93,6 +93,38 @@ int file_read(struct arena *a, const char *path, size_t max_b, struct str *ret,
         return rc;
 }
 
+int file_read_to(char *room, size_t max_b, const char *path, struct str *ret,
+                 struct err *err)
+{
+        bool is_stdin = strcmp(path, "-") == 0;
+        AUTO(close_fd)
+        int fd =
+                is_stdin ? dup(STDIN_FILENO) : open(path, O_RDONLY | O_CLOEXEC);
+        size_t n = 0;
+        char more;
+
+        if (fd < 0)
+                return err_sys(err, "opening %s", path);
+        for (;;) {
+                bool is_full = n == max_b;
+                ssize_t got = read(fd, is_full ? &more : room + n,
+                                   is_full ? 1 : max_b - n);
+
+                if (got == 0)
+                        break;
+                if (got < 0 && errno == EINTR)
+                        continue;
+                if (got < 0)
+                        return err_sys(err, "reading %s", path);
+                if (is_full)
+                        return err_set(err, ERR_LIMIT, "%s is over %zu bytes",
+                                       path, max_b);
+                n += (size_t)got;
+        }
+        *ret = (struct str) { room, n };
+        return 0;
+}
+
 bool file_exists(const char *path)
 {
         return access(path, F_OK) == 0;

@@ -18,6 +18,10 @@ struct arena;
 NODISCARD int file_read(struct arena *a, const char *path, size_t max_b,
                         struct str *ret, struct err *err);
 
+/* The same into memory that is there: room for max_b bytes. */
+NODISCARD int file_read_to(char *room, size_t max_b, const char *path,
+                           struct str *ret, struct err *err);
+
 /*
  * Replace path by the bytes, making folders as needed. *ret_changed (may be
  * NULL) is false when it held the same bytes already and nothing was written.

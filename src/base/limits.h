@@ -33,4 +33,11 @@
 #define LIMIT_LETTER_B (512 * 1024)
 #define LIMIT_LINE_B (16 * 1024 * 1024) /* a line of JSON Lines */
 
+/* The parser's process (wire/jail.h), for one document. */
+#define LIMIT_PARSE_MEMORY_B (256 * 1024 * 1024)
+#define LIMIT_PARSE_ANSWER_B (64 * 1024 * 1024)
+#define LIMIT_PARSE_CPU_MS 10000
+#define LIMIT_PARSE_WALL_MS 120000
+#define LIMIT_PARSE_DEATHS 32 /* in a row, then something is wrong with us */
+
 #endif

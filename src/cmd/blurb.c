@@ -106,7 +106,7 @@ int cmd_blurb(struct env *env, int argc, char **argv)
 
         struct blurber m = { words_new(), arena_new(WORK_MAX_B), n };
 
-        rc = lines_run(stdin, stdout, answer, &m, &env->err);
+        rc = lines_run(stdout, answer, &m, &env->err);
         words_free(m.words);
         arena_free(m.a);
         return rc;

@@ -17,6 +17,7 @@
 #include "store/sql.h"
 #include "store/store.h"
 #include "store/subscriber.h"
+#include "wire/jail.h"
 
 #define FAULTS_MAX 64
 #define WORDS_MAX_B 65536
@@ -88,6 +89,27 @@ static void check_folder(struct check *c, const char *what, struct str name)
                                "%s: %s can't be written by this user; give it "
                                "to them (chown) or set another folder",
                                what, there));
+}
+
+/* What stands around the parser of foreign bytes on this machine. */
+static void check_parser(struct check *c)
+{
+        struct env *env = c->env;
+        enum jail_mode mode;
+        struct str words;
+        struct err err = { 0 };
+        int rc = jail_mode(env->conf.wire_jail, &mode, &err);
+
+        if (rc == 0) {
+                struct jail *j = jail_new(mode);
+
+                rc = jail_describe(j, env->a, &words, &err);
+                jail_free(j);
+        }
+        if (rc < 0)
+                add_fault(c, rc, arena_printf(env->a, "%s", err.msg));
+        else
+                buf_printf(&c->good, "parser    " STR_FMT "\n", STR_ARG(words));
 }
 
 static int check_feeds(struct check *c)
@@ -273,6 +295,7 @@ int cmd_check(struct env *env, int argc, char **argv)
         check_settings(&c);
         check_folder(&c, "site.public", env->conf.site_public);
         check_folder(&c, "post.outbox", env->conf.post_outbox);
+        check_parser(&c);
         rc = check_store(&c);
         if (rc < 0)
                 add_fault(&c, rc,

@@ -66,7 +66,7 @@ int cmd_cluster(struct env *env, int argc, char **argv)
 
         struct cluster *c = cluster_new(PIPE_WINDOW_S, 1);
 
-        rc = lines_run(stdin, stdout, answer, c, &env->err);
+        rc = lines_run(stdout, answer, c, &env->err);
         cluster_free(c);
         return rc;
 }

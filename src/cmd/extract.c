@@ -6,12 +6,12 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
-#include "base/file.h"
 #include "base/json.h"
 #include "base/limits.h"
 #include "base/time.h"
 #include "cmd/cmd.h"
 #include "cmd/lines.h"
+#include "cmd/pipe.h"
 #include "wire/extract.h"
 
 int cmd_extract(struct env *env, int argc, char **argv);
@@ -58,27 +58,64 @@ static void put_page(struct json *j, const struct page *p)
         put(j, "status", str_c(statuses[p->status]));
 }
 
-static int answer(void *ctx, const json_t *line, struct json *out,
-                  struct err *err)
+static void put_line(struct json *out, struct str id, const struct page *page)
 {
-        struct arena *a = ctx;
-        struct page page = { .published = TIME_NONE, .status = PAGE_EMPTY };
-        struct str bytes;
+        json_open(out, '{');
+        json_key(out, "id");
+        json_str(out, id);
+        put_page(out, page);
+        json_close(out, '}');
+}
 
-        arena_reset(a);
-        int rc = file_read(a, arena_cstr(a, lines_str(line, "file")),
-                           LIMIT_PAGE_B, &bytes, err);
-        if (rc == 0)
-                rc = extract_page(a, bytes, lines_str(line, "url"),
-                                  lines_str(line, "content_type"), &page, err);
+static const struct page nothing = { .published = TIME_NONE,
+                                     .status = PAGE_EMPTY };
+
+/* Of a page past our limits we know nothing, which is an answer. */
+static int answer_jailed(struct arena *a, const struct jail_document *d,
+                         struct buf *out, struct err *err)
+{
+        struct page page = nothing;
+        struct json j;
+        int rc = extract_page(a, d->bytes, d->url, d->type, &page, err);
+
         if (rc < 0 && rc != ERR_LIMIT)
                 return rc;
-        json_open(out, '{');
-        put(out, "id", lines_str(line, "id"));
-        put_page(out, &page);
-        json_close(out, '}');
+
+        size_t mark = pipe_begin(&j, out);
+
+        put_line(&j, d->id, &page);
+        pipe_end(out, mark);
         return 0;
 }
+
+const struct jailed_handler extract_jailed = {
+        .kind = PIPE_EXTRACT,
+        .arena_b = LIMIT_PAGE_ARENA_B + 4 * LIMIT_PAGE_B,
+        .answer = answer_jailed,
+};
+
+static int document(struct jail *j, const json_t *line,
+                    struct jail_document *ret, struct err *err)
+{
+        *ret = (struct jail_document) {
+                .kind = PIPE_EXTRACT,
+                .url = lines_str(line, "url"),
+                .type = lines_str(line, "content_type"),
+                .id = lines_str(line, "id"),
+        };
+        return pipe_read_file(j, lines_str(line, "file"), LIMIT_PAGE_B, ret,
+                              err);
+}
+
+static int refuse(const json_t *line, const struct err *why, struct json *out)
+{
+        if (why->code != ERR_LIMIT)
+                return why->code;
+        put_line(out, lines_str(line, "id"), &nothing);
+        return 0;
+}
+
+static const struct pipe lines = { document, refuse };
 
 int cmd_extract(struct env *env, int argc, char **argv)
 {
@@ -91,9 +128,5 @@ int cmd_extract(struct env *env, int argc, char **argv)
                 return err_set(&env->err, ERR_INPUT,
                                "reads standard input and takes no file (%s)",
                                argv[i]);
-        struct arena *a = arena_new(LIMIT_PAGE_ARENA_B + 4 * LIMIT_PAGE_B);
-
-        rc = lines_run(stdin, stdout, answer, a, &env->err);
-        arena_free(a);
-        return rc;
+        return pipe_run(env, &lines);
 }

@@ -17,6 +17,7 @@
 #include "store/sql.h"
 #include "wire/gather.h"
 #include "wire/guard.h"
+#include "wire/jail.h"
 #include "wire/opml.h"
 #include "wire/verdict.h"
 
@@ -301,6 +302,23 @@ static int check(struct env *env, int argc, char **argv)
 
 /* --- import, export ----------------------------------------------------- */
 
+/* A list may be anyone's, so it is read where feeds are. */
+static int parse_list(struct env *env, struct str bytes, struct str url,
+                      struct feed_list *ret)
+{
+        struct jail_document d = { .bytes = bytes, .url = url };
+        enum jail_mode mode;
+        struct jail *j;
+        int rc = jail_mode(env->conf.wire_jail, &mode, &env->err);
+
+        if (rc < 0)
+                return rc;
+        j = jail_new(mode);
+        rc = jail_list(j, env->a, &d, ret, &env->err);
+        jail_free(j);
+        return rc;
+}
+
 static int read_list(struct env *env, const char *from, struct feed_list *ret)
 {
         bool is_url = url_is_http(str_c(from));
@@ -311,7 +329,7 @@ static int read_list(struct env *env, const char *from, struct feed_list *ret)
                                     &env->err);
 
         if (rc == 0)
-                rc = opml_read(env->a, bytes, url, ret, &env->err);
+                rc = parse_list(env, bytes, url, ret);
         return rc < 0 ? err_add(&env->err, "%s", from) : 0;
 }
 

@@ -1,11 +1,14 @@
 #include "cmd/lines.h"
 
+#include <errno.h>
 #include <inttypes.h>
-#include <stdlib.h>
+#include <poll.h>
 #include <string.h>
+#include <unistd.h>
 
-#include "base/buf.h"
 #include "base/limits.h"
+
+#define CHUNK_B ((size_t)65536)
 
 struct str lines_str(const json_t *line, const char *key)
 {
@@ -16,37 +19,139 @@ struct str lines_str(const json_t *line, const char *key)
         return (struct str) { json_string_value(v), json_string_length(v) };
 }
 
-/* One line, without its end, into b: 1, or 0 at the end of file. */
-static int read_line(FILE *in, struct buf *b, uint64_t n, struct err *err)
-{
-        int c;
+/* --- reading ------------------------------------------------------------ */
 
-        buf_reset(b);
-        while ((c = getc_unlocked(in)) != EOF && c != '\n')
-                buf_char(b, (char)c);
-        if (ferror(in))
-                return err_sys(err, "reading line %" PRIu64, n);
-        return c != EOF || b->n > 0;
+void lines_init(struct lines *l, int fd)
+{
+        *l = (struct lines) { .fd = fd };
+        buf_init(&l->b, LIMIT_LINE_B + CHUNK_B);
 }
 
-static int answer_line(struct str text, lines_answer *answer, void *ctx,
-                       struct buf *out, struct err *err)
+void lines_done(struct lines *l)
+{
+        buf_done(&l->b);
+}
+
+/* The line that ends at byte end, given away. */
+static struct str give(struct lines *l, size_t end)
+{
+        struct str line = str_sub(buf_str(&l->b), l->at, end - l->at);
+
+        l->at = l->seen = end < l->b.n ? end + 1 : end;
+        l->n++;
+        return line;
+}
+
+/* Is there a whole line? */
+static bool find_line(struct lines *l, struct str *ret)
+{
+        size_t end = str_chr(buf_str(&l->b), '\n', l->seen);
+
+        if (end == STR_NONE) {
+                l->seen = l->b.n;
+                if (!l->is_end || (l->at == l->b.n && !l->is_too_long))
+                        return false;
+                end = l->b.n;
+        }
+        *ret = give(l, end);
+        return true;
+}
+
+/* What was given is dropped, and so is a line that is too long. */
+static void make_room(struct lines *l)
+{
+        if (l->b.n - l->at > LIMIT_LINE_B) {
+                l->is_too_long = true;
+                l->at = l->b.n;
+        }
+        if (!l->at)
+                return;
+        memmove(l->b.p, l->b.p + l->at, l->b.n - l->at);
+        buf_cut(&l->b, l->b.n - l->at);
+        l->seen -= l->at;
+        l->at = 0;
+}
+
+static bool has_come(int fd)
+{
+        struct pollfd p = { .fd = fd, .events = POLLIN };
+
+        return poll(&p, 1, 0) > 0;
+}
+
+static int read_more(struct lines *l, struct err *err)
+{
+        if (l->b.p)
+                make_room(l);
+
+        size_t before = l->b.n;
+        char *room = buf_room(&l->b, CHUNK_B);
+        ssize_t n = read(l->fd, room, CHUNK_B);
+
+        buf_cut(&l->b, before + (n > 0 ? (size_t)n : 0));
+        if (n < 0 && errno != EINTR)
+                return err_sys(err, "reading line %" PRIu64, l->n + 1);
+        l->is_end = n == 0;
+        return 0;
+}
+
+static json_t *parse_line(struct str text, struct err *err)
 {
         json_error_t fault;
         json_t *line = json_loadb(text.p, text.n, JSON_ALLOW_NUL, &fault);
+
+        if (!line) {
+                err_set(err, ERR_INPUT, "column %d: %s", fault.column,
+                        fault.text);
+        } else if (!json_is_object(line)) {
+                json_decref(line);
+                line = NULL;
+                err_set(err, ERR_INPUT, "it is not a JSON object");
+        }
+        return line;
+}
+
+int lines_next(struct lines *l, bool may_wait, json_t **ret, struct err *err)
+{
+        struct str text;
+
+        for (;;) {
+                while (find_line(l, &text)) {
+                        *ret = NULL;
+                        if (l->is_too_long || text.n > LIMIT_LINE_B) {
+                                l->is_too_long = false;
+                                err_set(err, ERR_LIMIT, "longer than %d MB",
+                                        LIMIT_LINE_B >> 20);
+                                return LINES_ONE;
+                        }
+                        if (!text.n)
+                                continue;
+                        *ret = parse_line(text, err);
+                        return LINES_ONE;
+                }
+                if (l->is_end)
+                        return LINES_END;
+                if (!may_wait && !has_come(l->fd))
+                        return LINES_NONE_YET;
+
+                int rc = read_more(l, err);
+
+                if (rc < 0)
+                        return rc;
+        }
+}
+
+/* --- answering ---------------------------------------------------------- */
+
+static int answer_line(const json_t *line, lines_answer *answer, void *ctx,
+                       struct buf *out, struct err *err)
+{
         struct json j;
         int rc;
 
-        if (!line)
-                return err_set(err, ERR_INPUT, "column %d: %s", fault.column,
-                               fault.text);
-        if (!json_is_object(line)) {
-                json_decref(line);
-                return err_set(err, ERR_INPUT, "it is not a JSON object");
-        }
+        buf_reset(out);
         json_init(&j, out);
         rc = answer(ctx, line, &j, err);
-        json_decref(line);
         if (rc < 0)
                 return rc;
         buf_char(out, '\n');
@@ -55,47 +160,55 @@ static int answer_line(struct str text, lines_answer *answer, void *ctx,
         return 0;
 }
 
-static int one_line(struct buf *line, lines_answer *answer, void *ctx,
-                    struct buf *answered, struct err *err)
+int lines_run(FILE *out, lines_answer *answer, void *ctx, struct err *err)
 {
-        buf_reset(answered);
-        if (!buf_ok(line))
-                return err_set(err, ERR_LIMIT, "longer than %d MB",
-                               LIMIT_LINE_B >> 20);
-        return answer_line(buf_str(line), answer, ctx, answered, err);
-}
-
-int lines_run(FILE *in, FILE *out, lines_answer *answer, void *ctx,
-              struct err *err)
-{
-        struct buf line, answered;
-        uint64_t n = 1, bad = 0;
+        struct err fault = { 0 };
+        struct buf answered;
+        struct lines l;
+        uint64_t bad = 0;
+        json_t *line;
         int rc;
 
-        buf_init(&line, LIMIT_LINE_B);
+        lines_init(&l, STDIN_FILENO);
         buf_init(&answered, LIMIT_LINE_B);
-        for (; (rc = read_line(in, &line, n, err)) > 0; n++) {
-                struct err fault = { 0 };
+        while ((rc = lines_next(&l, true, &line, &fault)) == LINES_ONE) {
+                int answer_rc =
+                        line ? answer_line(line, answer, ctx, &answered, &fault)
+                             : fault.code;
 
-                if (line.n == 0 && buf_ok(&line))
-                        continue;
-                if (one_line(&line, answer, ctx, &answered, &fault) < 0) {
+                json_decref(line);
+                if (answer_rc < 0) {
                         bad++;
-                        fprintf(stderr, "line %" PRIu64 ": %s\n", n, fault.msg);
+                        lines_complain(l.n, &fault);
                         continue;
                 }
                 fwrite(answered.p, 1, answered.n, out);
                 if (fflush(out) != 0) {
-                        rc = err_sys(err, "writing the answer to line %" PRIu64,
-                                     n);
+                        rc = err_sys(&fault,
+                                     "writing the answer to line %" PRIu64,
+                                     l.n);
                         break;
                 }
         }
-        buf_done(&line);
+        lines_done(&l);
         buf_done(&answered);
-        if (rc == 0 && bad)
+        return lines_end(&l, rc < 0 ? &fault : NULL, bad, err);
+}
+
+void lines_complain(uint64_t n, const struct err *fault)
+{
+        fprintf(stderr, "line %" PRIu64 ": %s\n", n, fault->msg);
+}
+
+int lines_end(const struct lines *l, const struct err *fault, uint64_t bad,
+              struct err *err)
+{
+        if (fault)
+                return err_set(err, (enum err_code)fault->code, "%s",
+                               fault->msg);
+        if (bad)
                 return err_set(err, ERR_INPUT,
                                "%" PRIu64 " of %" PRIu64 " lines had no answer",
-                               bad, n - 1);
-        return rc;
+                               bad, l->n);
+        return 0;
 }

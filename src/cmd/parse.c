@@ -11,6 +11,7 @@
 #include "base/limits.h"
 #include "cmd/cmd.h"
 #include "cmd/lines.h"
+#include "cmd/pipe.h"
 #include "wire/feed.h"
 
 #define PIPE_ARENA_B (LIMIT_FEED_ARENA_B + 8 * (size_t)LIMIT_FEED_B)
@@ -99,46 +100,86 @@ static void put_doc(struct json *j, const struct feed_doc *doc,
         put_list(j, "warnings", &doc->warnings);
 }
 
-/* A feed that can't be read is an answer too: its error says why. */
-static int answer(void *ctx, const json_t *line, struct json *out,
-                  struct err *err)
+static void put_line(struct json *out, struct str id,
+                     const struct feed_doc *doc, const char *error)
 {
-        struct arena *a = ctx;
-        const struct feed_doc *doc = NULL;
-        struct err fault = { 0 };
-        struct str bytes;
-
-        arena_reset(a);
-        (void)err;
-        int rc = file_read(a, arena_cstr(a, lines_str(line, "file")),
-                           LIMIT_FEED_B, &bytes, &fault);
-        if (rc == 0)
-                rc = feed_parse(a, bytes, lines_str(line, "url"),
-                                lines_str(line, "content_type"), &doc, &fault);
         json_open(out, '{');
         json_key(out, "id");
-        json_str(out, lines_str(line, "id"));
-        put_doc(out, doc, rc < 0 ? fault.msg : NULL);
+        json_str(out, id);
+        put_doc(out, doc, error);
         json_close(out, '}');
+}
+
+/* A feed that can't be read is an answer too: its error says why. */
+static int answer_jailed(struct arena *a, const struct jail_document *d,
+                         struct buf *out, struct err *err)
+{
+        const struct feed_doc *doc = NULL;
+        struct json j;
+        int rc = feed_parse(a, d->bytes, d->url, d->type, &doc, err);
+        size_t mark = pipe_begin(&j, out);
+
+        put_line(&j, d->id, doc, rc < 0 ? err->msg : NULL);
+        pipe_end(out, mark);
         return 0;
 }
+
+const struct jailed_handler parse_jailed = {
+        .kind = PIPE_PARSE,
+        .arena_b = PIPE_ARENA_B,
+        .answer = answer_jailed,
+};
+
+static int document(struct jail *j, const json_t *line,
+                    struct jail_document *ret, struct err *err)
+{
+        *ret = (struct jail_document) {
+                .kind = PIPE_PARSE,
+                .url = lines_str(line, "url"),
+                .type = lines_str(line, "content_type"),
+                .id = lines_str(line, "id"),
+        };
+        return pipe_read_file(j, lines_str(line, "file"), LIMIT_FEED_B, ret,
+                              err);
+}
+
+static int refuse(const json_t *line, const struct err *why, struct json *out)
+{
+        put_line(out, lines_str(line, "id"), NULL, why->msg);
+        return 0;
+}
+
+static const struct pipe lines = { document, refuse };
 
 struct options {
         const char *url, *content_type, *file;
         bool is_lines;
 };
 
+static int read_one(struct env *env, const struct options *o,
+                    const struct feed_doc **ret)
+{
+        struct jail_document d = { .url = str_c(o->url),
+                                   .type = str_c(o->content_type) };
+        struct jail *j;
+        int rc = file_read(env->a, o->file, LIMIT_FEED_B, &d.bytes, &env->err);
+
+        if (rc == 0)
+                rc = pipe_jail(env, &j);
+        if (rc < 0)
+                return rc;
+        rc = jail_feed(j, env->a, &d, ret, &env->err);
+        jail_free(j);
+        return rc;
+}
+
 static int parse_one(struct env *env, const struct options *o)
 {
         const struct feed_doc *doc;
-        struct str bytes;
         struct buf out;
         struct json j;
-        int rc = file_read(env->a, o->file, LIMIT_FEED_B, &bytes, &env->err);
+        int rc = read_one(env, o, &doc);
 
-        if (rc == 0)
-                rc = feed_parse(env->a, bytes, str_c(o->url),
-                                str_c(o->content_type), &doc, &env->err);
         if (rc < 0)
                 return err_add(&env->err, "%s", o->file);
         buf_init(&out, LIMIT_LINE_B);
@@ -153,15 +194,6 @@ static int parse_one(struct env *env, const struct options *o)
         else if (fwrite(out.p, 1, out.n, stdout) != out.n || fflush(stdout))
                 rc = err_sys(&env->err, "writing the answer");
         buf_done(&out);
-        return rc;
-}
-
-static int parse_lines(struct env *env)
-{
-        struct arena *a = arena_new(PIPE_ARENA_B);
-        int rc = lines_run(stdin, stdout, answer, a, &env->err);
-
-        arena_free(a);
         return rc;
 }
 
@@ -183,7 +215,7 @@ int cmd_parse(struct env *env, int argc, char **argv)
         if (rc < 0)
                 return rc;
         if (o.is_lines)
-                return parse_lines(env);
+                return pipe_run(env, &lines);
         if (i + 1 != argc)
                 return err_set(
                         &env->err, ERR_INPUT,

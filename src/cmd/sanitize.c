@@ -10,27 +10,49 @@
 #include "base/utf8.h"
 #include "cmd/cmd.h"
 #include "cmd/lines.h"
+#include "cmd/pipe.h"
 #include "wire/sanitize.h"
 
 int cmd_sanitize(struct env *env, int argc, char **argv);
 
-static int answer(void *ctx, const json_t *line, struct json *out,
-                  struct err *err)
+static int answer_jailed(struct arena *a, const struct jail_document *d,
+                         struct buf *out, struct err *err)
 {
-        struct arena *a = ctx;
-        struct str html = lines_str(line, "html");
+        struct json j;
+        size_t mark = pipe_begin(&j, out);
 
         (void)err;
-        arena_reset(a);
-        json_open(out, '{');
-        json_key(out, "id");
-        json_str(out, lines_str(line, "id"));
-        json_key(out, "html");
-        json_str(out, sanitize_html(a, utf8_repair(a, html),
-                                    lines_str(line, "url")));
-        json_close(out, '}');
+        json_open(&j, '{');
+        json_key(&j, "id");
+        json_str(&j, d->id);
+        json_key(&j, "html");
+        json_str(&j, sanitize_html(a, utf8_repair(a, d->bytes), d->url));
+        json_close(&j, '}');
+        pipe_end(out, mark);
         return 0;
 }
+
+const struct jailed_handler sanitize_jailed = {
+        .kind = PIPE_SANITIZE,
+        .arena_b = LIMIT_PAGE_ARENA_B,
+        .answer = answer_jailed,
+};
+
+static int document(struct jail *j, const json_t *line,
+                    struct jail_document *ret, struct err *err)
+{
+        (void)j;
+        (void)err;
+        *ret = (struct jail_document) {
+                .kind = PIPE_SANITIZE,
+                .bytes = lines_str(line, "html"),
+                .url = lines_str(line, "url"),
+                .id = lines_str(line, "id"),
+        };
+        return 0;
+}
+
+static const struct pipe lines = { document, NULL };
 
 int cmd_sanitize(struct env *env, int argc, char **argv)
 {
@@ -43,9 +65,5 @@ int cmd_sanitize(struct env *env, int argc, char **argv)
                 return err_set(&env->err, ERR_INPUT,
                                "reads standard input and takes no file (%s)",
                                argv[i]);
-        struct arena *a = arena_new(LIMIT_PAGE_ARENA_B);
-
-        rc = lines_run(stdin, stdout, answer, a, &env->err);
-        arena_free(a);
-        return rc;
+        return pipe_run(env, &lines);
 }

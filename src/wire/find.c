@@ -7,11 +7,12 @@
 #include "base/url.h"
 #include "conf/conf.h"
 #include "wire/discover.h"
-#include "wire/feed.h"
 #include "wire/fetch.h"
 #include "wire/gather.h"
 #include "wire/guard.h"
 #include "wire/item.h"
+#include "wire/jail.h"
+#include "wire/shape.h"
 #include "wire/verdict.h"
 
 #define TRIED_MOST 12 /* addresses asked on behalf of one site */
@@ -25,6 +26,7 @@ struct search {
         struct arena *scratch; /* for one answer */
         const struct conf *conf;
         struct fetch *fetch;
+        struct jail *jail;
         struct find_list *list;
         size_t cap, tried;
 };
@@ -42,6 +44,16 @@ static int ask(struct search *s, struct str url,
         fetch_add(s->fetch, &r);
         rc = fetch_next(s->fetch, ret, err);
         return rc < 0 ? rc : 0;
+}
+
+static int read_feed(struct search *s, const struct fetch_answer *w,
+                     const struct feed_doc **ret, struct err *err)
+{
+        struct jail_document d = { .bytes = w->body,
+                                   .url = w->url,
+                                   .type = w->type };
+
+        return jail_feed(s->jail, s->scratch, &d, ret, err);
 }
 
 static void keep(struct search *s, struct str url, const struct feed_doc *doc,
@@ -90,9 +102,12 @@ static int try_all(struct search *s, const struct discover_list *links,
                 if (rc < 0)
                         return rc;
                 arena_reset(s->scratch);
-                if (!verdict_is_body(w) ||
-                    feed_parse(s->scratch, w->body, w->url, w->type, &doc,
-                               &why) < 0)
+                if (!verdict_is_body(w))
+                        continue;
+                rc = read_feed(s, w, &doc, &why);
+                if (rc == ERR_SYS)
+                        return err_set(err, ERR_SYS, "%s", why.msg);
+                if (rc < 0)
                         continue;
                 /* A place that was guessed may lead to the real one. */
                 keep(s, first ? w->url : links->items[i].url, doc,
@@ -147,21 +162,18 @@ static int explain_none(const struct discover_list *links,
 }
 
 /* The page is given up with the next request, so its lists are made first. */
-static int search_page(struct search *s, const struct fetch_answer *w,
-                       struct str url, struct err *err)
+static int search_page(struct search *s, const struct shape_links *page,
+                       struct str at, struct str url, struct err *err)
 {
-        struct str at = arena_str(s->a, w->url);
-        struct discover_list links = discover_links(s->a, w->body, at);
-        struct discover_list anchors = discover_anchors(s->a, w->body, at);
         struct discover_list guesses = discover_guesses(s->a, at);
-        int rc = try_all(s, &links, false, err);
+        int rc = try_all(s, &page->links, false, err);
 
         if (rc == 0 && !s->list->n)
-                rc = try_all(s, &anchors, false, err);
+                rc = try_all(s, &page->anchors, false, err);
         if (rc == 0 && !s->list->n)
                 rc = try_all(s, &guesses, true, err);
         if (rc == 0 && !s->list->n)
-                rc = explain_none(&links, &guesses, url, err);
+                rc = explain_none(&page->links, &guesses, url, err);
         return rc;
 }
 
@@ -176,14 +188,20 @@ static int search(struct search *s, struct str url, struct err *err)
                 return rc;
         if (!verdict_is_body(w))
                 return explain(w, url, err);
-        rc = feed_parse(s->scratch, w->body, w->url, w->type, &doc, &why);
+        rc = read_feed(s, w, &doc, &why);
         if (rc == 0) {
                 s->list->is_direct = true;
                 keep(s, url, doc, false);
                 return 0;
         }
-        if (discover_is_html(w->body))
-                return search_page(s, w, url, err);
+
+        struct str at = arena_str(s->a, w->url);
+        struct jail_document d = { .bytes = w->body, .url = at };
+        struct shape_links page;
+
+        if (rc != ERR_SYS && jail_links(s->jail, s->a, &d, &page, err) == 0 &&
+            page.is_html)
+                return search_page(s, &page, at, url, err);
         if (rc == ERR_INPUT)
                 return explain(w, url, err);
         return err_set(err, (enum err_code)rc, STR_FMT ": %s", STR_ARG(url),
@@ -197,13 +215,17 @@ int find_feeds(struct arena *a, const struct conf *conf, const char *spool_dir,
         bool has_scheme = str_find(url, STR("://"), 0) != STR_NONE;
         struct fetch_options o;
         struct guard guard;
+        enum jail_mode mode;
         int rc = gather_fetch_options(a, conf, spool_dir, &guard, &o, err);
 
         *ret = (struct find_list) { 0 };
         if (rc == 0)
+                rc = jail_mode(conf->wire_jail, &mode, err);
+        if (rc == 0)
                 rc = fetch_new(&o, &s.fetch, err);
         if (rc < 0)
                 return rc;
+        s.jail = jail_new(mode);
         s.scratch = arena_new(LIMIT_FEED_ARENA_B);
         rc = search(&s,
                     has_scheme
@@ -215,6 +237,7 @@ int find_feeds(struct arena *a, const struct conf *conf, const char *spool_dir,
                             arena_printf(a, "http://" STR_FMT, STR_ARG(url)),
                             err);
         fetch_free(s.fetch);
+        jail_free(s.jail);
         arena_free(s.scratch);
         return rc;
 }

@@ -12,12 +12,12 @@
 #include "store/feed.h"
 #include "store/robots.h"
 #include "store/sql.h"
-#include "wire/feed.h"
 #include "wire/fetch.h"
 #include "wire/group.h"
 #include "wire/guard.h"
 #include "wire/intake.h"
 #include "wire/item.h"
+#include "wire/jail.h"
 #include "wire/pages.h"
 #include "wire/schedule.h"
 #include "wire/task.h"
@@ -50,6 +50,7 @@ struct run {
         struct gather_report *report;
         struct schedule schedule;
         struct fetch *fetch;
+        struct jail *jail;
         struct group group;
         struct pages pages;
         struct websub websub;
@@ -197,11 +198,17 @@ static struct str digest_of(struct run *run, struct str body)
 static int read_body(struct run *run, struct verdict_case *c, struct feed *f,
                      struct err *err)
 {
+        struct jail_document d = { .bytes = c->answer->body,
+                                   .url = c->answer->url,
+                                   .type = c->answer->type };
         const struct feed_doc *doc = NULL;
         struct err why = { 0 };
-        int rc = feed_parse(run->scratch, c->answer->body, c->answer->url,
-                            c->answer->type, &doc, &why);
+        int rc = jail_feed(run->jail, run->scratch, &d, &doc, &why);
 
+        if (rc == ERR_SYS) {
+                *err = why;
+                return rc;
+        }
         if (rc < 0) {
                 verdict_failed(run->scratch, c, f, rc, &why);
                 run->report->failed++;
@@ -444,6 +451,7 @@ static void prepare(struct run *run)
         run->pages = (struct pages) {
                 .db = g->db,
                 .fetch = run->fetch,
+                .jail = run->jail,
                 .group = &run->group,
                 .now = g->now,
                 .since = pages_since(g),
@@ -490,12 +498,17 @@ int gather_run(const struct gather *g, struct gather_report *ret,
         };
         struct fetch_options o;
         struct guard guard;
+        enum jail_mode mode;
 
         *ret = (struct gather_report) { 0 };
 
-        int rc =
-                gather_fetch_options(a, g->conf, g->spool_dir, &guard, &o, err);
+        int rc = jail_mode(g->conf->wire_jail, &mode, err);
 
+        if (rc == 0)
+                rc = gather_fetch_options(a, g->conf, g->spool_dir, &guard, &o,
+                                          err);
+        if (rc == 0)
+                run.jail = jail_new(mode);
         if (rc == 0)
                 rc = fetch_new(&o, &run.fetch, err);
         if (rc == 0) {
@@ -504,6 +517,7 @@ int gather_run(const struct gather *g, struct gather_report *ret,
                 pages_done(&run.pages);
         }
         fetch_free(run.fetch);
+        jail_free(run.jail);
         arena_free(run.item);
         arena_free(run.scratch);
         arena_free(a);

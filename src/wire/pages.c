@@ -6,11 +6,11 @@
 #include "base/time.h"
 #include "base/url.h"
 #include "store/article.h"
-#include "wire/extract.h"
 #include "wire/fetch.h"
 #include "wire/group.h"
 #include "wire/intake.h"
 #include "wire/item.h"
+#include "wire/jail.h"
 #include "wire/schedule.h"
 
 #define LIST_ARENA_B ((size_t)512 * 1024 * 1024)
@@ -232,18 +232,28 @@ static bool is_passing(const struct fetch_answer *w)
                w->status >= 500;
 }
 
-static struct outcome read_answer(struct arena *scratch, int64_t now,
-                                  const struct fetch_answer *w)
+static int read_answer(struct pages *p, const struct fetch_answer *w,
+                       struct outcome *ret, struct err *err)
 {
-        struct outcome o = { .why = no_page(scratch, w) };
-        struct err err = { 0 };
+        struct outcome o = { .why = no_page(p->scratch, w) };
+        struct jail_document d = { .bytes = w->body,
+                                   .url = w->url,
+                                   .type = w->type };
+        struct err fault = { 0 };
+        int rc = 0;
 
         o.may_retry = is_passing(w);
-        o.retry_at = schedule_retry_after(w->retry_after, now);
-        if (!o.why.p &&
-            extract_page(scratch, w->body, w->url, w->type, &o.page, &err) < 0)
-                o.why = arena_printf(scratch, "%s", err.msg);
-        return o;
+        o.retry_at = schedule_retry_after(w->retry_after, p->now);
+        if (!o.why.p)
+                rc = jail_page(p->jail, p->scratch, &d, &o.page, &fault);
+        if (rc == ERR_SYS) {
+                *err = fault;
+                return rc;
+        }
+        if (rc < 0)
+                o.why = arena_printf(p->scratch, "%s", fault.msg);
+        *ret = o;
+        return 0;
 }
 
 static int take_page(struct pages *p, const struct fetch_answer *w,
@@ -260,8 +270,10 @@ static int take_page(struct pages *p, const struct fetch_answer *w,
                 return start(p, job, err);
         }
         arena_reset(p->scratch);
-        o = read_answer(p->scratch, p->now, w);
-        return finish(p, job, &o, err);
+
+        int rc = read_answer(p, w, &o, err);
+
+        return rc < 0 ? rc : finish(p, job, &o, err);
 }
 
 static int take_robots(struct pages *p, const struct fetch_answer *w,

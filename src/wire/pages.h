@@ -22,12 +22,14 @@ struct arena;
 struct fetch;
 struct fetch_answer;
 struct group;
+struct jail;
 struct map;
 struct sql;
 
 struct pages {
         struct sql *db;
         struct fetch *fetch;
+        struct jail *jail; /* where they are read */
         struct group *group;
         int64_t now;
         int64_t since; /* older articles don't need theirs */
