@@ -154,6 +154,9 @@ int main(int argc, char **argv)
         int rc = env_open(&env, c->needs);
         if (rc == 0)
                 rc = c->run(&env, argc - i, argv + i);
+        if (rc == 0 && (fflush(stdout) != 0 || ferror(stdout)))
+                rc = err_sys(&env.err, "writing to standard output: what "
+                                       "was printed is not whole");
         if (rc < 0)
                 fprintf(stderr, "bulldog %s: %s\n", c->name, env.err.msg);
         env_close(&env);

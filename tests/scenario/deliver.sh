@@ -25,6 +25,9 @@ has "the row that is wrong is named" "$("$BULLDOG" -C "$P" subscribers import "$
 is "they are listed" "$("$BULLDOG" -C "$P" subscribers list | wc -l)" $N
 "$BULLDOG" -C "$P" subscribers export >"$T/out.csv"
 is "they are exported" "$(wc -l <"$T/out.csv")" $((N + 1))
+"$BULLDOG" -C "$P" subscribers export >/dev/full 2>"$T/out"
+is "an export onto a full disk fails" $? 65
+has "and says so" "$(cat "$T/out")" "is not whole"
 
 check "an edition is published" morning "$P"
 has "its letters are queued" "$(b "$P" queue status --json)" "\"pending\":$N,"
