@@ -29,7 +29,8 @@ struct carrier {
         void *self;
 };
 
-/* Gives the prepared letter of an edition, which stays good till the end. */
+/* Gives the prepared letter of an edition, which stays good till the end; of
+ * one that it failed for it is not asked again in the same run. */
 struct letter_source {
         int (*find)(void *self, int64_t edition_id, const struct letter **ret,
                     struct err *err);
@@ -53,8 +54,12 @@ struct queue_totals {
         bool is_stopped; /* rows are left for the next run */
 };
 
-/* Carry until nothing is due or it is told to stop. *ret counts also what was
- * done before an error. */
+/*
+ * Carry until nothing is due or it is told to stop. *ret counts also what was
+ * done before an error. An edition whose letter can't be had (ERR_INPUT,
+ * ERR_LIMIT, ERR_ABSENT) holds up no other: its rows wait for the next run, and
+ * the error comes when the others are carried.
+ */
 NODISCARD int queue_run(const struct queue *q, struct queue_totals *ret,
                         struct err *err);
 

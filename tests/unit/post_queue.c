@@ -17,6 +17,23 @@ static int64_t frozen_now(void)
         return NOW;
 }
 
+/* A machine that slept for an hour between two letters; meanwhile another one
+ * took them all. */
+static int64_t asks_till_sleep;
+static struct fixture *asleep;
+
+static int64_t sleepy_now(void)
+{
+        struct delivery_list list;
+
+        if (asks_till_sleep-- == 0)
+                assert_ok(delivery_claim(asleep->a, asleep->db, STR("there.2"),
+                                         NOW + 3600, 600, 100, &list,
+                                         &asleep->err),
+                          asleep->err);
+        return asks_till_sleep >= 0 ? NOW : NOW + 3600;
+}
+
 /* --- a carrier that counts -------------------------------------------------
  */
 
@@ -59,7 +76,7 @@ static int bag_settle(void *self, struct err *err)
 struct source {
         struct arena *a;
         const struct letter *letter;
-        int64_t asked;
+        int64_t asked, bad_edition;
         bool fails;
 };
 
@@ -78,9 +95,9 @@ static int find(void *self, int64_t edition_id, const struct letter **ret,
                 .date_at = NOW,
         };
 
-        assert_int_equal(edition_id, 1);
+        assert_true(edition_id == 1 || edition_id == 2);
         s->asked++;
-        if (s->fails)
+        if (s->fails || edition_id == s->bad_edition)
                 return err_set(err, ERR_INPUT, "the copy can't be read");
         if (!s->letter)
                 assert_int_equal(letter_prepare(s->a, &parts, &s->letter, err),
@@ -233,6 +250,53 @@ static void a_bad_edition_stops_the_queue(void **state)
         assert_int_equal(s->source.asked, 1);
 }
 
+static void a_bad_edition_holds_up_no_other(void **state)
+{
+        struct fixture *f = fixture_of(state);
+        struct setting *s = set_up(f, 7, 3);
+        struct edition_row second = sample_put_edition(f, 2);
+        struct delivery_counts of;
+        int64_t n;
+
+        assert_ok(delivery_freeze(f->db, second.id, STR("2026-03-02.2"),
+                                  STR("localhost.localdomain"), NOW, &n,
+                                  &f->err),
+                  f->err);
+        s->source.bad_edition = 1;
+        for (int i = 0; i < 2; i++) {
+                assert_int_equal(queue_run(&s->queue, &s->totals, &f->err),
+                                 ERR_INPUT);
+                assert_string_equal(f->err.msg, "the copy can't be read");
+                assert_int_equal(s->totals.sent, i == 0 ? 7 : 0);
+                assert_int_equal(s->source.asked, i == 0 ? 8 : 9);
+                assert_int_equal(counts(f).sent, 0);
+                assert_int_equal(counts(f).pending + counts(f).deferred, 7);
+                assert_ok(delivery_counts(f->db, second.id, &of, &f->err),
+                          f->err);
+                assert_int_equal(of.sent, 7);
+        }
+        s->source.bad_edition = 0; /* mended */
+        assert_ok(queue_run(&s->queue, &s->totals, &f->err), f->err);
+        assert_int_equal(counts(f).sent, 7);
+}
+
+/* What was claimed before the sleep is another's by now, and not carried on the
+ * old claim. */
+static void a_claim_that_ran_out_carries_nothing(void **state)
+{
+        struct fixture *f = fixture_of(state);
+        struct setting *s = set_up(f, 6, 6);
+
+        asleep = f;
+        s->queue.now = sleepy_now;
+        asks_till_sleep = 5; /* release, claim, three letters */
+        assert_ok(queue_run(&s->queue, &s->totals, &f->err), f->err);
+        assert_int_equal(s->bag.put, 3);
+        assert_int_equal(s->totals.sent, 0);
+        assert_int_equal(s->totals.stale, 3);
+        assert_int_equal(counts(f).claimed, 6);
+}
+
 static void who_left_and_who_cannot_be_mailed(void **state)
 {
         struct fixture *f = fixture_of(state);
@@ -343,6 +407,8 @@ STORE_MAIN(STORE_TEST(all_letters_are_carried_once),
            STORE_TEST(a_dead_worker_of_our_name_is_followed_at_once),
            STORE_TEST(a_worker_elsewhere_keeps_its_lease),
            STORE_TEST(a_bad_edition_stops_the_queue),
+           STORE_TEST(a_bad_edition_holds_up_no_other),
+           STORE_TEST(a_claim_that_ran_out_carries_nothing),
            STORE_TEST(who_left_and_who_cannot_be_mailed),
            STORE_TEST(no_failing_call_loses_a_letter),
            STORE_TEST(a_letter_replaces_itself),
