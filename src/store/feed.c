@@ -177,12 +177,14 @@ static int want_feed(int rc, int64_t changed, struct str url, struct err *err)
         return rc;
 }
 
+/* Its owner may have removed it since f was read: then it stays removed. */
 int feed_save(struct sql *db, const struct feed *f, struct err *err)
 {
         int64_t changed;
         int rc = sql_run(
                 db, err, &changed,
-                "UPDATE feed SET url = ?, home = ?, title = ?, state = ?, "
+                "UPDATE feed SET url = ?, home = ?, title = ?, "
+                "state = CASE WHEN state = 'removed' THEN state ELSE ? END, "
                 "due_at = ?, checked_at = ?, ok_at = ?, etag = ?, "
                 "modified = ?, failures = ?, outcome = ?, moved_url = ?, "
                 "moved_times = ?, fault = ?, digest = ?, whole_at = ?, "

@@ -62,6 +62,21 @@ static void test_feeds(void **state)
         assert_non_null(strstr(f->err.msg, "https://no.example/"));
 }
 
+/* A gather read the feed before its owner removed it, and saves it after. */
+static void test_feed_removed_meanwhile(void **state)
+{
+        struct fixture *f = fixture_of(state);
+        struct feed feed = sample_feed(f, 1), got;
+
+        sample_put_feed(f, 1);
+        assert_ok(feed_find(f->a, f->db, feed.url, &got, &f->err), f->err);
+        assert_ok(feed_remove(f->db, feed.url, &f->err), f->err);
+        got.outcome = STR("12 items");
+        assert_ok(feed_save(f->db, &got, &f->err), f->err);
+        assert_int_equal(feed_find(f->a, f->db, feed.url, &got, &f->err),
+                         ERR_ABSENT);
+}
+
 /* Added twice: what the owner says wins, what we learnt of it stays. */
 static void test_feed_again(void **state)
 {
@@ -496,11 +511,11 @@ static void test_article_page(void **state)
         assert_int_equal(article_set_story(f->db, 99, 1, &f->err), ERR_ABSENT);
 }
 
-STORE_MAIN(STORE_TEST(test_feeds), STORE_TEST(test_feed_again),
-           STORE_TEST(test_feed_due), STORE_TEST(test_feed_remove),
-           STORE_TEST(test_feed_push), STORE_TEST(test_robots),
-           STORE_TEST(test_websub), STORE_TEST(test_article_round_trip),
-           STORE_TEST(test_article_again),
+STORE_MAIN(STORE_TEST(test_feeds), STORE_TEST(test_feed_removed_meanwhile),
+           STORE_TEST(test_feed_again), STORE_TEST(test_feed_due),
+           STORE_TEST(test_feed_remove), STORE_TEST(test_feed_push),
+           STORE_TEST(test_robots), STORE_TEST(test_websub),
+           STORE_TEST(test_article_round_trip), STORE_TEST(test_article_again),
            STORE_TEST(test_article_words_change),
            STORE_TEST(test_article_identity), STORE_TEST(test_two_feeds),
            STORE_TEST(test_article_lists), STORE_TEST(test_article_page), )
