@@ -144,29 +144,38 @@ static size_t count_waiting(const struct article_list *list,
         return waiting;
 }
 
-static int add_new(struct env *env, struct stories_report *report)
+/* Read, find and save under one lock: ids that two processes gave out at once
+ * would make one story of two. */
+static int find_and_save(struct env *env, struct arena *texts,
+                         struct stories_report *report)
 {
         int64_t from = env->now - env->conf.story_window, next_id;
-        struct arena *texts = arena_new(TEXTS_MAX_B);
         struct article_list list;
-        int rc = article_read_between(texts, env->db, from, env->now, true,
-                                      &list, &env->err);
+        int rc = story_lock(env->db, &env->err);
 
+        if (rc == 0)
+                rc = article_read_between(texts, env->db, from, env->now, true,
+                                          &list, &env->err);
         if (rc == 0)
                 rc = story_next_id(env->db, &next_id, &env->err);
-        if (rc == 0)
-                rc = sql_begin(env->db, &env->err);
-        if (rc == 0) {
-                bool *is_added = arena_array(texts, list.n + 1, sizeof(bool));
+        if (rc < 0)
+                return rc;
 
-                report->added = find_stories(env, &list, next_id, is_added,
-                                             &report->stories);
-                rc = save_stories(env, &list, is_added);
-                if (rc == 0)
-                        rc = sql_commit(env->db, &env->err);
-                else
-                        sql_rollback(env->db);
-        }
+        bool *is_added = arena_array(texts, list.n + 1, sizeof(bool));
+
+        report->added =
+                find_stories(env, &list, next_id, is_added, &report->stories);
+        return save_stories(env, &list, is_added);
+}
+
+static int add_new(struct env *env, struct stories_report *report)
+{
+        struct arena *texts = arena_new(TEXTS_MAX_B);
+        int rc = sql_begin(env->db, &env->err);
+
+        if (rc == 0)
+                rc = sql_leave(env->db, true, find_and_save(env, texts, report),
+                               &env->err);
         arena_free(texts);
         return rc;
 }

@@ -173,6 +173,18 @@ void sql_rollback(struct sql *db)
         db->in_transaction = false;
 }
 
+int sql_lock(struct sql *db, int64_t number, struct err *err)
+{
+        int64_t ignored;
+
+        assert(db->in_transaction);
+        if (!db->is_postgres)
+                return 0; /* BEGIN IMMEDIATE did */
+        return sql_get_int(db, err, &ignored,
+                           "SELECT 1 FROM pg_advisory_xact_lock(?)",
+                           SQL_ARGS(sql_int(number)));
+}
+
 int sql_enter(struct sql *db, bool *ret_own, struct err *err)
 {
         *ret_own = !db->in_transaction;

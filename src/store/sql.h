@@ -94,6 +94,10 @@ NODISCARD int sql_begin(struct sql *db, struct err *err);
 NODISCARD int sql_commit(struct sql *db, struct err *err);
 void sql_rollback(struct sql *db);
 
+/* Within a transaction: who asks for the same number waits till it ends (on
+ * SQLite they wait for each other anyhow). */
+NODISCARD int sql_lock(struct sql *db, int64_t number, struct err *err);
+
 /*
  * For work that must be whole whether or not the caller has a transaction:
  *

@@ -81,17 +81,6 @@ static int read_version(struct sql *db, int64_t *ret, struct err *err)
                            SQL_NO_ARGS);
 }
 
-static int lock(struct sql *db, struct err *err)
-{
-        int64_t ignored;
-
-        if (!sql_is_postgres(db))
-                return 0; /* BEGIN IMMEDIATE did */
-        return sql_get_int(db, err, &ignored,
-                           "SELECT 1 FROM pg_advisory_xact_lock(?)",
-                           SQL_ARGS(sql_int(MIGRATION_LOCK)));
-}
-
 static int run_file(struct sql *db, const struct embedded *file,
                     struct err *err)
 {
@@ -112,7 +101,7 @@ static int run_file(struct sql *db, const struct embedded *file,
 /* One step up from *version, unless another process has taken it meanwhile. */
 static int step(struct sql *db, int64_t *version, struct err *err)
 {
-        int rc = lock(db, err);
+        int rc = sql_lock(db, MIGRATION_LOCK, err);
 
         if (rc == 0)
                 rc = read_version(db, version, err);

@@ -4,6 +4,9 @@
 #include "store/rows.h"
 #include "store/sql.h"
 
+/* Any number of our own. */
+#define STORY_LOCK 7710430513
+
 #define SELECT_STORY                                                           \
         "SELECT id, title, language, first_at, last_at, articles, "            \
         "sources FROM story "
@@ -87,6 +90,11 @@ int story_since(struct arena *a, struct sql *db, int64_t since,
         return rc;
 }
 
+int story_lock(struct sql *db, struct err *err)
+{
+        return sql_lock(db, STORY_LOCK, err);
+}
+
 int story_next_id(struct sql *db, int64_t *ret, struct err *err)
 {
         return sql_get_int(db, err, ret,
@@ -97,8 +105,10 @@ int story_next_id(struct sql *db, int64_t *ret, struct err *err)
 static int replace(struct sql *db, const struct ranking_list *list,
                    struct err *err)
 {
-        int rc = sql_run(db, err, NULL, "DELETE FROM ranking", SQL_NO_ARGS);
+        int rc = story_lock(db, err);
 
+        if (rc == 0)
+                rc = sql_run(db, err, NULL, "DELETE FROM ranking", SQL_NO_ARGS);
         for (size_t i = 0; rc == 0 && i < list->n; i++) {
                 const struct ranking *k = &list->items[i];
 

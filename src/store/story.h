@@ -43,6 +43,9 @@ NODISCARD int story_get(struct arena *a, struct sql *db, int64_t id,
 /* Those with last_at at or after since, by id. */
 NODISCARD int story_since(struct arena *a, struct sql *db, int64_t since,
                           struct story_list *ret, struct err *err);
+/* Within a transaction: one process at a time gives articles their stories or
+ * writes the ranking; the others wait till the transaction ends. */
+NODISCARD int story_lock(struct sql *db, struct err *err);
 /* The id that the next new story gets: one more than the highest ever given. */
 NODISCARD int story_next_id(struct sql *db, int64_t *ret, struct err *err);
 

@@ -298,6 +298,44 @@ static void test_stages(void **state)
         assert_str(list.items[1].note, "no network");
 }
 
+struct ranker {
+        struct sql *db;
+        struct ranking_list list;
+        int rc;
+};
+
+static void *rank_beside(void *arg)
+{
+        struct ranker *r = arg;
+        struct err err;
+
+        r->rc = ranking_replace(r->db, &r->list, &err);
+        return NULL;
+}
+
+/* A gather and a compose write the ranking at the same time. */
+static void test_ranking_by_two(void **state)
+{
+        struct fixture *f = fixture_of(state);
+        struct ranking rows[3] = { { .story_id = 1, .place = 1 },
+                                   { .story_id = 2, .place = 2 },
+                                   { .story_id = 3, .place = 3 } };
+        struct ranker other = { .list = { rows, 3 }, .rc = -1 };
+        pthread_t thread;
+
+        other.db = fixture_connect(f);
+        assert_ok(ranking_replace(f->db, &other.list, &f->err), f->err);
+        assert_ok(sql_begin(f->db, &f->err), f->err);
+        assert_ok(ranking_replace(f->db, &other.list, &f->err), f->err);
+        assert_int_equal(pthread_create(&thread, NULL, rank_beside, &other), 0);
+        usleep(300000); /* it waits for us by now */
+        assert_ok(sql_commit(f->db, &f->err), f->err);
+        pthread_join(thread, NULL);
+        sql_close(other.db);
+        assert_int_equal(other.rc, 0);
+        assert_int_equal(fixture_int(f, "SELECT COUNT(*) FROM ranking"), 3);
+}
+
 /* What was printed stays, and the highest story's number is not given again. */
 static void test_forget(void **state)
 {
@@ -424,7 +462,7 @@ static void test_open_at_once(void **state)
 STORE_MAIN(STORE_TEST(test_stories), STORE_TEST(test_rankings),
            STORE_TEST(test_editions), STORE_TEST(test_revisions),
            STORE_TEST(test_recent_stories), STORE_TEST(test_subscribers),
-           STORE_TEST(test_stages), STORE_TEST(test_forget),
-           STORE_TEST(test_meta), STORE_TEST_BARE(test_migrate),
-           STORE_TEST_BARE(test_migrate_torture),
+           STORE_TEST(test_stages), STORE_TEST(test_ranking_by_two),
+           STORE_TEST(test_forget), STORE_TEST(test_meta),
+           STORE_TEST_BARE(test_migrate), STORE_TEST_BARE(test_migrate_torture),
            STORE_TEST_BARE(test_open_at_once), )
