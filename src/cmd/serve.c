@@ -12,11 +12,14 @@
 #include "cmd/hubs.h"
 #include "cmd/watch.h"
 #include "site/serve.h"
+#include "store/sql.h"
 #include "store/stage.h"
 #include "store/subscriber.h"
 
 #define REQUEST_ARENA_B ((size_t)1024 * 1024)
 #define PORT_MAX 65535
+/* One thread answers all: a store that is locked or away holds up everyone. */
+#define STORE_WAIT_S 2
 
 int cmd_serve(struct env *env, int argc, char **argv);
 
@@ -124,6 +127,8 @@ int cmd_serve(struct env *env, int argc, char **argv)
                 return rc;
         proc_catch_stop();
         rc = stage_start(env->db, STR("serve"), time_now(), &env->err);
+        if (rc == 0)
+                rc = sql_set_wait(env->db, STORE_WAIT_S, &env->err);
         if (rc == 0) {
                 printf("The site is at http://" STR_FMT "/\n",
                        STR_ARG(serve_address(serve)));

@@ -173,6 +173,12 @@ void sql_rollback(struct sql *db)
         db->in_transaction = false;
 }
 
+int sql_set_wait(struct sql *db, int seconds, struct err *err)
+{
+        assert(seconds > 0 && !db->in_transaction);
+        return db->driver->set_wait(db, seconds, err);
+}
+
 int sql_lock(struct sql *db, int64_t number, struct err *err)
 {
         int64_t ignored;

@@ -94,6 +94,13 @@ NODISCARD int sql_begin(struct sql *db, struct err *err);
 NODISCARD int sql_commit(struct sql *db, struct err *err);
 void sql_rollback(struct sql *db);
 
+/*
+ * From now on a call gives up (ERR_BUSY, or ERR_STORE when the server is
+ * silent) after so many seconds instead of 30: for who must answer others
+ * meanwhile.
+ */
+NODISCARD int sql_set_wait(struct sql *db, int seconds, struct err *err);
+
 /* Within a transaction: who asks for the same number waits till it ends (on
  * SQLite they wait for each other anyhow). */
 NODISCARD int sql_lock(struct sql *db, int64_t number, struct err *err);

@@ -18,6 +18,7 @@ struct sql_driver {
         int (*run)(struct sql *db, struct err *err, int64_t *ret_changed,
                    const char *text, const struct sql_arg *args, size_t n);
         int (*script)(struct sql *db, struct err *err, struct str script);
+        int (*set_wait)(struct sql *db, int seconds, struct err *err);
         int (*begin)(struct sql *db, struct err *err);
         int (*commit)(struct sql *db, struct err *err);
         void (*rollback)(struct sql *db);

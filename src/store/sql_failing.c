@@ -45,6 +45,13 @@ static int script(struct sql *db, struct err *err, struct str text)
         return rc < 0 ? rc : sql_script(of(db)->inner, err, text);
 }
 
+static int set_wait(struct sql *db, int seconds, struct err *err)
+{
+        int rc = count(of(db), err);
+
+        return rc < 0 ? rc : sql_set_wait(of(db)->inner, seconds, err);
+}
+
 static int begin(struct sql *db, struct err *err)
 {
         int rc = count(of(db), err);
@@ -121,6 +128,7 @@ static const struct sql_driver driver = {
         .close = close_both,
         .run = run,
         .script = script,
+        .set_wait = set_wait,
         .begin = begin,
         .commit = commit,
         .rollback = rollback,

@@ -2,6 +2,7 @@
 
 #include <assert.h>
 #include <endian.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <libpq-fe.h>
@@ -14,6 +15,8 @@
 
 #define ARENA_MAX_B ((size_t)16 << 20) /* statements are literals: few */
 #define STATEMENT_MAX_B ((size_t)64 << 10)
+#define CONNECT_WAIT_S 5 /* for a server that takes the call and is silent */
+#define NUMBER_MAX 16
 
 /* Types by number, as pg_type has them since ever. */
 #define OID_BYTEA 17
@@ -25,8 +28,11 @@ struct conn {
         struct sql sql; /* first */
         struct arena *a;
         PGconn *pg;
-        struct map *stmts;     /* text -> struct stmt */
-        struct rows *idle;     /* to be used again */
+        const char *url;
+        int wait_s;
+        bool is_hasty;     /* wait_s bounds every statement, not only locks */
+        struct map *stmts; /* text -> struct stmt */
+        struct rows *idle; /* to be used again */
         unsigned long session; /* counts connections: old statements are gone */
 };
 
@@ -122,18 +128,48 @@ static void say_nothing(void *unused, const PGresult *notice)
         (void)notice;
 }
 
+/*
+ * A host that went away without a word (power, cable) would else hold us for a
+ * quarter of an hour. What the URL says of these outranks us.
+ */
+static PGconn *call(const struct conn *c)
+{
+        char connect_s[NUMBER_MAX], silent_ms[NUMBER_MAX];
+        const char *const names[] = {
+                "connect_timeout",
+                "tcp_user_timeout",
+                "keepalives_idle",
+                "keepalives_interval",
+                "keepalives_count",
+                "dbname",
+                NULL,
+        };
+        const char *const values[] = {
+                connect_s, silent_ms, "30", "10", "3", c->url, NULL,
+        };
+
+        snprintf(connect_s, sizeof(connect_s), "%d",
+                 c->wait_s < CONNECT_WAIT_S ? c->wait_s : CONNECT_WAIT_S);
+        snprintf(silent_ms, sizeof(silent_ms), "%d", 1000 * c->wait_s);
+        return PQconnectdbParams(names, values, 1);
+}
+
 static int set_up(struct conn *c, struct err *err)
 {
+        char text[256];
+
         if (PQstatus(c->pg) != CONNECTION_OK)
                 return err_set(err, ERR_STORE,
                                "store: can't connect to PostgreSQL: " STR_FMT,
                                STR_ARG(first_line(PQerrorMessage(c->pg))));
         PQsetNoticeReceiver(c->pg, say_nothing, NULL);
         c->session++;
+        snprintf(text, sizeof(text),
+                 "SET client_encoding = 'UTF8'; SET bytea_output = 'hex';"
+                 "SET lock_timeout = '%ds'; SET statement_timeout = '%ds'",
+                 c->wait_s, c->is_hasty ? c->wait_s : 0);
 
-        PGresult *result = PQexec(c->pg, "SET client_encoding = 'UTF8';"
-                                         "SET lock_timeout = '30s';"
-                                         "SET bytea_output = 'hex'");
+        PGresult *result = PQexec(c->pg, text);
         int rc = check(c, result, PGRES_COMMAND_OK, "SET", err);
         PQclear(result);
         return rc;
@@ -144,7 +180,19 @@ static int mend(struct conn *c, struct err *err)
 {
         if (PQstatus(c->pg) == CONNECTION_OK || c->sql.in_transaction)
                 return 0;
-        PQreset(c->pg);
+        PQfinish(c->pg);
+        c->pg = call(c);
+        return set_up(c, err);
+}
+
+static int set_wait(struct sql *db, int seconds, struct err *err)
+{
+        struct conn *c = (struct conn *)db;
+
+        c->wait_s = seconds;
+        c->is_hasty = true;
+        PQfinish(c->pg);
+        c->pg = call(c);
         return set_up(c, err);
 }
 
@@ -261,8 +309,9 @@ static int set_params(struct params *p, const struct sql_arg *args, size_t n,
 }
 
 /* Run text; *ret is cleared by the caller, also after a failure. */
-static int exec(struct conn *c, const char *text, const struct sql_arg *args,
-                size_t n, PGresult **ret, struct err *err)
+static int exec_once(struct conn *c, const char *text,
+                     const struct sql_arg *args, size_t n, PGresult **ret,
+                     struct err *err)
 {
         struct params p;
         const char *name = NULL;
@@ -278,6 +327,28 @@ static int exec(struct conn *c, const char *text, const struct sql_arg *args,
         *ret = PQexecPrepared(c->pg, name, (int)n, p.values, p.lengths,
                               p.formats, 0);
         return 0;
+}
+
+/* Does it change nothing, so that it may be said twice? */
+static bool is_harmless(const char *text)
+{
+        struct str s = str_c(text);
+
+        return str_starts(s, STR("SELECT ")) || str_eq(s, STR("BEGIN"));
+}
+
+/* The server was restarted while we had nothing to say: begin anew with it. */
+static int exec(struct conn *c, const char *text, const struct sql_arg *args,
+                size_t n, PGresult **ret, struct err *err)
+{
+        bool was_open = PQstatus(c->pg) == CONNECTION_OK;
+        int rc = exec_once(c, text, args, n, ret, err);
+
+        if (!was_open || PQstatus(c->pg) == CONNECTION_OK ||
+            c->sql.in_transaction || !is_harmless(text))
+                return rc;
+        PQclear(*ret);
+        return exec_once(c, text, args, n, ret, err);
 }
 
 static int run(struct sql *db, struct err *err, int64_t *ret_changed,
@@ -472,6 +543,7 @@ static const struct sql_driver driver = {
         .close = conn_close,
         .run = run,
         .script = script,
+        .set_wait = set_wait,
         .begin = begin,
         .commit = commit,
         .rollback = rollback,
@@ -493,7 +565,9 @@ int sql_postgres_open(struct str url, struct sql **ret, struct err *err)
         c->sql.is_postgres = true;
         c->a = a;
         c->stmts = map_new(a);
-        c->pg = PQconnectdb(arena_cstr(a, url));
+        c->url = arena_cstr(a, url);
+        c->wait_s = SQL_BUSY_WAIT_S;
+        c->pg = call(c);
         int rc = set_up(c, err);
         if (rc < 0) {
                 conn_close(&c->sql);

@@ -3,6 +3,7 @@
 #include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <sqlite3.h>
@@ -296,6 +297,14 @@ static struct str col_str(const struct sql_rows *r, int col)
 
 /* Transactions */
 
+static int set_wait(struct sql *db, int seconds, struct err *err)
+{
+        struct conn *c = (struct conn *)db;
+        int rc = sqlite3_busy_timeout(c->db, seconds * 1000);
+
+        return rc == SQLITE_OK ? 0 : fail(c, rc, "busy_timeout", err);
+}
+
 static int begin(struct sql *db, struct err *err)
 {
         int64_t changed;
@@ -337,6 +346,7 @@ static const struct sql_driver driver = {
         .close = conn_close,
         .run = run,
         .script = script,
+        .set_wait = set_wait,
         .begin = begin,
         .commit = commit,
         .rollback = rollback,
@@ -360,15 +370,23 @@ static int compare_bytes(void *unused, int n1, const void *p1, int n2,
 
 /*
  * Make the file when absent, for its owner only, since it holds subscribers'
- * addresses; and learn what is in the way in the system's own words.
+ * addresses; and learn what is in the way in the system's own words. One that
+ * is there is not opened: to close it would drop the locks that another
+ * connection of this process has on it (fcntl(2)).
  */
 static int touch(const char *path, struct err *err)
 {
-        int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+        int fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+        struct stat st;
 
-        if (fd < 0)
+        if (fd >= 0) {
+                close(fd);
+                return 0;
+        }
+        if (errno == EEXIST && stat(path, &st) == 0 && S_ISDIR(st.st_mode))
+                errno = EISDIR;
+        if (errno != EEXIST || access(path, R_OK | W_OK) < 0)
                 return err_sys(err, "store %s", path);
-        close(fd);
         return 0;
 }
 

@@ -122,6 +122,34 @@ has "unsubscribed" "$("$BULLDOG" -C "$P" subscribers list)" "unsubscribed reader
 is "as multipart, and again" "$(code -F List-Unsubscribe=One-Click "$U/u/$token")" 200
 is "the page is never kept" "$(header Cache-Control "$U/u/$token")" no-store
 
+# Someone holds the store for long (an import, a backup): the site goes on.
+if [ -z "${BULLDOG_TEST_PG:-}" ]; then
+        hold="sqlite3 $P/bulldog.db"
+        begin="BEGIN IMMEDIATE; SELECT 1;"
+else
+        hold="psql -qXAt $(sed -n 's/^ *url = "\(postgres[^"]*\)";/\1/p' "$P/bulldog.conf")"
+        begin="BEGIN; SELECT 1 FROM (SELECT id FROM subscriber FOR UPDATE) s;"
+fi
+"$BULLDOG" -C "$P" subscribers add second@mail.example >/dev/null
+token=$(token_of "$P" second@mail.example)
+mkfifo "$T/hold"
+$hold <"$T/hold" >"$T/held" 2>&1 &
+pids="$pids $!"
+exec 8>"$T/hold"
+echo "$begin" >&8
+until_true 10 grep -q 1 "$T/held"
+t0=$SECONDS
+code -X POST -d List-Unsubscribe=One-Click "$U/u/$token" >"$T/code" &
+post=$!
+sleep 0.2
+is "the front page while the store is held" "$(code "$U/")" 200
+is "comes soon" "$([ $((SECONDS - t0)) -le 6 ] && echo soon)" soon
+wait $post
+is "who wants to leave is asked to come again" "$(cat "$T/code")" 503
+echo "COMMIT;" >&8
+exec 8>&-
+check "and then it works" until_true 10 sh -c "curl -sf -X POST -d x '$U/u/$token' | grep -q 'You are unsubscribed'"
+
 kill -TERM $serve
 wait $serve
 is "SIGTERM ends it well" $? 0

@@ -2,7 +2,9 @@
 
 #include "store_fixture.h"
 
+#include <netinet/in.h>
 #include <pthread.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 
 static void make_table(struct fixture *f)
@@ -435,6 +437,100 @@ static void test_lost_connection(void **state)
         assert_ok(put(f->db, 3, 1, &f->err), f->err);
 }
 
+static void end_backend(struct fixture *f, int64_t pid)
+{
+        struct sql *other = fixture_connect(f);
+        int64_t ignored;
+
+        assert_ok(sql_get_int(other, &f->err, &ignored,
+                              "SELECT CASE WHEN pg_terminate_backend("
+                              "CAST(? AS INTEGER)) THEN 1 ELSE 0 END",
+                              SQL_ARGS(sql_int(pid))),
+                  f->err);
+        sql_close(other);
+        usleep(100000);
+}
+
+/* A server that was restarted while we were idle: what changes nothing is said
+ * again, and a transaction that didn't begin begins. */
+static void test_restarted_server(void **state)
+{
+        struct fixture *f = fixture_of(state);
+        int64_t i = 0;
+
+        if (!sql_is_postgres(f->db))
+                skip();
+        make_table(f);
+        end_backend(f, fixture_int(f, "SELECT pg_backend_pid()"));
+        assert_ok(sql_get_int(f->db, &f->err, &i, "SELECT 7", SQL_NO_ARGS),
+                  f->err);
+        assert_int_equal(i, 7);
+        end_backend(f, fixture_int(f, "SELECT pg_backend_pid()"));
+        assert_ok(sql_begin(f->db, &f->err), f->err);
+        assert_ok(put(f->db, 1, 1, &f->err), f->err);
+        assert_ok(sql_commit(f->db, &f->err), f->err);
+        /* Within a transaction nothing is said twice. */
+        assert_ok(sql_begin(f->db, &f->err), f->err);
+        assert_ok(put(f->db, 2, 1, &f->err), f->err);
+        end_backend(f, fixture_int(f, "SELECT pg_backend_pid()"));
+        assert_int_equal(
+                sql_get_int(f->db, &f->err, &i, "SELECT 7", SQL_NO_ARGS),
+                ERR_STORE);
+        sql_rollback(f->db);
+        assert_int_equal(fixture_int(f, "SELECT COUNT(*) FROM t"), 1);
+}
+
+static void test_short_wait(void **state)
+{
+        struct fixture *f = fixture_of(state);
+        struct sql *other;
+        int64_t began_ms;
+
+        make_table(f);
+        assert_ok(put(f->db, 1, 1, &f->err), f->err);
+        other = fixture_connect(f);
+        assert_ok(sql_set_wait(other, 1, &f->err), f->err);
+        assert_ok(sql_begin(f->db, &f->err), f->err);
+        assert_ok(sql_run(f->db, &f->err, NULL, "UPDATE t SET i = 2",
+                          SQL_NO_ARGS),
+                  f->err);
+        began_ms = time_mono_ms();
+        assert_int_equal(sql_run(other, &f->err, NULL, "UPDATE t SET i = 3",
+                                 SQL_NO_ARGS),
+                         ERR_BUSY);
+        assert_true(time_mono_ms() - began_ms < 10000);
+        sql_rollback(f->db);
+        assert_ok(sql_run(other, &f->err, NULL, "UPDATE t SET i = 3",
+                          SQL_NO_ARGS),
+                  f->err);
+        sql_close(other);
+}
+
+/* Something takes the call and never says a word. */
+static void test_silent_server(void **state)
+{
+        (void)state;
+        struct sockaddr_in sa = { .sin_family = AF_INET };
+        socklen_t n = sizeof(sa);
+        int fd = socket(AF_INET, SOCK_STREAM, 0);
+        int64_t began_ms = time_mono_ms();
+        struct sql *db;
+        struct err err;
+        char url[64];
+
+        sa.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+        assert_int_equal(bind(fd, (struct sockaddr *)&sa, n), 0);
+        assert_int_equal(listen(fd, 1), 0);
+        assert_int_equal(getsockname(fd, (struct sockaddr *)&sa, &n), 0);
+        snprintf(url, sizeof(url), "postgresql://127.0.0.1:%d/none",
+                 ntohs(sa.sin_port));
+        alarm(60); /* it would hang for ever */
+        assert_int_equal(sql_open(str_c(url), &db, &err), ERR_STORE);
+        alarm(0);
+        assert_true(time_mono_ms() - began_ms < 30000);
+        close(fd);
+}
+
 STORE_MAIN(STORE_TEST_BARE(test_values), STORE_TEST_BARE(test_nulls),
            STORE_TEST_BARE(test_bytes), STORE_TEST_BARE(test_nested_queries),
            STORE_TEST_BARE(test_transactions),
@@ -444,4 +540,7 @@ STORE_MAIN(STORE_TEST_BARE(test_values), STORE_TEST_BARE(test_nulls),
            STORE_TEST_BARE(test_open_errors), STORE_TEST_BARE(test_file_mode),
            STORE_TEST_BARE(test_full_disk), STORE_TEST_BARE(test_read_only),
            STORE_TEST_BARE(test_two_writers),
-           STORE_TEST_BARE(test_lost_connection), )
+           STORE_TEST_BARE(test_lost_connection),
+           STORE_TEST_BARE(test_restarted_server),
+           STORE_TEST_BARE(test_short_wait),
+           STORE_TEST_BARE(test_silent_server), )
