@@ -149,7 +149,7 @@ int main(int argc, char **argv)
 
         env.a = arena_new(ARENA_MAX);
         env.now = time_now();
-        log_init("bulldog", LOG_INFO, getenv("JOURNAL_STREAM") != NULL);
+        log_init("bulldog", LOG_INFO, log_is_journal(getenv("JOURNAL_STREAM")));
 
         int rc = env_open(&env, c->needs);
         if (rc == 0)

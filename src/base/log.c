@@ -1,7 +1,11 @@
 #include "base/log.h"
 
 #include <stdarg.h>
+#include <stdint.h>
 #include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/buf.h"
 #include "base/time.h"
@@ -21,6 +25,18 @@ void log_init(const char *role_, enum log_level most_, bool to_journal_)
         role = role_;
         most = most_;
         to_journal = to_journal_;
+}
+
+bool log_is_journal(const char *stream)
+{
+        char own[64];
+        struct stat st;
+
+        if (!stream || fstat(STDERR_FILENO, &st) < 0)
+                return false;
+        snprintf(own, sizeof(own), "%ju:%ju", (uintmax_t)st.st_dev,
+                 (uintmax_t)st.st_ino);
+        return strcmp(own, stream) == 0;
 }
 
 void log_hook(void (*hook_)(enum log_level level, const char *line))

@@ -17,6 +17,9 @@
 enum log_level { LOG_ERROR, LOG_WARN, LOG_INFO, LOG_DEBUG };
 
 void log_init(const char *role, enum log_level most, bool to_journal);
+/* Does standard error go to the journal that JOURNAL_STREAM names? A terminal
+ * or a cron job inherits the variable, but not the stream. NULL: no. */
+bool log_is_journal(const char *stream);
 void log_error(const char *fmt, ...) PRINTF(1, 2);
 void log_warn(const char *fmt, ...) PRINTF(1, 2);
 void log_info(const char *fmt, ...) PRINTF(1, 2);

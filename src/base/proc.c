@@ -21,12 +21,18 @@
 #define FDS_MAX 8
 #define ENV_MAX 32
 
-static volatile sig_atomic_t stopping;
+static volatile sig_atomic_t stopping, reloading;
 
 static void on_stop(int number)
 {
         (void)number;
         stopping = 1;
+}
+
+static void on_reload(int number)
+{
+        (void)number;
+        reloading = 1;
 }
 
 /* It wakes a sleep, no more. */
@@ -52,6 +58,23 @@ bool proc_is_stopping(void)
         return stopping;
 }
 
+void proc_catch_reload(void)
+{
+        struct sigaction reload = { .sa_handler = on_reload }, before;
+
+        if (sigaction(SIGHUP, NULL, &before) == 0 &&
+            before.sa_handler != SIG_IGN)
+                sigaction(SIGHUP, &reload, NULL);
+}
+
+bool proc_take_reload(void)
+{
+        bool asked = reloading;
+
+        reloading = 0;
+        return asked;
+}
+
 void proc_sleep_ms(int64_t ms)
 {
         struct timespec t = { .tv_sec = ms / 1000,
@@ -64,8 +87,9 @@ void proc_sleep_ms(int64_t ms)
         sigaddset(&held, SIGTERM);
         sigaddset(&held, SIGINT);
         sigaddset(&held, SIGCHLD);
+        sigaddset(&held, SIGHUP);
         sigprocmask(SIG_BLOCK, &held, &before);
-        if (!stopping)
+        if (!stopping && !reloading)
                 (void)ppoll(NULL, 0, &t, &before);
         sigprocmask(SIG_SETMASK, &before, NULL);
 }

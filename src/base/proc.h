@@ -20,7 +20,12 @@
  * themselves. */
 void proc_catch_stop(void);
 bool proc_is_stopping(void);
-/* Sleep; shorter when asked to stop or when a child ends. */
+/* From here on SIGHUP asks for the settings to be read again, unless it is
+ * ignored (nohup). */
+void proc_catch_reload(void);
+/* Was it asked since the last call? */
+bool proc_take_reload(void);
+/* Sleep; shorter when asked for something or when a child ends. */
 void proc_sleep_ms(int64_t ms);
 
 /* Start this program with argv ("bulldog", "-C", ... ended by NULL). */

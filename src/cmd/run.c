@@ -4,7 +4,8 @@
  * One process a role, each this program again: wire gathers what is due, clock
  * composes and publishes at the times set, post delivers, site serves. A role
  * that dies is started again; a stage is a child of its role, so a stage that
- * fails takes no role with it.
+ * fails takes no role with it. SIGHUP reads the settings again: each role ends
+ * and starts anew with them.
  */
 
 #include <signal.h>
@@ -273,7 +274,7 @@ static int be_role(struct env *env, const char *name)
         for (size_t i = 0; i < ROLES_N; i++)
                 if (strcmp(roles[i].name, name) == 0) {
                         log_init(roles[i].name, LOG_INFO,
-                                 getenv("JOURNAL_STREAM") != NULL);
+                                 log_is_journal(getenv("JOURNAL_STREAM")));
                         return roles[i].run(env);
                 }
         return err_set(&env->err, ERR_INPUT,
@@ -288,6 +289,7 @@ static int be_role(struct env *env, const char *name)
 struct child {
         pid_t pid; /* 0: not running */
         int64_t failures, started_ms, due_ms;
+        bool is_reloading; /* we ended it, to start it with new settings */
 };
 
 static void start_child(struct env *env, struct child *c, const char *role)
@@ -311,10 +313,15 @@ static void note_end(struct child *c, const char *role, int code)
 {
         int64_t now = time_mono_ms(), wait_s;
 
+        c->pid = 0;
+        c->due_ms = now;
+        if (c->is_reloading) {
+                c->is_reloading = false;
+                return;
+        }
         if (now - c->started_ms > STEADY_MS)
                 c->failures = 0;
         wait_s = proc_backoff_s(++c->failures);
-        c->pid = 0;
         c->due_ms = now + 1000 * wait_s;
         log_warn("role %s ended with %d; it starts again in %lld s", role, code,
                  (long long)wait_s);
@@ -338,6 +345,31 @@ static void watch(struct env *env, struct child *children)
 
         int64_t ms = next - time_mono_ms();
         proc_sleep_ms(ms > 0 ? ms : 0);
+}
+
+/* Settings that can't be read leave the press as it was. */
+static void reload(struct env *env, struct child *children)
+{
+        struct arena *a = arena_new(LOOP_ARENA_B);
+        struct conf conf;
+        int rc = conf_load(a, env_path(env, STR("bulldog.conf")),
+                           env->overrides, env->n_overrides, &conf, &env->err);
+
+        arena_free(a);
+        if (rc < 0) {
+                log_error("the settings are not taken, the press goes on with "
+                          "the old ones: %s",
+                          env->err.msg);
+                return;
+        }
+        log_info("reading the settings again");
+        for (size_t i = 0; i < ROLES_N; i++) {
+                children[i].failures = 0;
+                children[i].due_ms = 0;
+                children[i].is_reloading = children[i].pid != 0;
+                if (children[i].pid)
+                        kill(children[i].pid, SIGTERM);
+        }
 }
 
 /* All at once, then wait for each. */
@@ -367,9 +399,14 @@ static int be_parent(struct env *env)
                                "another 'bulldog run' runs this press");
         if (rc < 0)
                 return rc;
-        log_init("run", LOG_INFO, getenv("JOURNAL_STREAM") != NULL);
-        while (!proc_is_stopping())
+        log_init("run", LOG_INFO, log_is_journal(getenv("JOURNAL_STREAM")));
+        if (!isatty(STDERR_FILENO)) /* there it says that the terminal went */
+                proc_catch_reload();
+        while (!proc_is_stopping()) {
+                if (proc_take_reload())
+                        reload(env, children);
                 watch(env, children);
+        }
         log_info("stopping");
         stop_all(children);
         log_info("stopped");

@@ -42,6 +42,20 @@ is "no second letter" "$(find "$P/outbox" -name '*.eml' | wc -l)" 1
 has "one run a press" "$("$BULLDOG" -C "$P" run 2>&1)" "another 'bulldog run'"
 has "check tells of each stage" "$(b "$P" check 2>&1)" "publish   ended well"
 
+# SIGHUP reads the settings again, and a fault in them changes nothing.
+set_conf "$P" press line "Also in the evening"
+before=$(role site)
+kill -HUP $run
+check "SIGHUP: each role starts anew" until_true 20 sh -c "grep -c 'role [a-z]* started' $log | grep -qx 10"
+is "the site too" "$([ "$(role site)" != "$before" ] && echo other)" other
+check "and is served" until_true 15 curl -sf -o /dev/null "http://127.0.0.1:$port/"
+cp "$P/bulldog.conf" "$T/right.conf"
+echo 'nonsense: { x = 1; };' >>"$P/bulldog.conf"
+kill -HUP $run
+check "settings that are wrong are told" until_true 10 grep -q 'the settings are not taken.*nonsense' "$log"
+check "and the press goes on" curl -sf -o /dev/null "http://127.0.0.1:$port/"
+cp "$T/right.conf" "$P/bulldog.conf"
+
 children=$(ps -o pid= --ppid $run | tr -d ' ' | tr '\n' ' ')
 t0=$SECONDS
 kill -TERM $run

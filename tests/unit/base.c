@@ -1,6 +1,8 @@
 #include "unit.h"
 
+#include <stdint.h>
 #include <stdio.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/buf.h"
@@ -418,6 +420,20 @@ static void catch_line(enum log_level level, const char *line)
         snprintf(caught, sizeof(caught), "%s", line);
 }
 
+static void test_journal(void **state)
+{
+        (void)state;
+        struct stat st;
+        char own[64];
+
+        assert_false(log_is_journal(NULL));
+        assert_false(log_is_journal("8:23437")); /* inherited from elsewhere */
+        assert_int_equal(fstat(STDERR_FILENO, &st), 0);
+        snprintf(own, sizeof(own), "%ju:%ju", (uintmax_t)st.st_dev,
+                 (uintmax_t)st.st_ino);
+        assert_true(log_is_journal(own));
+}
+
 static void test_log(void **state)
 {
         (void)state;
@@ -433,4 +449,4 @@ UNIT_MAIN(TEST(test_str), TEST(test_arena), TEST(test_buf), TEST(test_scan),
           TEST(test_utf8), TEST(test_time_parse), TEST(test_civil_round_trip),
           TEST(test_zone), TEST(test_map), TEST(test_url_resolve),
           TEST(test_url_identity), TEST(test_json), TEST(test_file),
-          TEST(test_err), TEST(test_log))
+          TEST(test_err), TEST(test_journal), TEST(test_log))
