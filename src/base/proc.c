@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -92,6 +93,16 @@ void proc_sleep_ms(int64_t ms)
         if (!stopping && !reloading)
                 (void)ppoll(NULL, 0, &t, &before);
         sigprocmask(SIG_SETMASK, &before, NULL);
+}
+
+void proc_want_files(uint64_t n)
+{
+        struct rlimit limit;
+
+        if (getrlimit(RLIMIT_NOFILE, &limit) < 0 || limit.rlim_cur >= n)
+                return;
+        limit.rlim_cur = n < limit.rlim_max ? n : limit.rlim_max;
+        (void)setrlimit(RLIMIT_NOFILE, &limit);
 }
 
 /*

@@ -28,6 +28,9 @@ bool proc_take_reload(void);
 /* Sleep; shorter when asked for something or when a child ends. */
 void proc_sleep_ms(int64_t ms);
 
+/* Have room for n open files, as far as the hard limit lets us. */
+void proc_want_files(uint64_t n);
+
 /* Start this program with argv ("bulldog", "-C", ... ended by NULL). */
 NODISCARD int proc_start(const char *const *argv, pid_t *ret_pid,
                          struct err *err);

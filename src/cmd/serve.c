@@ -18,6 +18,7 @@
 
 #define REQUEST_ARENA_B ((size_t)1024 * 1024)
 #define PORT_MAX 65535
+#define OWN_FILES 64 /* of the store and the like */
 /* One thread answers all: a store that is locked or away holds up everyone. */
 #define STORE_WAIT_S 2
 
@@ -122,6 +123,8 @@ int cmd_serve(struct env *env, int argc, char **argv)
         setup.listen = env->conf.site_listen;
         setup.connections = env->conf.site_connections;
         setup.hubs = hubs_door(env);
+        /* Each reader has a connection and at most one large file. */
+        proc_want_files((uint64_t)setup.connections * 2 + OWN_FILES);
         rc = serve_open(env->a, &setup, &serve, &env->err);
         if (rc < 0)
                 return rc;

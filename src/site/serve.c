@@ -8,10 +8,13 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/limits.h"
+#include "base/scan.h"
+#include "base/time.h"
 #include "site/cache.h"
 #include "site/http.h"
 #include "site/listen.h"
 #include "site/path.h"
+#include "site/patience.h"
 #include "site/websub.h"
 
 #define CACHE_B ((size_t)32 * 1024 * 1024)
@@ -20,12 +23,15 @@
 #define IDLE_S 30 /* a connection that says nothing is closed */
 #define CONNECTION_MEMORY_B 32768
 #define WAKE_MS 1000
+#define BODY_MAX_B 65536 /* of a POST; what it says is not looked at */
+#define HEADER_MAX_B 8192
 #define LEAVE "/u/" /* as in letter_unsubscribe_url() */
 
 struct serve {
         struct serve_setup setup;
         struct str address;
         struct MHD_Daemon *daemon;
+        struct patience *patience;
         struct cache *cache;
         struct arena *request; /* emptied after each */
 };
@@ -75,6 +81,41 @@ static struct MHD_Response *text_response(const char *text)
         return r;
 }
 
+struct lines {
+        const char *name;
+        struct buf all;
+};
+
+static enum MHD_Result add_line(void *self, enum MHD_ValueKind kind,
+                                const char *name, const char *value)
+{
+        struct lines *l = self;
+
+        (void)kind;
+        if (!str_eq_nocase(str_c(name), str_c(l->name)))
+                return MHD_YES;
+        if (l->all.n)
+                buf_puts(&l->all, ", ");
+        buf_puts(&l->all, value ? value : "");
+        return MHD_YES;
+}
+
+/* A list's lines make one list (RFC 9110, 5.3); absent when there is none. */
+static struct str request_list(struct serve *s, struct MHD_Connection *c,
+                               const char *name)
+{
+        struct lines l = { .name = name };
+        struct str list = STR_NULL;
+
+        if (!MHD_lookup_connection_value(c, MHD_HEADER_KIND, name))
+                return list;
+        buf_init(&l.all, HEADER_MAX_B);
+        MHD_get_connection_values(c, MHD_HEADER_KIND, add_line, &l);
+        list = arena_str(s->request, buf_str(&l.all));
+        buf_done(&l.all);
+        return list;
+}
+
 static struct str request_header(struct MHD_Connection *c, const char *name)
 {
         return str_c(MHD_lookup_connection_value(c, MHD_HEADER_KIND, name));
@@ -112,23 +153,11 @@ static enum MHD_Result answer_kept(struct MHD_Connection *c, unsigned code,
         return rc;
 }
 
-static enum MHD_Result answer_not_modified(struct MHD_Connection *c,
-                                           struct cache_answer *answer)
-{
-        struct MHD_Response *r = MHD_create_response_from_buffer(
-                0, NULL, MHD_RESPMEM_PERSISTENT);
-
-        if (r)
-                cache_describe(answer, r);
-        cache_release(answer);
-        return send_and_drop(c, MHD_HTTP_NOT_MODIFIED, r);
-}
-
 /* If-None-Match, when there, outranks If-Modified-Since. */
-static bool is_unchanged(struct MHD_Connection *c,
+static bool is_unchanged(struct serve *s, struct MHD_Connection *c,
                          const struct cache_answer *answer)
 {
-        struct str tags = request_header(c, "If-None-Match");
+        struct str tags = request_list(s, c, "If-None-Match");
 
         if (tags.p)
                 return http_none_match(tags, str_c(answer->etag));
@@ -163,7 +192,7 @@ static enum MHD_Result answer_moved(struct serve *s, struct MHD_Connection *c,
 static enum MHD_Result answer_file(struct serve *s, struct MHD_Connection *c,
                                    const char *url)
 {
-        bool gzip = http_accepts_gzip(request_header(c, "Accept-Encoding"));
+        bool gzip = http_accepts_gzip(request_list(s, c, "Accept-Encoding"));
         struct cache_answer answer;
         struct path path;
         int rc = path_map(s->request, str_c(url), &path);
@@ -173,10 +202,14 @@ static enum MHD_Result answer_file(struct serve *s, struct MHD_Connection *c,
                                      text_response("That is no path.\n"));
         if (rc == 0)
                 rc = cache_find(s->cache, s->request, &path, gzip, &answer);
-        if (rc == 0 && is_unchanged(c, &answer))
-                return answer_not_modified(c, &answer);
+        /* With 304 it goes without its body, but with its own headers: a
+         * length of 0 would be a lie (RFC 9110, 8.6). */
         if (rc == 0)
-                return answer_kept(c, MHD_HTTP_OK, &answer);
+                return answer_kept(c,
+                                   is_unchanged(s, c, &answer)
+                                           ? MHD_HTTP_NOT_MODIFIED
+                                           : MHD_HTTP_OK,
+                                   &answer);
         if (rc == ERR_STALE)
                 return answer_moved(s, c, url);
         if (rc == ERR_ABSENT)
@@ -225,6 +258,15 @@ static enum MHD_Result answer_page(struct MHD_Connection *c, unsigned code,
         return send_and_drop(c, code, r);
 }
 
+/* Tokens are hex digits: anything else never reaches the store. */
+static bool is_token(struct str s)
+{
+        for (size_t i = 0; i < s.n; i++)
+                if (!chr_is_alnum(s.p[i]))
+                        return false;
+        return s.n > 0;
+}
+
 /* GET changes nothing: link scanners of mail hosts follow each link. */
 static enum MHD_Result answer_leave(struct serve *s, struct MHD_Connection *c,
                                     struct str token, bool is_post)
@@ -233,7 +275,8 @@ static enum MHD_Result answer_leave(struct serve *s, struct MHD_Connection *c,
 
         if (!is_post)
                 return answer_page(c, MHD_HTTP_OK, page_ask);
-        rc = s->setup.unsubscribe(s->setup.self, token);
+        rc = is_token(token) ? s->setup.unsubscribe(s->setup.self, token)
+                             : ERR_ABSENT;
         if (rc == 0)
                 return answer_page(c, MHD_HTTP_OK, page_done);
         if (rc == ERR_ABSENT)
@@ -241,18 +284,15 @@ static enum MHD_Result answer_leave(struct serve *s, struct MHD_Connection *c,
         return answer_page(c, MHD_HTTP_SERVICE_UNAVAILABLE, page_later);
 }
 
-static enum MHD_Result answer_method(struct MHD_Connection *c)
+static enum MHD_Result answer_method(struct MHD_Connection *c, bool is_leave)
 {
-        struct MHD_Response *r = text_response("Only reading is done here.\n");
+        struct MHD_Response *r = text_response("That can't be done here.\n");
 
         if (r)
-                MHD_add_response_header(r, "Allow", "GET, HEAD");
+                MHD_add_response_header(
+                        r, "Allow", is_leave ? "GET, HEAD, POST" : "GET, HEAD");
         return send_and_drop(c, MHD_HTTP_METHOD_NOT_ALLOWED, r);
 }
-
-/* What *state is once a request's headers were seen; a hub's delivery has its
- * own. */
-static char seen;
 
 /* A hub asks (GET) or brings news (POST): site/websub.h. What it brought is
  * thanked for, true or not: whether a signature fits is nobody's business. */
@@ -262,6 +302,7 @@ static enum MHD_Result answer_hub(struct serve *s, struct MHD_Connection *c,
         struct MHD_Response *r;
 
         arena_reset(s->request);
+        patience_asked(c);
         if (code)
                 return send_and_drop(c, code, text_response("\n"));
         r = websub_answer(s->setup.hubs, s->request, c, token, &code);
@@ -286,22 +327,76 @@ static enum MHD_Result on_delivery(struct serve *s, struct MHD_Connection *c,
         return answer_hub(s, c, token, MHD_HTTP_ACCEPTED);
 }
 
-/* A connection that broke off in the middle of a delivery. */
+/*
+ * What *state is once a request's headers were seen: for a hub's delivery a
+ * websub_post, else an odd number that counts the body's bytes.
+ */
+static bool is_count(const void *state)
+{
+        return (uintptr_t)state & 1;
+}
+
+static void set_count(void **state, size_t n)
+{
+        *state = (void *)((uintptr_t)n << 1 | 1);
+}
+
+static size_t count_of(const void *state)
+{
+        return (uintptr_t)state >> 1;
+}
+
+/* The answer is taken, or the connection broke off in the middle. */
 static void on_completed(void *self, struct MHD_Connection *c, void **state,
                          enum MHD_RequestTerminationCode why)
 {
         (void)self;
-        (void)c;
         (void)why;
-        if (*state && *state != &seen)
+        if (*state && !is_count(*state))
                 websub_post_end(*state, false);
         *state = NULL;
+        patience_answered(c);
 }
 
 static bool is_for_hubs(const struct serve *s, const char *url)
 {
         return s->setup.hubs &&
                strncmp(url, WEBSUB_DOOR, sizeof(WEBSUB_DOOR) - 1) == 0;
+}
+
+static bool is_for_leaving(const struct serve *s, const char *url)
+{
+        return s->setup.unsubscribe &&
+               strncmp(url, LEAVE, sizeof(LEAVE) - 1) == 0;
+}
+
+static enum MHD_Result answer(struct serve *s, struct MHD_Connection *c,
+                              const char *url, bool is_post)
+{
+        arena_reset(s->request);
+        patience_asked(c);
+        if (strcmp(url, "/healthz") == 0)
+                return answer_health(s, c);
+        if (is_for_hubs(s, url))
+                return answer_hub(s, c, str_c(url + sizeof(WEBSUB_DOOR) - 1),
+                                  0);
+        if (is_for_leaving(s, url))
+                return answer_leave(s, c, str_c(url + sizeof(LEAVE) - 1),
+                                    is_post);
+        return answer_file(s, c, url);
+}
+
+/* The headers are there; the body comes first, and it has a largest size. */
+static enum MHD_Result begin_body(struct MHD_Connection *c, void **state)
+{
+        struct str length = request_header(c, "Content-Length");
+        uint64_t n;
+
+        if (length.p && scan_u64(length, BODY_MAX_B, &n) < 0)
+                return send_and_drop(c, MHD_HTTP_CONTENT_TOO_LARGE,
+                                     text_response("That is too much.\n"));
+        set_count(state, 0);
+        return MHD_YES;
 }
 
 static enum MHD_Result on_request(void *self, struct MHD_Connection *c,
@@ -311,8 +406,7 @@ static enum MHD_Result on_request(void *self, struct MHD_Connection *c,
 {
         struct serve *s = self;
         bool is_post = strcmp(method, "POST") == 0;
-        bool is_leave = s->setup.unsubscribe &&
-                        strncmp(url, LEAVE, sizeof(LEAVE) - 1) == 0;
+        bool is_leave = is_for_leaving(s, url);
 
         (void)version;
         if (is_post && is_for_hubs(s, url)) {
@@ -324,25 +418,17 @@ static enum MHD_Result on_request(void *self, struct MHD_Connection *c,
         }
         if (is_post ? !is_leave
                     : strcmp(method, "GET") != 0 && strcmp(method, "HEAD") != 0)
-                return answer_method(c);
-        if (*state != &seen) { /* the body comes first */
-                *state = &seen;
-                return MHD_YES;
-        }
+                return answer_method(c, is_leave);
+        if (!*state)
+                return begin_body(c, state);
         if (*data_n) { /* whatever it says: the address says all */
+                size_t n = count_of(*state) + *data_n;
+
                 *data_n = 0;
-                return MHD_YES;
+                set_count(state, n);
+                return n > BODY_MAX_B ? MHD_NO : MHD_YES;
         }
-        arena_reset(s->request);
-        if (strcmp(url, "/healthz") == 0)
-                return answer_health(s, c);
-        if (is_for_hubs(s, url))
-                return answer_hub(s, c, str_c(url + sizeof(WEBSUB_DOOR) - 1),
-                                  0);
-        if (is_leave)
-                return answer_leave(s, c, str_c(url + sizeof(LEAVE) - 1),
-                                    is_post);
-        return answer_file(s, c, url);
+        return answer(s, c, url, is_post);
 }
 
 /* --- the daemon ------------------------------------------------------------
@@ -368,6 +454,7 @@ static struct MHD_Daemon *start(struct serve *s, int fd)
         return MHD_start_daemon(
                 MHD_USE_EPOLL | MHD_USE_ERROR_LOG, 0, NULL, NULL, on_request, s,
                 MHD_OPTION_EXTERNAL_LOGGER, stay_silent, NULL,
+                MHD_OPTION_NOTIFY_CONNECTION, patience_note, s->patience,
                 MHD_OPTION_LISTEN_SOCKET, fd, MHD_OPTION_CONNECTION_LIMIT,
                 (unsigned)s->setup.connections, MHD_OPTION_CONNECTION_TIMEOUT,
                 (unsigned)IDLE_S, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
@@ -386,6 +473,7 @@ int serve_open(struct arena *a, const struct serve_setup *setup,
         rc = listen_open(a, setup->listen, &fd, &s->address, err);
         if (rc < 0)
                 return rc;
+        s->patience = patience_new(a, (size_t)setup->connections);
         s->daemon = start(s, fd);
         if (!s->daemon) {
                 close(fd);
@@ -409,10 +497,17 @@ struct str serve_address(const struct serve *s)
 
 int serve_run(struct serve *s, bool (*is_stopping)(void), struct err *err)
 {
-        while (!is_stopping())
+        int64_t swept_ms = 0;
+
+        while (!is_stopping()) {
                 if (MHD_run_wait(s->daemon, WAKE_MS) != MHD_YES)
                         return err_set(err, ERR_SYS,
                                        "the HTTP server stopped working");
+                if (time_mono_ms() - swept_ms < WAKE_MS)
+                        continue;
+                swept_ms = time_mono_ms();
+                patience_sweep(s->patience, swept_ms);
+        }
         return 0;
 }
 

@@ -64,6 +64,7 @@ is "the packed one has its own" "$([ "$etag" != "$packed" ] && echo differs)" di
 is "If-None-Match gives 304" "$(code -H "If-None-Match: $etag" "$U/")" 304
 is "also in a list, also weak" "$(code -H "If-None-Match: \"x\", W/$etag" "$U/")" 304
 is "304 has no body" "$(curl -s -H "If-None-Match: $etag" "$U/" | wc -c)" 0
+is "304 doesn't say that the page is empty" "$(header Content-Length -H "If-None-Match: $etag" "$U/" | grep -x 0)" ""
 is "304 has the ETag" "$(header ETag -H "If-None-Match: $etag" "$U/")" "$etag"
 is "another ETag gives 200" "$(code -H 'If-None-Match: "x"' "$U/")" 200
 is "If-Modified-Since gives 304" "$(code -H "If-Modified-Since: $(header Last-Modified "$U/")" "$U/")" 304
@@ -72,6 +73,8 @@ is "If-None-Match outranks it" \
 is "gzip is gzip" "$(header Content-Encoding -H 'Accept-Encoding: gzip' "$U/")" gzip
 is "unpacked it is the page" \
         "$(curl -s -H 'Accept-Encoding: gzip' "$U/" | gzip -d | cmp - "$P/public/index.html" && echo same)" same
+is "gzip in a second line counts" "$(header Content-Encoding -H 'Accept-Encoding: br' -H 'Accept-Encoding: gzip' "$U/")" gzip
+is "an ETag in a second line counts" "$(code -H 'If-None-Match: "x"' -H "If-None-Match: $etag" "$U/")" 304
 is "who refuses gzip gets none" "$(header Content-Encoding -H 'Accept-Encoding: gzip;q=0, br' "$U/")" ""
 is "pictures are not packed" "$(header Content-Encoding -H 'Accept-Encoding: gzip' "$U/card.png")" ""
 is "caches are told what it depends on" "$(header Vary "$U/")" Accept-Encoding
@@ -116,6 +119,9 @@ token=$(token_of "$P" reader@mail.example)
 is "a scanner that follows the link changes nothing" "$(code "$U/u/$token")" 200
 has "it is asked" "$(curl -s "$U/u/$token")" '<form method="post">'
 has "still subscribed" "$("$BULLDOG" -C "$P" subscribers list)" "active       reader@mail.example"
+is "what may be done there is said" "$(header Allow -X PUT -d x "$U/u/$token")" "GET, HEAD, POST"
+is "a token that is none is not known" "$(code -X POST -d x "$U/u/"$'\xff\xfe')" 404
+is "a body without end is refused" "$(head -c 3000000 /dev/zero | code -X POST --data-binary @- -H 'Expect:' "$U/u/$token")" 413
 is "a link that was cut off is told" "$(code -X POST -d List-Unsubscribe=One-Click "$U/u/${token%?}")" 404
 is "a mail program's button works" "$(code -X POST -d List-Unsubscribe=One-Click "$U/u/$token")" 200
 has "unsubscribed" "$("$BULLDOG" -C "$P" subscribers list)" "unsubscribed reader@mail.example"
@@ -153,6 +159,40 @@ check "and then it works" until_true 10 sh -c "curl -sf -X POST -d x '$U/u/$toke
 kill -TERM $serve
 wait $serve
 is "SIGTERM ends it well" $? 0
+
+# Clients that trickle hold no place for ever; and a low soft limit of open files is raised.
+ulimit -Sn 64
+"$BULLDOG" -C "$P" -o site.listen=127.0.0.1:0 -o site.connections=150 serve >"$T/serve.log" 2>&1 &
+serve=$!
+pids="$pids $serve"
+ulimit -Sn 1024
+until_true 10 grep -q 'The site is at' "$T/serve.log"
+U=$(sed -n 's|.*\(http://[0-9.:]*\)/.*|\1|p' "$T/serve.log")
+port=${U##*:}
+open=
+answered=0
+for i in $(seq 100); do
+        exec {fd}<>"/dev/tcp/127.0.0.1/$port"
+        open="$open $fd"
+        printf 'GET /feed.xml HTTP/1.1\r\nHost: x\r\n\r\n' >&"$fd"
+        read -r -t 5 line <&"$fd" && [ "${line%% 200*}" = HTTP/1.1 ] && answered=$((answered + 1))
+done
+is "a hundred readers at once are answered" $answered 100
+for i in $(seq 100); do
+        exec {fd}<>"/dev/tcp/127.0.0.1/$port"
+        open="$open $fd"
+        printf 'GET / HTTP/1.1\r\nHost: x\r\nX-Slow: ' >&"$fd"
+done
+(trap '' PIPE
+        while sleep 1; do for fd in $open; do printf a >&"$fd"; done; done 2>/dev/null) &
+slow=$!
+check "slow clients keep nobody out" curl -sf -m 30 -o /dev/null "$U/"
+kill $slow
+wait $slow 2>/dev/null
+for fd in $open; do exec {fd}>&-; done
+kill -TERM $serve
+wait $serve
+is "SIGTERM ends it well again" $? 0
 
 "$BULLDOG" -C "$P" -o site.listen=nowhere serve >"$T/out" 2>&1
 is "a wrong address is refused" $? 65
