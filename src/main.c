@@ -155,8 +155,9 @@ int main(int argc, char **argv)
         if (rc == 0)
                 rc = c->run(&env, argc - i, argv + i);
         if (rc == 0 && (fflush(stdout) != 0 || ferror(stdout)))
-                rc = err_sys(&env.err, "writing to standard output: what "
-                                       "was printed is not whole");
+                rc = err_set(&env.err, ERR_SYS,
+                             "standard output couldn't take it all (is the "
+                             "disk full?): what was printed is not whole");
         if (rc < 0)
                 fprintf(stderr, "bulldog %s: %s\n", c->name, env.err.msg);
         env_close(&env);

@@ -8,6 +8,8 @@
 #include "store/subscriber.h"
 
 #define NAME_MAX_B 200
+#define LANGUAGE_MAX_B 35
+#define CONSENT_MAX_B 1000
 #define TOKEN_BYTES 16
 
 static int check_state(struct str state, struct err *err)
@@ -38,6 +40,13 @@ static int check(const struct subscribe *s, struct str state, struct err *err)
                                "the name of " STR_FMT
                                " is over %d bytes or not UTF-8",
                                STR_ARG(s->email), NAME_MAX_B);
+        if (s->language.n > LANGUAGE_MAX_B || !utf8_is_valid(s->language) ||
+            s->consent.n > CONSENT_MAX_B || !utf8_is_valid(s->consent))
+                return err_set(err, ERR_INPUT,
+                               "the language or the consent of " STR_FMT
+                               " is too long or not UTF-8: save the file as "
+                               "UTF-8",
+                               STR_ARG(s->email));
         return s->zone.n ? time_zone_check(s->zone, err) : 0;
 }
 

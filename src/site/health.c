@@ -63,6 +63,8 @@ static struct str edition_fault(struct arena *a, const struct health_facts *f)
                 clock_last_published(&f->plan, f->now - HEALTH_GRACE_S);
         struct str date = date_of(a, &due.date);
 
+        if (!f->plan.days) /* nothing is due by the clock */
+                return STR_NULL;
         if (!f->edition_date.p)
                 return arena_printf(a, "no edition was printed yet");
         if (str_cmp(f->edition_date, date) >= 0)

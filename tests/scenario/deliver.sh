@@ -22,11 +22,16 @@ set_conf "$P" post batch 20
 has "subscribers are imported, wrong rows told" \
         "$("$BULLDOG" -C "$P" subscribers import "$T/readers.csv" 2>&1)" "$((N - 1)) added, 0 there already, 1 wrong"
 has "the row that is wrong is named" "$("$BULLDOG" -C "$P" subscribers import "$T/readers.csv" 2>&1)" "row $((N + 1)): "
+printf 'email,consent\nbefore@mail.example,form\nlatin@mail.example,par \351crit\nafter@mail.example,form\n' >"$T/latin.csv"
+Q=$T/latin
+press "$Q"
+has "a row that isn't UTF-8 is told, the others are taken" \
+        "$("$BULLDOG" -C "$Q" subscribers import "$T/latin.csv" 2>&1)" "2 added, 0 there already, 1 wrong"
 is "they are listed" "$("$BULLDOG" -C "$P" subscribers list | wc -l)" $N
 "$BULLDOG" -C "$P" subscribers export >"$T/out.csv"
 is "they are exported" "$(wc -l <"$T/out.csv")" $((N + 1))
 "$BULLDOG" -C "$P" subscribers export >/dev/full 2>"$T/out"
-is "an export onto a full disk fails" $? 65
+is "an export onto a full disk fails" $? 71
 has "and says so" "$(cat "$T/out")" "is not whole"
 
 check "an edition is published" morning "$P"
