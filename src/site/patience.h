@@ -20,9 +20,8 @@ struct arena;
 struct patience;
 
 #define PATIENCE_ASK_MS 60000 /* from its last answer to its question's end */
-#define PATIENCE_CROWDED_MS                                                    \
-        5000 /* the same, with three of four places taken                      \
-              */
+/* The same, with three of four places taken. */
+#define PATIENCE_CROWDED_MS 5000
 #define PATIENCE_ANSWER_MS 600000
 
 /* For so many connections at most; lives in a. */

@@ -162,12 +162,13 @@ is "SIGTERM ends it well" $? 0
 
 # Clients that trickle hold no place for ever; and a low soft limit of open files is raised.
 ulimit -Sn 64
-"$BULLDOG" -C "$P" -o site.listen=127.0.0.1:0 -o site.connections=150 serve >"$T/serve.log" 2>&1 &
+"$BULLDOG" -C "$P" -o site.listen=127.0.0.1:0 -o site.connections=150 serve >"$T/serve2.log" 2>&1 &
 serve=$!
 pids="$pids $serve"
 ulimit -Sn 1024
-until_true 10 grep -q 'The site is at' "$T/serve.log"
-U=$(sed -n 's|.*\(http://[0-9.:]*\)/.*|\1|p' "$T/serve.log")
+until_true 10 grep -q 'The site is at' "$T/serve2.log"
+is "it is up" "$(grep -c 'The site is at' "$T/serve2.log")" 1
+U=$(sed -n 's|.*\(http://[0-9.:]*\)/.*|\1|p' "$T/serve2.log")
 port=${U##*:}
 open=
 answered=0
