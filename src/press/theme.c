@@ -99,7 +99,7 @@ static const struct mustache *partial(void *ctx, struct str name)
 int theme_print(struct theme *t, const char *name, const struct value *root,
                 struct buf *out, struct err *err)
 {
-        const struct mustache *m;
+        const struct mustache *m = NULL;
         int rc = find_template(t, str_c(name), &m, err);
 
         if (rc < 0)

@@ -180,7 +180,7 @@ static int ready(struct conn *c, const char *text, const struct sql_arg *args,
                  size_t n, struct stmt **ret, sqlite3_destructor_type keep,
                  struct err *err)
 {
-        struct stmt *s;
+        struct stmt *s = NULL;
         int rc = take(c, text, &s, err);
 
         if (rc < 0)
@@ -202,7 +202,7 @@ static int run(struct sql *db, struct err *err, int64_t *ret_changed,
                const char *text, const struct sql_arg *args, size_t n)
 {
         struct conn *c = (struct conn *)db;
-        struct stmt *s;
+        struct stmt *s = NULL;
         int rc = ready(c, text, args, n, &s, SQLITE_STATIC, err);
 
         if (rc < 0)
@@ -238,7 +238,7 @@ static int script(struct sql *db, struct err *err, struct str text)
 static int query(struct sql *db, struct err *err, struct sql_rows **ret,
                  const char *text, const struct sql_arg *args, size_t n)
 {
-        struct stmt *s;
+        struct stmt *s = NULL;
         int rc = ready((struct conn *)db, text, args, n, &s, SQLITE_TRANSIENT,
                        err);
 
