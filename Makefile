@@ -40,6 +40,7 @@ fuzz:
 bench: all
 	bench/press.sh $(BUILD)/bulldog
 	bench/site.sh $(BUILD)/bulldog
+	bench/feeds1000.sh $(BUILD)/bulldog $(BUILD)/sample-wire
 	@$(BUILD)/sample-wire --port 8036 >/dev/null & wire=$$!; sleep 1; \
 	bench/edition.sh http://127.0.0.1:8036/feeds.opml $(BUILD)/bulldog; kill $$wire
 

@@ -37,7 +37,7 @@ fresh s1 bad/429/feed.xml bad/503/feed.xml
 waits=
 for _ in 1 2 3 4 5; do
         all
-        waits="$waits $(query "$P" "SELECT due_at - checked_at FROM feed WHERE url LIKE '%429%'")"
+        waits="$waits $(query "$P" "SELECT due_at - checked_at FROM feed WHERE url LIKE '%/429/%'")"
 done
 is "symptom_1_ever_longer" "$(echo "$waits" | tr ' ' '\n' | grep . | sort -nc 2>&1)" ""
 is "symptom_1_never_given_up" "$(query "$P" "SELECT COUNT(*) FROM feed WHERE state = 'active' AND failures = 5")" 2
@@ -62,7 +62,7 @@ is "symptom_2_and_believed_no_more" "$(articles)" 5
 fresh s3 bad/picky/feed.xml bad/403/feed.xml
 all
 is "symptom_3_honest_headers" "$(query "$P" "SELECT outcome FROM feed WHERE url LIKE '%picky%'")" "3 items, 3 new"
-is "symptom_3_told_as_closed" "$(query "$P" "SELECT fault FROM feed WHERE url LIKE '%403%'")" closed
+is "symptom_3_told_as_closed" "$(query "$P" "SELECT fault FROM feed WHERE url LIKE '%/403/%'")" closed
 
 # 4: the same article under another guid, scheme or title is the same article.
 fresh s4 files/dup.xml
