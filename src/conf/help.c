@@ -52,16 +52,27 @@ void conf_print_help(FILE *out)
         }
 }
 
+#define MAN_LINE 72 /* mdoc wants lines of at most 80 */
+
 /* mdoc reads a line that begins with . or ' as a request. */
 static void put_man(FILE *out, const char *text)
 {
-        if (*text == '.' || *text == '\'')
-                fputs("\\&", out);
+        int column = 0;
+
         for (; *text; text++) {
+                if (column == 0 && (*text == '.' || *text == '\''))
+                        fputs("\\&", out);
+                if (*text == ' ' &&
+                    column >= MAN_LINE - (int)strcspn(text + 1, " ")) {
+                        fputc('\n', out);
+                        column = 0;
+                        continue;
+                }
                 if (*text == '\\')
                         fputs("\\e", out);
                 else
                         fputc(*text, out);
+                column++;
         }
         fputc('\n', out);
 }
