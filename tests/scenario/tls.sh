@@ -56,7 +56,18 @@ like "expired" '^its certificate has expired; next' "$(outcome expired -o "wire.
 like "not yet valid" '^its certificate is not valid yet' "$(outcome early -o "wire.ca=$T/ca.pem")"
 server=(-tls1_1 -cipher "ALL:@SECLEVEL=0")
 like "an old protocol" '^it speaks no version of TLS that we do|no TLS connection|broke off' "$(outcome good -o "wire.ca=$T/ca.pem")"
-plain=https${FRONT#http}bad/ok/feed.xml
+# A server that reads what comes, answers in plain text, and waits for the other side to end it: no reset can come first.
+port=$(free_port)
+start perl -MIO::Socket::INET -e '
+        my $s = IO::Socket::INET->new(LocalAddr => "127.0.0.1", LocalPort => $ARGV[0], Listen => 5, ReuseAddr => 1) or die;
+        while (my $c = $s->accept) {
+                sysread $c, my $hello, 4096;
+                syswrite $c, "HTTP/1.0 400 Bad request\r\n\r\n";
+                sysread $c, my $end, 4096;
+                close $c;
+        }' "$port"
+until_true 5 bash -c "echo >/dev/tcp/127.0.0.1/$port"
+plain=https://127.0.0.1:$port/feed.xml
 b "$P" feeds add --no-fetch "$plain" >/dev/null
 b "$P" gather >/dev/null
 like "no TLS at all" '^it does not speak TLS at this port; next' "$(query "$P" "SELECT outcome FROM feed WHERE url = '$plain'")"
