@@ -10,6 +10,7 @@
 #include "wire/extract_write.h"
 #include "wire/language.h"
 #include "wire/sanitize.h"
+#include "wire/sites.h"
 #include "wire/tree.h"
 
 #define TEXT_MIN_B 100    /* less is no article */
@@ -45,19 +46,21 @@ static size_t count_tags(struct str s)
         return n;
 }
 
-static void read_tree(struct arena *a, const struct tree *t, struct str url,
-                      struct page *p)
+static void read_tree(struct arena *a, const struct tree *t,
+                      const struct extract_request *r, struct page *p)
 {
         struct gleaner g;
         struct survey s;
         struct written w = { 0 };
 
-        glean(a, t, url, &g);
+        glean(a, t, r->url, &g);
         p->title = extract_title(&g);
         survey_page(a, t, p->title, &s);
         size_t place = extract_judge(&s);
-        if (place != STR_NONE)
-                w = extract_write(a, &s, place, url);
+        if (place != STR_NONE) {
+                place = sites_apply(a, r->sites, r->url, &s, place);
+                w = extract_write(a, &s, place, r->url);
+        }
         p->text = w.text;
         p->html = w.html;
         extract_meta(&g, &s, p);
@@ -68,16 +71,18 @@ static void read_tree(struct arena *a, const struct tree *t, struct str url,
         p->status = status_of(p, &s, &g.ld);
 }
 
-int extract_page(struct arena *a, struct str bytes, struct str url,
-                 struct str content_type, struct page *ret, struct err *err)
+int extract_by_rules(struct arena *a, const struct extract_request *r,
+                     struct page *ret, struct err *err)
 {
-        struct page p = { .published = TIME_NONE, .updated = TIME_NONE };
+        struct page p = { .published = TIME_NONE,
+                          .updated = TIME_NONE,
+                          .status = PAGE_EMPTY };
         struct tree t;
 
-        if (bytes.n > LIMIT_PAGE_B)
+        if (r->bytes.n > LIMIT_PAGE_B)
                 return err_set(err, ERR_LIMIT, "the page is over %d bytes",
                                LIMIT_PAGE_B);
-        struct str text = charset_to_utf8(a, bytes, content_type, NULL);
+        struct str text = charset_to_utf8(a, r->bytes, r->content_type, NULL);
 
         if (count_tags(text) > LIMIT_PAGE_TAGS)
                 return err_set(err, ERR_LIMIT, "the page has over %d tags",
@@ -85,11 +90,18 @@ int extract_page(struct arena *a, struct str bytes, struct str url,
         int rc = tree_parse(a, text, &t, err);
         if (rc < 0)
                 return rc;
-        p.status = PAGE_EMPTY;
-        read_tree(a, &t, url, &p);
+        read_tree(a, &t, r, &p);
         if (arena_is_full(a))
                 return err_set(err, ERR_LIMIT,
                                "the page takes more memory than we give it");
         *ret = p;
         return 0;
+}
+
+int extract_page(struct arena *a, struct str bytes, struct str url,
+                 struct str content_type, struct page *ret, struct err *err)
+{
+        const struct extract_request r = { bytes, url, content_type, NULL };
+
+        return extract_by_rules(a, &r, ret, err);
 }

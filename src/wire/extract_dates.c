@@ -338,6 +338,21 @@ static void date_of_scripts(const struct gleaner *g, struct page *p)
         }
 }
 
+/* A day from the address: its hour, from a time element of that day. */
+static void hour_of_day(const struct gleaner *g, const struct survey *s,
+                        struct page *p)
+{
+        struct page seen = { .published = TIME_NONE };
+
+        date_of_times(g, s, &seen);
+        if (seen.published == TIME_NONE || seen.is_day ||
+            seen.published < p->published - TIME_DAY_S / 2 ||
+            seen.published >= p->published + TIME_DAY_S * 3 / 2)
+                return;
+        p->published = seen.published;
+        p->is_day = false;
+}
+
 static const char *const early[] = {
         "article:published_time",
         "og:published_time",
@@ -406,8 +421,9 @@ void extract_dates(const struct gleaner *g, const struct survey *s,
                 take(p, glean_meta(g, early[i]));
         if (p->published == TIME_NONE)
                 date_of_props(g, p);
-        if (p->published == TIME_NONE)
-                (void)(date_of_url(p, g->url) || date_of_url(p, p->canonical));
+        if (p->published == TIME_NONE &&
+            (date_of_url(p, g->url) || date_of_url(p, p->canonical)))
+                hour_of_day(g, s, p);
         if (p->published == TIME_NONE && glean_first(g, vague).n)
                 date_of_lines(g, s, p, SURE);
         for (size_t i = 0; vague[i] && p->published == TIME_NONE; i++)

@@ -80,7 +80,7 @@ static void open_one(struct writer *w, struct open o)
                 w->is_blank = false;
         }
         buf_char(&w->html, '<');
-        buf_puts(&w->html, tag_name(o.tag));
+        buf_put(&w->html, tag_name(o.tag));
         if (o.tag == TAG_a && !o.is_ours)
                 put_attr(w, "href", tree_attr(n, TREE_href));
         if ((o.tag == TAG_td || o.tag == TAG_th) && !o.is_ours)
@@ -101,7 +101,7 @@ static void close_to(struct writer *w, size_t depth)
                 enum tag tag = w->open[--w->depth].tag;
 
                 buf_puts(&w->html, "</");
-                buf_puts(&w->html, tag_name(tag));
+                buf_put(&w->html, tag_name(tag));
                 buf_char(&w->html, '>');
         }
 }
@@ -318,7 +318,7 @@ static void put_picture(struct writer *w, uint32_t i)
                 return;
         close_to(w, 0);
         buf_puts(&w->html, "<");
-        buf_puts(&w->html, tag_name(TAG_img));
+        buf_put(&w->html, tag_name(TAG_img));
         put_attr(w, "src", src);
         put_attr(w, "alt", tree_attr(n, TREE_alt));
         put_attr(w, "width", tree_attr(n, TREE_width));

@@ -112,13 +112,16 @@ static void reads_what_is_seen(void **state)
         struct page p = extract(PAGE(
                 "",
                 "<h1>Ports reopen</h1><div class='byline'>By A. Person</div>"
-                "<time datetime='2026-03-03T10:00:00Z'>3 March</time>",
+                "<time datetime='2026-03-06T10:00:00Z'>6 March</time>",
                 ""));
 
         (void)state;
         assert_str(p.title, "Ports reopen");
         assert_str(p.authors.items[0], "A. Person");
-        assert_int_equal(time_to_civil(p.published).day, 3);
+        /* The day is the address's, the hour the time element's. */
+        assert_int_equal(time_to_civil(p.published).day, 6);
+        assert_int_equal(time_to_civil(p.published).hour, 10);
+        assert_false(p.is_day);
 }
 
 static void finds_text_without_names(void **state)
