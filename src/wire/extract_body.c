@@ -157,7 +157,8 @@ static void mark_place(struct survey *s, size_t place)
 static bool is_apart(const struct block *b)
 {
         return (block_has(b, MARK_text_title) &&
-                (tag_flags(b->tag) & TAG_HEADING || !block_has(b, MARK_tag_p))) ||
+                (tag_flags(b->tag) & TAG_HEADING ||
+                 !block_has(b, MARK_tag_p))) ||
                (block_has(b, MARK_in_figure) && block_has(b, MARK_in_caption));
 }
 
@@ -196,14 +197,12 @@ static size_t keep_above(struct survey *s, double bar)
  * again. */
 static size_t judge(struct survey *s, double kindness)
 {
-        static const enum mark of_place[] = {
-                MARK_body_in,    MARK_body_near, MARK_body_before,
-                MARK_body_after, MARK_body_first, MARK_body_last,
-                MARK_out_odd,    MARK_out_far
-        };
+        static const enum mark of_place[] = { MARK_body_in,     MARK_body_near,
+                                              MARK_body_before, MARK_body_after,
+                                              MARK_body_first,  MARK_body_last,
+                                              MARK_out_odd,     MARK_out_far };
         struct block *b = s->blocks;
-        double *sums =
-                arena_array(s->a, s->n_blocks + 1, sizeof(*sums));
+        double *sums = arena_array(s->a, s->n_blocks + 1, sizeof(*sums));
 
         for (size_t i = 0; i < s->n_blocks; i++) {
                 for (size_t k = 0; k < sizeof(of_place) / sizeof(*of_place);

@@ -46,8 +46,7 @@ static bool date_at(struct str s, size_t from, int64_t *ret_at,
 
                 while (part.n && strchr(",.;:-", part.p[part.n - 1]))
                         part.n--;
-                if (part.n >= 8 &&
-                    date_parse(part, ret_at, ret_is_day) == 0 &&
+                if (part.n >= 8 && date_parse(part, ret_at, ret_is_day) == 0 &&
                     is_plausible(*ret_at))
                         return true;
         }
@@ -200,8 +199,7 @@ static void date_of_props(const struct gleaner *g, struct page *p)
 
                         if (n->n_attrs &&
                             (has_word(tree_attr(n, TREE_itemprop), props[k]) ||
-                             has_word(tree_attr(n, TREE_property),
-                                      props[k])) &&
+                             has_word(tree_attr(n, TREE_property), props[k])) &&
                             take_part(g, p, i))
                                 return;
                 }
@@ -223,9 +221,9 @@ static void date_of_times(const struct gleaner *g, const struct survey *s,
                         if (round == 0 && !has_word(names, "publish") &&
                             !has_word(names, "entry-date"))
                                 continue;
-                        if (round < 2 && (is_odd(s, i) ||
-                                          has_word(names, "updated") ||
-                                          has_word(names, "modified")))
+                        if (round < 2 &&
+                            (is_odd(s, i) || has_word(names, "updated") ||
+                             has_word(names, "modified")))
                                 continue;
                         if (take_part(g, p, i))
                                 return;
@@ -292,8 +290,7 @@ static void date_of_lines(const struct gleaner *g, const struct survey *s,
 
                 if (line.n > LINE_MAX_B) /* "01.02.2022 In the port ..." */
                         line = utf8_clip(line, START_MAX_B);
-                if (!has_digits(line) ||
-                    (is_strict && is_odd(s, b->holder)))
+                if (!has_digits(line) || (is_strict && is_odd(s, b->holder)))
                         continue;
                 fits = fitness(g, b);
                 if (fits <= best)
@@ -314,9 +311,9 @@ static void date_of_lines(const struct gleaner *g, const struct survey *s,
 static void date_of_scripts(const struct gleaner *g, struct page *p)
 {
         static const char *const keys[] = {
-                "\"datePublished\":\"", "\"publishedDate\":\"",
-                "\"published_at\":\"",  "\"publishedAt\":\"",
-                "\"publishDate\":\"",   "\"publish_date\":\"",
+                "\"datePublished\":\"",   "\"publishedDate\":\"",
+                "\"published_at\":\"",    "\"publishedAt\":\"",
+                "\"publishDate\":\"",     "\"publish_date\":\"",
                 "\"publicationDate\":\"",
         };
 
@@ -402,10 +399,17 @@ static const char *const early[] = {
 static const char *const vague[] = { "date", "dc.date", "dcterms.date", NULL };
 
 static const char *const late[] = {
-        "article:modified_time", "og:updated_time", "og:modified_time",
-        "dateModified",          "last-modified",   "dcterms.modified",
-        "dc.date.modified",      "dc.modified",     "lastmod",
-        "revised",               NULL,
+        "article:modified_time",
+        "og:updated_time",
+        "og:modified_time",
+        "dateModified",
+        "last-modified",
+        "dcterms.modified",
+        "dc.date.modified",
+        "dc.modified",
+        "lastmod",
+        "revised",
+        NULL,
 };
 
 void extract_dates(const struct gleaner *g, const struct survey *s,

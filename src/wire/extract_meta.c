@@ -46,11 +46,9 @@ static void add_link(struct gleaner *g, uint32_t i)
 void glean(struct arena *a, const struct tree *t, struct str url,
            struct gleaner *ret)
 {
-        struct gleaner g = { .a = a,
-                             .tree = t,
-                             .url = url,
-                             .title = STR_NONE,
-                             .h1 = STR_NONE };
+        struct gleaner g = {
+                .a = a, .tree = t, .url = url, .title = STR_NONE, .h1 = STR_NONE
+        };
 
         for (uint32_t i = 0; i < t->n; i++) {
                 const struct tree_node *n = &t->nodes[i];
@@ -205,16 +203,17 @@ static struct str without_site(const struct gleaner *g, struct str title,
 
 struct str extract_title(const struct gleaner *g)
 {
-        static const char *const names[] = { "og:title", "twitter:title",
-                                             "parsely-title", "dc.title",
-                                             "dcterms.title", "title", NULL };
+        static const char *const names[] = {
+                "og:title", "twitter:title", "parsely-title",
+                "dc.title", "dcterms.title", "title",
+                NULL
+        };
         const struct tree *t = g->tree;
-        struct str told = g->ld.headline.n ? g->ld.headline
-                                           : glean_first(g, names);
-        struct str whole = g->title == STR_NONE
-                                   ? STR_NULL
-                                   : tree_text(g->a, t, g->title,
-                                               LIMIT_TITLE_B);
+        struct str told =
+                g->ld.headline.n ? g->ld.headline : glean_first(g, names);
+        struct str whole = g->title == STR_NONE ? STR_NULL
+                                                : tree_text(g->a, t, g->title,
+                                                            LIMIT_TITLE_B);
         struct str h1 = g->h1 == STR_NONE
                                 ? STR_NULL
                                 : tree_text(g->a, t, g->h1, LIMIT_TITLE_B);
@@ -241,10 +240,10 @@ static void authors_in_sight(const struct gleaner *g, const struct survey *s,
                 if (t->nodes[g->links[i]].tag == TAG_a &&
                     has_word(tree_attr(&t->nodes[g->links[i]], TREE_rel),
                              STR("author")))
-                        authors_read(g->a,
-                                    tree_text(g->a, t, g->links[i],
-                                              BYLINE_MAX_B),
-                                    list);
+                        authors_read(
+                                g->a,
+                                tree_text(g->a, t, g->links[i], BYLINE_MAX_B),
+                                list);
         for (size_t i = 0; i < s->n_blocks && !list->n; i++) {
                 const struct block *b = &s->blocks[i];
 
@@ -259,12 +258,17 @@ static void authors_in_sight(const struct gleaner *g, const struct survey *s,
 static void read_authors(const struct gleaner *g, const struct survey *s,
                          struct strs *list)
 {
-        static const char *const names[] = {
-                "author",          "article:author", "dc.creator",
-                "dcterms.creator", "parsely-author", "byl",
-                "sailthru.author", "article.author", "citation_author",
-                "twitter:data1",   NULL
-        };
+        static const char *const names[] = { "author",
+                                             "article:author",
+                                             "dc.creator",
+                                             "dcterms.creator",
+                                             "parsely-author",
+                                             "byl",
+                                             "sailthru.author",
+                                             "article.author",
+                                             "citation_author",
+                                             "twitter:data1",
+                                             NULL };
 
         for (size_t i = 0; i < g->ld.authors.n; i++)
                 authors_read(g->a, g->ld.authors.items[i], list);
@@ -338,17 +342,13 @@ static void image_in_sight(const struct gleaner *g, const struct survey *s,
 static void read_image(const struct gleaner *g, const struct survey *s,
                        struct page *p)
 {
-        static const char *const images[] = { "og:image:secure_url",
-                                              "og:image",
-                                              "og:image:url",
-                                              "twitter:image",
-                                              "twitter:image:src",
-                                              "parsely-image-url",
-                                              "sailthru.image.full",
-                                              "thumbnail",
-                                              NULL };
-        static const char *const alts[] = { "og:image:alt",
-                                            "twitter:image:alt", NULL };
+        static const char *const images[] = {
+                "og:image:secure_url", "og:image",          "og:image:url",
+                "twitter:image",       "twitter:image:src", "parsely-image-url",
+                "sailthru.image.full", "thumbnail",         NULL
+        };
+        static const char *const alts[] = { "og:image:alt", "twitter:image:alt",
+                                            NULL };
         struct str image = glean_first(g, images);
 
         if (image.n) {
@@ -369,8 +369,8 @@ static void read_image(const struct gleaner *g, const struct survey *s,
         }
         if (!p->image_width || !p->image_height)
                 p->image_width = p->image_height = 0;
-        p->image_alt = utf8_clip(utf8_fold_space(g->a, p->image_alt),
-                                 ALT_MAX_B);
+        p->image_alt =
+                utf8_clip(utf8_fold_space(g->a, p->image_alt), ALT_MAX_B);
 }
 
 /* "-2.html", "/2", "?page=2": what makes a later page of an address. */
@@ -426,8 +426,8 @@ void extract_meta(const struct gleaner *g, const struct survey *s,
         ret->site = site_of(g);
         ret->canonical = glean_link(g, "canonical", NULL);
         if (!ret->canonical.n)
-                ret->canonical = sanitize_url(g->a, glean_meta(g, "og:url"),
-                                              g->url);
+                ret->canonical =
+                        sanitize_url(g->a, glean_meta(g, "og:url"), g->url);
         if (!url_is_http(ret->canonical))
                 ret->canonical = STR_NULL;
         ret->amp = glean_link(g, "amphtml", NULL);

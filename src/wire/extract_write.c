@@ -6,9 +6,9 @@
 #include "base/utf8.h"
 #include "wire/sanitize.h"
 
-#define OPEN_MAX 40       /* elements open at once */
-#define CELL_MAX 300      /* a longer cell is of a table that lays a page out */
-#define CELLS_MIN 4       /* of a table that is one */
+#define OPEN_MAX 40  /* elements open at once */
+#define CELL_MAX 300 /* a longer cell is of a table that lays a page out */
+#define CELLS_MIN 4  /* of a table that is one */
 
 /* Names of what has no pictures of the article. */
 #define ODD_NAMES                                                              \
@@ -32,7 +32,7 @@ struct writer {
         struct buf html;
         struct open open[OPEN_MAX];
         size_t depth;
-        char *tables; /* by node: 0 not looked at, 1 a table, 2 a layout */
+        char *tables;  /* by node: 0 not looked at, 1 a table, 2 a layout */
         bool is_blank; /* a blank is owed */
         bool is_start; /* nothing stands in the block yet */
 };
@@ -146,8 +146,7 @@ static enum tag shape_of(struct writer *w, uint32_t i)
         case TAG_th: {
                 uint32_t up = i;
 
-                while (up != TREE_TOP &&
-                       w->s->tree->nodes[up].tag != TAG_table)
+                while (up != TREE_TOP && w->s->tree->nodes[up].tag != TAG_table)
                         up = w->s->tree->nodes[up].parent;
                 return up != TREE_TOP && is_table(w, up) ? tag : TAG_UNKNOWN;
         }
@@ -224,16 +223,15 @@ static size_t chain_of(struct writer *w, uint32_t i, size_t k,
         for (uint32_t at = t->nodes[i].parent; at != TREE_TOP && n < OPEN_MAX;
              at = t->nodes[at].parent) {
                 enum tag tag = shape_of(w, at);
-                bool is_outside = tag_flags(t->nodes[at].tag) &
-                                  (TAG_BLOCK | TAG_PART);
+                bool is_outside =
+                        tag_flags(t->nodes[at].tag) & (TAG_BLOCK | TAG_PART);
 
                 if (is_outside && !was_outside) {
                         was_outside = true;
                         has_block = takes_text(tag);
                         if (!has_block)
-                                up[n++] = (struct open) {
-                                        b->from, TAG_p, true
-                                };
+                                up[n++] =
+                                        (struct open) { b->from, TAG_p, true };
                 }
                 if (tag == TAG_UNKNOWN || n == OPEN_MAX)
                         continue;
@@ -301,6 +299,26 @@ static bool is_tiny(struct str side)
                chr_is_digit(side.p[0]);
 }
 
+/* Be in the figure that node i stands in, or in nothing. */
+static void open_figure(struct writer *w, uint32_t i)
+{
+        uint32_t up = w->s->tree->nodes[i].parent;
+
+        while (up != TREE_TOP && w->s->tree->nodes[up].tag != TAG_figure)
+                up = w->s->tree->nodes[up].parent;
+        if (up == TREE_TOP) {
+                close_to(w, 0);
+                return;
+        }
+        struct open figure = { up, TAG_figure, false };
+        if (w->depth && is_same(w->open[0], figure)) {
+                close_to(w, 1);
+                return;
+        }
+        close_to(w, 0);
+        open_one(w, figure);
+}
+
 static void put_picture(struct writer *w, uint32_t i)
 {
         static const enum tree_key keys[] = { TREE_data_src, TREE_data_lazy_src,
@@ -316,8 +334,8 @@ static void put_picture(struct writer *w, uint32_t i)
             is_tiny(tree_attr(n, TREE_width)) ||
             is_tiny(tree_attr(n, TREE_height)))
                 return;
-        close_to(w, 0);
-        buf_puts(&w->html, "<");
+        open_figure(w, i);
+        buf_char(&w->html, '<');
         buf_put(&w->html, tag_name(TAG_img));
         put_attr(w, "src", src);
         put_attr(w, "alt", tree_attr(n, TREE_alt));
@@ -362,8 +380,8 @@ static struct str write_html(struct writer *w, size_t place, struct str base)
                 } else if (n->tag == TAG_br) {
                         w->is_blank = true;
                 } else if (n->tag == TAG_img &&
-                           (any || (i >= place &&
-                                    i < s->tree->nodes[place].end))) {
+                           (any ||
+                            (i >= place && i < s->tree->nodes[place].end))) {
                         put_picture(w, i);
                 }
         }

@@ -82,11 +82,11 @@ struct page {
         struct str image, site, language;
         struct str image_alt;
         int64_t image_width, image_height; /* 0: not said */
-        struct str canonical; /* the page's own address for itself */
+        struct str canonical;  /* the page's own address for itself */
         struct str amp, print; /* its other forms */
         struct str next;       /* the next page of the same article */
-        struct str text;      /* plain; paragraphs parted by an empty line */
-        struct str html;      /* the same, sanitised HTML */
+        struct str text;       /* plain; paragraphs parted by an empty line */
+        struct str html;       /* the same, sanitised HTML */
         enum page_status status;
 };
 

@@ -35,8 +35,8 @@ const struct phrases *phrases_new(struct arena *a)
         memset(p->holds, 0xFF, sizeof(p->holds));
         for (size_t i = N_ROWS; i-- > 0;) {
                 unsigned char c = (unsigned char)rows[i].text.p[0];
-                uint16_t *head = rows[i].is_start ? &p->starts[c]
-                                                  : &p->holds[c];
+                uint16_t *head =
+                        rows[i].is_start ? &p->starts[c] : &p->holds[c];
 
                 p->next[i] = *head;
                 *head = (uint16_t)i;

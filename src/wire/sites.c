@@ -133,8 +133,7 @@ static size_t take(const struct sites *sites, struct survey *s)
                 for (size_t k = 0; k < sites->n; k++) {
                         const struct site_rule *r = &sites->rules[k];
 
-                        if (!r->is_take ||
-                            !is_meant(r, &s->tree->nodes[i]))
+                        if (!r->is_take || !is_meant(r, &s->tree->nodes[i]))
                                 continue;
                         if (place == STR_NONE)
                                 for (size_t b = 0; b < s->n_blocks; b++)
@@ -153,8 +152,7 @@ static void drop(const struct sites *sites, struct survey *s)
                 for (size_t k = 0; k < sites->n; k++) {
                         const struct site_rule *r = &sites->rules[k];
 
-                        if (r->is_take ||
-                            !is_meant(r, &s->tree->nodes[i]))
+                        if (r->is_take || !is_meant(r, &s->tree->nodes[i]))
                                 continue;
                         each_block(s, i, false);
                         i = s->tree->nodes[i].end - 1;

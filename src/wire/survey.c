@@ -26,8 +26,7 @@ static bool is_shown_none(struct str style)
         size_t at = str_find_nocase(style, STR("display"), 0);
 
         while (at != STR_NONE) {
-                struct str rest =
-                        str_trim(str_sub(style, at + 7, style.n));
+                struct str rest = str_trim(str_sub(style, at + 7, style.n));
                 if (str_starts(rest, STR(":")) &&
                     str_starts_nocase(str_trim(str_sub(rest, 1, rest.n)),
                                       STR("none")))
@@ -43,12 +42,12 @@ static uint32_t role_bits(struct str role)
                 const char *role;
                 uint32_t in;
         } roles[] = {
-                { "navigation", IN_NAV },    { "complementary", IN_ASIDE },
-                { "banner", IN_HEADER },     { "contentinfo", IN_FOOTER },
-                { "search", IN_FORM },       { "dialog", IN_SHUT },
-                { "alertdialog", IN_SHUT },  { "menu", IN_NAV },
-                { "menubar", IN_NAV },       { "alert", IN_SHUT },
-                { "tablist", IN_NAV },       { "article", IN_ARTICLE },
+                { "navigation", IN_NAV },   { "complementary", IN_ASIDE },
+                { "banner", IN_HEADER },    { "contentinfo", IN_FOOTER },
+                { "search", IN_FORM },      { "dialog", IN_SHUT },
+                { "alertdialog", IN_SHUT }, { "menu", IN_NAV },
+                { "menubar", IN_NAV },      { "alert", IN_SHUT },
+                { "tablist", IN_NAV },      { "article", IN_ARTICLE },
                 { "main", IN_MAIN },
         };
 
@@ -179,8 +178,8 @@ static void add_up(struct survey *s)
  * and yet stand around the whole page: then it says nothing. */
 static void hand_down(struct survey *s)
 {
-        const uint32_t good = NAME_IS(BODY) | NAME_IS(THING) | NAME_IS(PLACE) |
-                              NAME_IS(MAIN);
+        const uint32_t good =
+                NAME_IS(BODY) | NAME_IS(THING) | NAME_IS(PLACE) | NAME_IS(MAIN);
         const uint32_t fine = IN_ARTICLE | IN_MAIN | IN_SECTION | IN_DROP;
         const struct tree *t = s->tree;
         uint32_t whole = 0;
@@ -368,10 +367,10 @@ static void mark_links(struct block *b)
                 return;
         if (b->here_n * 2 > b->len)
                 block_mark(b, MARK_link_here);
-        block_mark(b, b->link_n * 5 < b->len       ? MARK_link_fifth
-                      : b->link_n * 2 < b->len     ? MARK_link_half
+        block_mark(b, b->link_n * 5 < b->len        ? MARK_link_fifth
+                      : b->link_n * 2 < b->len      ? MARK_link_half
                       : b->link_n * 10 < b->len * 9 ? MARK_link_most
-                                                   : MARK_link_all);
+                                                    : MARK_link_all);
 }
 
 static void mark_part(const struct survey *s, struct block *b)
@@ -408,9 +407,8 @@ static void mark_part(const struct survey *s, struct block *b)
 
 static bool ends_sentence(struct str s)
 {
-        static const char *const ends[] = {
-                ".", "!", "?", "…", "”", "»", "\"", "“", "。", "！", "？", "।"
-        };
+        static const char *const ends[] = { ".",  "!", "?",  "…",  "”",  "»",
+                                            "\"", "“", "。", "！", "？", "।" };
 
         for (size_t i = 0; i < sizeof(ends) / sizeof(*ends); i++)
                 if (str_ends(s, str_c(ends[i])))
@@ -517,9 +515,8 @@ static void mark_runs(struct survey *s)
                 const struct block *b = &s->blocks[i];
                 uint32_t up = row_of(s, b);
 
-                if (up != TREE_TOP && b->tag == TAG_p &&
-                    b->len >= RUN_LEN && b->link_n * 3 < b->len &&
-                    n_long[up] < UINT16_MAX)
+                if (up != TREE_TOP && b->tag == TAG_p && b->len >= RUN_LEN &&
+                    b->link_n * 3 < b->len && n_long[up] < UINT16_MAX)
                         n_long[up]++;
         }
         for (size_t i = 0; i < s->n_blocks; i++) {
@@ -529,7 +526,7 @@ static void mark_runs(struct survey *s)
                 if (up == TREE_TOP || n_long[up] < RUN_MIN)
                         continue;
                 block_mark(b, MARK_run_in);
-                if (b->tag == TAG_p && !b->link_n && !b->bold_n &&
+                if (b->tag == TAG_p && !b->link_n && b->bold_n * 2 < b->len &&
                     !(s->parts[b->holder].all & ~s->parts[up].all & ODD_NAMES))
                         block_mark(b, MARK_run_plain);
         }

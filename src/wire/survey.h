@@ -27,9 +27,9 @@ enum mark {
 
 /* What we know of a node. */
 struct part {
-        uint32_t names; /* bits of names.def, its own */
-        uint32_t all;   /* and those of what it stands in */
-        uint32_t in;    /* bits of the elements it stands in */
+        uint32_t names;          /* bits of names.def, its own */
+        uint32_t all;            /* and those of what it stands in */
+        uint32_t in;             /* bits of the elements it stands in */
         uint32_t text_n, link_n; /* bytes without blanks */
 };
 
@@ -51,22 +51,22 @@ enum {
         IN_LINK = 8192,
         IN_BOLD = 16384,
         IN_CAPTION = 32768,
-        IN_DROP = 65536, /* never shown */
+        IN_DROP = 65536,  /* never shown */
         IN_SHUT = 131072, /* closed until it is asked for */
         IN_ENTRY = 262144,
         IN_HERE = 524288, /* a link to a place of the page itself */
 };
 
 struct block {
-        uint32_t from, to; /* its first node, and past its last */
-        uint32_t holder;   /* the element around it */
-        enum tag tag;      /* of the holder */
-        struct str text;   /* blanks folded */
+        uint32_t from, to;            /* its first node, and past its last */
+        uint32_t holder;              /* the element around it */
+        enum tag tag;                 /* of the holder */
+        struct str text;              /* blanks folded */
         uint32_t len, link_n, bold_n; /* bytes without blanks */
         uint32_t here_n; /* in links to places of the page itself */
         uint64_t marks[MARK_WORDS];
         double first, second; /* how likely it is the article's, log-odds */
-        unsigned says; /* bits of phrases.h */
+        unsigned says;        /* bits of phrases.h */
         bool is_kept;
 };
 
@@ -76,7 +76,7 @@ struct survey {
         struct part *parts; /* beside the tree's nodes */
         struct block *blocks;
         size_t n_blocks, cap_blocks;
-        size_t all_n; /* bytes of all blocks */
+        size_t all_n;  /* bytes of all blocks */
         bool has_wall; /* the page asks for money or a login */
 };
 

@@ -119,9 +119,9 @@ static void add_attrs(struct builder *b, struct tree_node *n,
                 if (key == TREE_NONE)
                         continue;
                 ARENA_GROW(b->a, b->attrs, b->n_attrs, b->cap_attrs);
-                b->attrs[b->n_attrs++] = (struct tree_attr) {
-                        key, keep(b, value, strlen(value))
-                };
+                b->attrs[b->n_attrs++] =
+                        (struct tree_attr) { key,
+                                             keep(b, value, strlen(value)) };
                 n->n_attrs++;
         }
 }
@@ -155,8 +155,8 @@ static void on_end(void *ctx, const xmlChar *name)
 
 static bool is_wanted(const struct builder *b)
 {
-        enum tag tag = b->depth ? b->nodes[b->open[b->depth - 1]].tag
-                                : TAG_UNKNOWN;
+        enum tag tag =
+                b->depth ? b->nodes[b->open[b->depth - 1]].tag : TAG_UNKNOWN;
 
         return tag != TAG_style && tag != TAG_noscript;
 }
@@ -192,9 +192,8 @@ static void settle(struct builder *b)
         }
         for (size_t i = b->n; i-- > 0;) {
                 const struct tree_node *n = &b->nodes[i];
-                struct tree_node *up = n->parent == TREE_TOP
-                                               ? NULL
-                                               : &b->nodes[n->parent];
+                struct tree_node *up =
+                        n->parent == TREE_TOP ? NULL : &b->nodes[n->parent];
 
                 if (up && up->end < n->end)
                         up->end = n->end;
@@ -274,8 +273,7 @@ struct str tree_text(struct arena *a, const struct tree *t, size_t i,
                         buf_char(&out, ' ');
                 i++;
         }
-        struct str ret =
-                utf8_clip(utf8_fold_space(a, buf_str(&out)), max_b);
+        struct str ret = utf8_clip(utf8_fold_space(a, buf_str(&out)), max_b);
         buf_done(&out);
         return ret;
 }
