@@ -47,7 +47,8 @@ static size_t count_tags(struct str s)
 }
 
 static void read_tree(struct arena *a, const struct tree *t,
-                      const struct extract_request *r, struct page *p)
+                      const struct extract_request *r,
+                      const struct sites *sites, struct page *p)
 {
         struct gleaner g;
         struct survey s;
@@ -58,7 +59,7 @@ static void read_tree(struct arena *a, const struct tree *t,
         survey_page(a, t, p->title, &s);
         size_t place = extract_judge(&s);
         if (place != STR_NONE) {
-                place = sites_apply(a, r->sites, r->url, &s, place);
+                place = sites_apply(a, sites, r->url, &s, place);
                 w = extract_write(a, &s, place, r->url);
         }
         p->text = w.text;
@@ -77,8 +78,12 @@ int extract_by_rules(struct arena *a, const struct extract_request *r,
         struct page p = { .published = TIME_NONE,
                           .updated = TIME_NONE,
                           .status = PAGE_EMPTY };
+        struct sites sites;
         struct tree t;
+        int rc = sites_parse(a, r->rules, &sites, err);
 
+        if (rc < 0)
+                return rc;
         if (r->bytes.n > LIMIT_PAGE_B)
                 return err_set(err, ERR_LIMIT, "the page is over %d bytes",
                                LIMIT_PAGE_B);
@@ -87,10 +92,10 @@ int extract_by_rules(struct arena *a, const struct extract_request *r,
         if (count_tags(text) > LIMIT_PAGE_TAGS)
                 return err_set(err, ERR_LIMIT, "the page has over %d tags",
                                LIMIT_PAGE_TAGS);
-        int rc = tree_parse(a, text, &t, err);
+        rc = tree_parse(a, text, &t, err);
         if (rc < 0)
                 return rc;
-        read_tree(a, &t, r, &p);
+        read_tree(a, &t, r, &sites, &p);
         if (arena_is_full(a))
                 return err_set(err, ERR_LIMIT,
                                "the page takes more memory than we give it");
@@ -101,7 +106,7 @@ int extract_by_rules(struct arena *a, const struct extract_request *r,
 int extract_page(struct arena *a, struct str bytes, struct str url,
                  struct str content_type, struct page *ret, struct err *err)
 {
-        const struct extract_request r = { bytes, url, content_type, NULL };
+        const struct extract_request r = { bytes, url, content_type, STR_NULL };
 
         return extract_by_rules(a, &r, ret, err);
 }

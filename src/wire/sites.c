@@ -1,6 +1,7 @@
 #include "wire/sites.h"
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/limits.h"
 #include "base/url.h"
 
@@ -82,6 +83,7 @@ int sites_parse(struct arena *a, struct str text, struct sites *ret,
                 if (rc < 0)
                         return err_add(err, "line %d", n), rc;
                 ARENA_GROW(a, sites.rules, sites.n, sites.cap);
+                rule.line = line;
                 sites.rules[sites.n++] = rule;
         }
         *ret = sites;
@@ -175,13 +177,31 @@ static struct sites of_host(struct arena *a, const struct sites *sites,
         return own;
 }
 
+struct str sites_lines(struct arena *a, const struct sites *sites,
+                       struct str url)
+{
+        struct sites own = of_host(a, sites, url_host(a, url));
+        struct buf out;
+
+        if (!own.n)
+                return STR_NULL;
+        buf_init(&out, LIMIT_SITES_B);
+        for (size_t i = 0; i < own.n; i++) {
+                buf_put(&out, own.rules[i].line);
+                buf_char(&out, '\n');
+        }
+        struct str ret = arena_str(a, buf_str(&out));
+        buf_done(&out);
+        return ret;
+}
+
 size_t sites_apply(struct arena *a, const struct sites *sites, struct str url,
                    struct survey *s, size_t place)
 {
         struct str host = url_host(a, url);
         size_t taken;
 
-        if (!sites || !host.n || !s->tree->n)
+        if (!sites->n || !host.n || !s->tree->n)
                 return place;
         struct sites own = of_host(a, sites, host);
         if (!own.n)

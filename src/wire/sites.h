@@ -27,6 +27,7 @@ struct site_rule {
         enum tag tag; /* TAG_UNKNOWN: any */
         char sign;    /* '.', '#', or 0: the tag alone */
         struct str name;
+        struct str line; /* as it was written */
 };
 
 struct sites {
@@ -39,9 +40,14 @@ struct sites {
 NODISCARD int sites_parse(struct arena *a, struct str text, struct sites *ret,
                           struct err *err);
 
+/* The lines that hold for an address, to be parsed where the page is; in a;
+ * absent when there are none. */
+struct str sites_lines(struct arena *a, const struct sites *sites,
+                       struct str url);
+
 /*
  * Keep and leave out blocks as the rules for the page's address say. Returns
- * the article's place: of what is taken, else as given. sites may be NULL.
+ * the article's place: of what is taken, else as given.
  */
 size_t sites_apply(struct arena *a, const struct sites *sites, struct str url,
                    struct survey *s, size_t place);

@@ -281,13 +281,11 @@ static void reads_rules(void **state)
 static struct page extract_by(const char *rules, const char *url)
 {
         struct extract_request r = { .bytes = STR(ODD_PAGE),
-                                     .url = str_c(url) };
-        struct sites sites;
+                                     .url = str_c(url),
+                                     .rules = str_c(rules) };
         struct page p;
         struct err err = { 0 };
 
-        assert_ok(sites_parse(arena, str_c(rules), &sites, &err), err);
-        r.sites = &sites;
         assert_ok(extract_by_rules(arena, &r, &p, &err), err);
         return p;
 }
