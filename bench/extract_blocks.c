@@ -70,7 +70,7 @@ int main(void)
 {
         struct arena *a = arena_new((size_t)1 << 30);
         struct err err = { 0 };
-        int rc = lines_run(stdin, stdout, answer, a, &err);
+        int rc = lines_run(stdout, answer, a, &err);
 
         if (rc < 0)
                 fprintf(stderr, "%s\n", err.msg);
