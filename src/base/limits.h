@@ -11,6 +11,10 @@
 #define LIMIT_FEED_ITEMS 2000          /* items kept of one feed */
 #define LIMIT_PAGE_B (6 * 1024 * 1024) /* an article's page, unpacked */
 #define LIMIT_PAGE_TAGS 150000
+#define LIMIT_PAGE_NODES 300000 /* elements and texts */
+#define LIMIT_PAGE_DEPTH 500
+#define LIMIT_SITES_B (256 * 1024) /* sites.txt */
+#define LIMIT_SITES 2000           /* its rules */
 #define LIMIT_PAGE_ARENA_B (48 * 1024 * 1024)
 #define LIMIT_JSON_VALUES 300000 /* in one document */
 #define LIMIT_XML_DEPTH 64

@@ -39,6 +39,16 @@ static void put_published(struct json *j, const struct page *p)
         buf_done(&text);
 }
 
+static void put_image(struct json *j, const struct page *p)
+{
+        put(j, "image", p->image);
+        put(j, "image_alt", p->image_alt);
+        json_key(j, "image_width");
+        p->image_width ? json_int(j, p->image_width) : json_nil(j);
+        json_key(j, "image_height");
+        p->image_height ? json_int(j, p->image_height) : json_nil(j);
+}
+
 static void put_page(struct json *j, const struct page *p)
 {
         static const char *const statuses[] = { "ok", "paywalled", "empty" };
@@ -50,11 +60,17 @@ static void put_page(struct json *j, const struct page *p)
                 json_str(j, p->authors.items[i]);
         json_close(j, ']');
         put_published(j, p);
-        put(j, "image", p->image);
+        json_key(j, "updated");
+        json_time(j, p->updated);
+        put_image(j, p);
         put(j, "site", p->site);
         put(j, "language", p->language);
         put(j, "text", p->text);
         put(j, "html", p->html);
+        put(j, "canonical", p->canonical);
+        put(j, "amp", p->amp);
+        put(j, "print", p->print);
+        put(j, "next", p->next);
         put(j, "status", str_c(statuses[p->status]));
 }
 
@@ -76,7 +92,9 @@ static int answer_jailed(struct arena *a, const struct jail_document *d,
 {
         struct page page = nothing;
         struct json j;
-        int rc = extract_page(a, d->bytes, d->url, d->type, &page, err);
+        const struct extract_request r = { d->bytes, d->url, d->type,
+                                           d->rules };
+        int rc = extract_by_rules(a, &r, &page, err);
 
         if (rc < 0 && rc != ERR_LIMIT)
                 return rc;
@@ -102,6 +120,7 @@ static int document(struct jail *j, const json_t *line,
                 .url = lines_str(line, "url"),
                 .type = lines_str(line, "content_type"),
                 .id = lines_str(line, "id"),
+                .rules = lines_str(line, "rules"),
         };
         return pipe_read_file(j, lines_str(line, "file"), LIMIT_PAGE_B, ret,
                               err);

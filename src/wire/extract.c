@@ -3,12 +3,15 @@
 #include "base/arena.h"
 #include "base/limits.h"
 #include "base/time.h"
+#include "base/utf8.h"
 #include "wire/charset.h"
-#include "wire/dom.h"
 #include "wire/extract_body.h"
 #include "wire/extract_meta.h"
+#include "wire/extract_write.h"
+#include "wire/language.h"
 #include "wire/sanitize.h"
-#include "wire/text.h"
+#include "wire/sites.h"
+#include "wire/tree.h"
 
 #define TEXT_MIN_B 100    /* less is no article */
 #define WALLED_MAX_B 2000 /* what is shown before a wall */
@@ -19,16 +22,16 @@ static void take_own_copy(struct arena *a, const struct jsonld *ld,
 {
         if (ld->body.n < TEXT_MIN_B || p->text.n * 10 >= ld->body.n * 6)
                 return;
-        p->text = str_sub(ld->body, 0, LIMIT_TEXT_B);
+        p->text = utf8_clip(ld->body, LIMIT_TEXT_B);
         p->html = sanitize_text(a, p->text);
 }
 
-static enum page_status status_of(const struct page *p, const struct body *b,
+static enum page_status status_of(const struct page *p, const struct survey *s,
                                   const struct jsonld *ld)
 {
         if (p->text.n < TEXT_MIN_B)
                 return PAGE_EMPTY;
-        if ((ld->is_paid || b->has_wall) && p->text.n < WALLED_MAX_B)
+        if ((ld->is_paid || s->has_wall) && p->text.n < WALLED_MAX_B)
                 return PAGE_PAYWALLED;
         return PAGE_OK;
 }
@@ -43,40 +46,67 @@ static size_t count_tags(struct str s)
         return n;
 }
 
-int extract_page(struct arena *a, struct str bytes, struct str url,
-                 struct str content_type, struct page *ret, struct err *err)
+static void read_tree(struct arena *a, const struct tree *t,
+                      const struct extract_request *r,
+                      const struct sites *sites, struct page *p)
 {
-        struct page p = { .published = TIME_NONE, .updated = TIME_NONE };
-        struct jsonld ld;
+        struct gleaner g;
+        struct survey s;
+        struct written w = { 0 };
 
-        if (bytes.n > LIMIT_PAGE_B)
+        glean(a, t, r->url, &g);
+        p->title = extract_title(&g);
+        survey_page(a, t, p->title, &s);
+        size_t place = extract_judge(&s);
+        if (place != STR_NONE) {
+                place = sites_apply(a, sites, r->url, &s, place);
+                w = extract_write(a, &s, place, r->url);
+        }
+        p->text = w.text;
+        p->html = w.html;
+        extract_meta(&g, &s, p);
+        extract_dates(&g, &s, p);
+        take_own_copy(a, &g.ld, p);
+        if (!p->language.n)
+                p->language = language_guess(p->text);
+        p->status = status_of(p, &s, &g.ld);
+}
+
+int extract_by_rules(struct arena *a, const struct extract_request *r,
+                     struct page *ret, struct err *err)
+{
+        struct page p = { .published = TIME_NONE,
+                          .updated = TIME_NONE,
+                          .status = PAGE_EMPTY };
+        struct sites sites;
+        struct tree t;
+        int rc = sites_parse(a, r->rules, &sites, err);
+
+        if (rc < 0)
+                return rc;
+        if (r->bytes.n > LIMIT_PAGE_B)
                 return err_set(err, ERR_LIMIT, "the page is over %d bytes",
                                LIMIT_PAGE_B);
-        struct str text = charset_to_utf8(a, bytes, content_type, NULL);
+        struct str text = charset_to_utf8(a, r->bytes, r->content_type, NULL);
 
         if (count_tags(text) > LIMIT_PAGE_TAGS)
                 return err_set(err, ERR_LIMIT, "the page has over %d tags",
                                LIMIT_PAGE_TAGS);
-        xmlDoc *doc = dom_parse(text);
-        xmlNode *root = doc ? xmlDocGetRootElement(doc) : NULL;
-
-        p.status = PAGE_EMPTY;
-        if (root) {
-                jsonld_read(a, root, &ld);
-                extract_meta(a, root, &ld, url, &p);
-                struct body body = extract_body(a, root, p.title);
-                p.text = body.text;
-                p.html = body.html;
-                take_own_copy(a, &ld, &p);
-                p.status = status_of(&p, &body, &ld);
-                /* Nothing may point into the tree once it is gone. */
-                p.image = arena_str(a, p.image);
-                p.canonical = arena_str(a, p.canonical);
-        }
-        xmlFreeDoc(doc);
+        rc = tree_parse(a, text, &t, err);
+        if (rc < 0)
+                return rc;
+        read_tree(a, &t, r, &sites, &p);
         if (arena_is_full(a))
                 return err_set(err, ERR_LIMIT,
                                "the page takes more memory than we give it");
         *ret = p;
         return 0;
+}
+
+int extract_page(struct arena *a, struct str bytes, struct str url,
+                 struct str content_type, struct page *ret, struct err *err)
+{
+        const struct extract_request r = { bytes, url, content_type, STR_NULL };
+
+        return extract_by_rules(a, &r, ret, err);
 }

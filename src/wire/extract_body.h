@@ -1,20 +1,19 @@
 #ifndef WIRE_EXTRACT_BODY_H
 #define WIRE_EXTRACT_BODY_H
 
-/* Where on a page the article is, and its text. */
+/*
+ * Which blocks of a page are its article.
+ *
+ * Twice: each block is judged by its own marks; the node that holds the most
+ * good text and the least of the rest is the article's place; then each block
+ * is judged again with its place and neighbours known. A judgment is a sum of
+ * weights, one a mark, learnt by bench/extract_learn.py.
+ */
 
-#include <libxml/tree.h>
+#include "wire/survey.h"
 
-#include "base/str.h"
-
-struct arena;
-
-struct body {
-        struct str text, html;
-        bool has_wall; /* the page asks for money or a login */
-};
-
-/* title is left out of the text. */
-struct body extract_body(struct arena *a, xmlNode *root, struct str title);
+/* Set first, second and is_kept of every block. Returns the article's place,
+ * or STR_NONE when there is no text. */
+size_t extract_judge(struct survey *s);
 
 #endif

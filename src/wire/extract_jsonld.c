@@ -1,14 +1,16 @@
 #include "base/arena.h"
 #include "base/limits.h"
+#include "base/scan.h"
 #include "base/time.h"
 #include "base/utf8.h"
 #include "wire/date.h"
-#include "wire/dom.h"
 #include "wire/extract_meta.h"
 #include "wire/jsonin.h"
 #include "wire/text.h"
+#include "wire/tree.h"
 
 #define DEPTH_MAX 6
+#define IMAGE_SIDE_MAX 20000
 
 static struct str text_of(struct arena *a, const json_t *v)
 {
@@ -62,17 +64,33 @@ static void add_author(struct arena *a, struct strs *list, const json_t *v)
         list->items[list->n++] = name;
 }
 
-static struct str image_of(struct arena *a, const json_t *v)
+static int64_t number_of(const json_t *v)
+{
+        int64_t n = 0;
+
+        if (json_is_integer(v))
+                n = json_integer_value(v);
+        else if (json_is_string(v) &&
+                 scan_i64(str_trim(str_c(json_string_value(v))), 0,
+                          IMAGE_SIDE_MAX, &n) < 0)
+                n = 0;
+        return n > 0 && n <= IMAGE_SIDE_MAX ? n : 0;
+}
+
+static void read_image(struct arena *a, const json_t *v, struct jsonld *ret)
 {
         if (json_is_array(v))
                 v = json_array_get(v, 0);
         if (json_is_object(v)) {
                 const json_t *url = json_object_get(v, "url");
 
+                ret->image_width = number_of(json_object_get(v, "width"));
+                ret->image_height = number_of(json_object_get(v, "height"));
+                ret->image_alt = text_of(a, json_object_get(v, "caption"));
                 v = url ? url : json_object_get(v, "contentUrl");
         }
-        return json_is_string(v) ? arena_str(a, str_c(json_string_value(v)))
-                                 : STR_NULL;
+        if (json_is_string(v))
+                ret->image = arena_str(a, str_c(json_string_value(v)));
 }
 
 static void read_date(struct arena *a, const json_t *v, int64_t *at,
@@ -81,7 +99,7 @@ static void read_date(struct arena *a, const json_t *v, int64_t *at,
         int64_t seen;
         bool day;
 
-        if (*at != TIME_NONE || date_parse(text_of(a, v), &seen, &day) < 0)
+        if (*at != TIME_NONE || !extract_find_date(text_of(a, v), &seen, &day))
                 return;
         *at = seen;
         if (is_day)
@@ -97,7 +115,7 @@ static void read_article(struct arena *a, const json_t *o, struct jsonld *ret)
         if (!ret->body.n)
                 ret->body = text_of(a, json_object_get(o, "articleBody"));
         if (!ret->image.n)
-                ret->image = image_of(a, json_object_get(o, "image"));
+                read_image(a, json_object_get(o, "image"), ret);
         if (!ret->site.n)
                 ret->site = text_of(a, json_object_get(o, "publisher"));
         if (!ret->language.n)
@@ -127,26 +145,26 @@ static void read_value(struct arena *a, const json_t *v, struct jsonld *ret,
         if (is_type(v, STR("Article")) || is_type(v, STR("BlogPosting")) ||
             is_type(v, STR("Report")) || is_type(v, STR("NewsArticle")))
                 read_article(a, v, ret);
-        else if (is_type(v, STR("WebPage")))
+        else if (is_type(v, STR("WebPage")) || is_type(v, STR("Recipe")) ||
+                 is_type(v, STR("HowTo")) || is_type(v, STR("VideoObject")))
                 read_date(a, json_object_get(v, "datePublished"),
                           &ret->published, &ret->is_day);
         read_value(a, json_object_get(v, "@graph"), ret, depth + 1);
         read_value(a, json_object_get(v, "mainEntity"), ret, depth + 1);
 }
 
-void jsonld_read(struct arena *a, xmlNode *root, struct jsonld *ret)
+void jsonld_read(struct arena *a, const struct tree *t, struct jsonld *ret)
 {
         *ret = (struct jsonld) { .published = TIME_NONE, .updated = TIME_NONE };
-        for (xmlNode *n = root; n; n = dom_next(n, root)) {
-                if (dom_tag(n) != TAG_script || !n->children ||
-                    !n->children->content ||
-                    str_find_nocase(dom_attr(n, "type"), STR("ld+json"), 0) ==
-                            STR_NONE)
-                        continue;
-                struct str s = str_c((const char *)n->children->content);
+        for (size_t i = 0; i + 1 < t->n; i++) {
+                const struct tree_node *n = &t->nodes[i];
                 json_t *v;
 
-                if (jsonin_read(s, &v, NULL) < 0)
+                if (n->tag != TAG_script || !n[1].is_text ||
+                    str_find_nocase(tree_attr(n, TREE_type), STR("ld+json"),
+                                    0) == STR_NONE)
+                        continue;
+                if (jsonin_read(n[1].text, &v, NULL) < 0)
                         continue;
                 read_value(a, v, ret, 0);
                 json_decref(v);

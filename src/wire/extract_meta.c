@@ -5,56 +5,82 @@
 #include "base/arena.h"
 #include "base/limits.h"
 #include "base/scan.h"
-#include "base/time.h"
 #include "base/url.h"
 #include "base/utf8.h"
-#include "wire/date.h"
-#include "wire/dom.h"
+#include "wire/language.h"
 #include "wire/sanitize.h"
 
-#define DATE_TEXT_MAX_B 300
-#define DATE_WORDS_MAX 7
-#define DATE_LINE_MAX_B 80
-#define NAME_MAX_B 80
 #define METAS_MAX 500
+#define LINKS_MAX 500
+#define PAGE_NUMBER_MAX 99
+#define IMAGE_SIDE_MAX 20000
+#define ALT_MAX_B 500
+#define BYLINE_MAX_B 200
 
-struct meta {
-        struct str key, text;
-};
-
-struct gleaner {
-        struct arena *a;
-        xmlNode *root;
-        struct str url;
-        struct page *page;
-        struct meta *metas;
-        size_t n_metas, cap_metas;
-};
-
-/* Note the meta elements once; a page is walked for each only then. */
-static void glean_metas(struct gleaner *g)
+static void add_meta(struct gleaner *g, const struct tree_node *n)
 {
-        static const char *const keys[] = { "property", "name", "itemprop",
-                                            "http-equiv" };
+        static const enum tree_key keys[] = { TREE_property, TREE_name,
+                                              TREE_itemprop, TREE_http_equiv };
+        struct str key = STR_NULL, text;
 
-        for (xmlNode *n = g->root; n && g->n_metas < METAS_MAX;
-             n = dom_next(n, g->root)) {
-                struct str key = STR_NULL;
-
-                if (dom_tag(n) != TAG_meta)
-                        continue;
-                for (size_t i = 0; i < 4 && !key.n; i++)
-                        key = dom_attr(n, keys[i]);
-                struct str text = utf8_fold_space(g->a, dom_attr(n, "content"));
-                if (!key.n || !text.n)
-                        continue;
-                ARENA_GROW(g->a, g->metas, g->n_metas, g->cap_metas);
-                g->metas[g->n_metas++] = (struct meta) { str_trim(key), text };
-        }
+        for (size_t i = 0; i < sizeof(keys) / sizeof(*keys) && !key.n; i++)
+                key = tree_attr(n, keys[i]);
+        text = str_trim(tree_attr(n, TREE_content));
+        if (!key.n || !text.n || g->n_metas == METAS_MAX)
+                return;
+        ARENA_GROW(g->a, g->metas, g->n_metas, g->cap_metas);
+        g->metas[g->n_metas++] = (struct meta) {
+                str_trim(key),
+                utf8_fold_space(g->a, utf8_clip(text, LIMIT_SUMMARY_B))
+        };
 }
 
-/* The content of the first meta element of that name or property. */
-static struct str meta(struct gleaner *g, const char *name)
+static void add_link(struct gleaner *g, uint32_t i)
+{
+        if (g->n_links == LINKS_MAX)
+                return;
+        ARENA_GROW(g->a, g->links, g->n_links, g->cap_links);
+        g->links[g->n_links++] = i;
+}
+
+void glean(struct arena *a, const struct tree *t, struct str url,
+           struct gleaner *ret)
+{
+        struct gleaner g = {
+                .a = a, .tree = t, .url = url, .title = STR_NONE, .h1 = STR_NONE
+        };
+
+        for (uint32_t i = 0; i < t->n; i++) {
+                const struct tree_node *n = &t->nodes[i];
+
+                switch (n->tag) {
+                case TAG_meta:
+                        add_meta(&g, n);
+                        break;
+                case TAG_link:
+                        add_link(&g, i);
+                        break;
+                case TAG_a:
+                        if (tree_attr(n, TREE_rel).n)
+                                add_link(&g, i);
+                        break;
+                case TAG_title:
+                        if (g.title == STR_NONE && n->end > i + 1)
+                                g.title = i;
+                        break;
+                case TAG_h1:
+                        if (g.h1 == STR_NONE && tree_text(a, t, i, 100).n)
+                                g.h1 = i;
+                        break;
+                default:
+                        break;
+                }
+        }
+        jsonld_read(a, t, &g.ld);
+        *ret = g;
+}
+
+struct str glean_meta(const struct gleaner *g, const char *name)
 {
         for (size_t i = 0; i < g->n_metas; i++)
                 if (str_eq_nocase(g->metas[i].key, str_c(name)))
@@ -62,10 +88,10 @@ static struct str meta(struct gleaner *g, const char *name)
         return STR_NULL;
 }
 
-static struct str first_meta(struct gleaner *g, const char *const *names)
+struct str glean_first(const struct gleaner *g, const char *const *names)
 {
         for (; *names; names++) {
-                struct str text = meta(g, *names);
+                struct str text = glean_meta(g, *names);
 
                 if (text.n)
                         return text;
@@ -73,260 +99,29 @@ static struct str first_meta(struct gleaner *g, const char *const *names)
         return STR_NULL;
 }
 
-static bool is_token_end(struct str s, size_t i)
+/* Is word one of the words of list? */
+static bool has_word(struct str list, struct str word)
 {
-        return i == s.n || chr_is_space(s.p[i]) || strchr("|()", s.p[i]);
-}
+        struct str part;
 
-/* A date that starts at from: the longest run of words that is one. */
-static bool date_at(struct str s, size_t from, int64_t *ret_at,
-                    bool *ret_is_day)
-{
-        size_t ends[DATE_WORDS_MAX], n = 0;
-
-        for (size_t i = from + 1; i <= s.n && n < DATE_WORDS_MAX; i++)
-                if (is_token_end(s, i) && !chr_is_space(s.p[i - 1]))
-                        ends[n++] = i;
-        while (n > 0) {
-                struct str part = str_sub(s, from, ends[--n] - from);
-
-                while (part.n && strchr(",.;:-", part.p[part.n - 1]))
-                        part.n--;
-                if (part.n >= 8 && date_parse(part, ret_at, ret_is_day) == 0)
+        while (str_cut(&list, ' ', &part))
+                if (str_eq_nocase(str_trim(part), word))
                         return true;
-        }
         return false;
 }
 
-bool extract_find_date(struct str text, int64_t *ret_at, bool *ret_is_day)
+struct str glean_link(const struct gleaner *g, const char *rel,
+                      const char *media)
 {
-        struct str s = str_sub(text, 0, DATE_TEXT_MAX_B);
+        for (size_t i = 0; i < g->n_links; i++) {
+                const struct tree_node *n = &g->tree->nodes[g->links[i]];
 
-        for (size_t i = 0; i < s.n; i++) {
-                bool is_start = i == 0 || chr_is_space(s.p[i - 1]) ||
-                                strchr("|(:>,-", s.p[i - 1]);
-
-                if (is_start && !chr_is_space(s.p[i]) &&
-                    date_at(s, i, ret_at, ret_is_day))
-                        return true;
-        }
-        return false;
-}
-
-static bool take_date(struct gleaner *g, struct str text)
-{
-        struct page *p = g->page;
-
-        return p->published == TIME_NONE && text.n &&
-               extract_find_date(text, &p->published, &p->is_day);
-}
-
-/* "/2026/03/06/" in an address. */
-static bool date_of_url(struct gleaner *g, struct str url)
-{
-        for (size_t i = 0; i + 9 < url.n; i++) {
-                struct civil c = { 0 };
-                struct str s = str_sub(url, i, 12);
-                int64_t y, m, d;
-                char sep;
-
-                if (s.p[0] != '/' && s.p[0] != '-' && s.p[0] != '_')
-                        continue;
-                s = str_sub(s, 1, s.n);
-                size_t before = s.n;
-                if (scan_digits(&s, 4, &y) < 0 || before - s.n != 4 || !s.n)
-                        continue;
-                sep = s.p[0];
-                if (sep != '/' && sep != '-' && sep != '_')
-                        continue;
-                s = str_sub(s, 1, s.n);
-                if (scan_digits(&s, 2, &m) < 0 || !s.n || s.p[0] != sep)
-                        continue;
-                s = str_sub(s, 1, s.n);
-                if (scan_digits(&s, 2, &d) < 0)
-                        continue;
-                c.year = (int)y;
-                c.month = (int)m;
-                c.day = (int)d;
-                if (y < 1990 || y > 2100 || m < 1 || m > 12 || d < 1 || d > 31)
-                        continue;
-                g->page->published = time_from_civil(&c);
-                g->page->is_day = true;
-                return true;
-        }
-        return false;
-}
-
-static bool has_name(const xmlNode *n, const char *part)
-{
-        struct str want = str_c(part);
-
-        return str_find_nocase(dom_attr(n, "class"), want, 0) != STR_NONE ||
-               str_find_nocase(dom_attr(n, "id"), want, 0) != STR_NONE ||
-               str_find_nocase(dom_attr(n, "itemprop"), want, 0) != STR_NONE;
-}
-
-static struct str short_text(struct gleaner *g, const xmlNode *n, size_t max)
-{
-        struct str text = dom_text(g->a, n);
-
-        return text.n <= max ? text : STR_NULL;
-}
-
-static void date_of_parts(struct gleaner *g)
-{
-        for (xmlNode *n = g->root; n; n = dom_next(n, g->root)) {
-                struct str prop =
-                        dom_is_element(n) ? dom_attr(n, "itemprop") : STR_NULL;
-
-                if (str_find_nocase(prop, STR("datePublished"), 0) ==
-                            STR_NONE &&
-                    str_find_nocase(prop, STR("dateCreated"), 0) == STR_NONE)
-                        continue;
-                if (take_date(g, dom_attr(n, "content")) ||
-                    take_date(g, dom_attr(n, "datetime")) ||
-                    take_date(g, short_text(g, n, DATE_TEXT_MAX_B)))
-                        return;
-        }
-        for (xmlNode *n = g->root; n; n = dom_next(n, g->root)) {
-                if (dom_tag(n) == TAG_abbr && has_name(n, "published") &&
-                    take_date(g, dom_attr(n, "title")))
-                        return;
-                if (dom_tag(n) == TAG_time &&
-                    (take_date(g, dom_attr(n, "datetime")) ||
-                     take_date(g, short_text(g, n, DATE_TEXT_MAX_B))))
-                        return;
-        }
-}
-
-static void date_of_names(struct gleaner *g)
-{
-        static const char *const names[] = { "publish", "date",   "datum",
-                                             "posted",  "byline", "meta",
-                                             "time",    "info",   "dateline" };
-
-        for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
-                for (xmlNode *n = g->root; n; n = dom_next(n, g->root))
-                        if (dom_is_element(n) && has_name(n, names[i]) &&
-                            take_date(g, short_text(g, n, 200)))
-                                return;
-}
-
-static bool is_in_furniture(const xmlNode *n)
-{
-        for (n = n->parent; n && dom_is_element(n); n = n->parent) {
-                enum tag tag = dom_tag(n);
-
-                if (tag == TAG_a || tag == TAG_nav || tag == TAG_footer ||
-                    tag == TAG_aside || tag_flags(tag) & TAG_DROP)
-                        return true;
-        }
-        return false;
-}
-
-/* The first short text that is a date, or little more, anywhere in sight. */
-static void date_of_texts(struct gleaner *g)
-{
-        for (xmlNode *n = g->root; n; n = dom_next(n, g->root)) {
-                struct str text;
-
-                if (n->type != XML_TEXT_NODE)
-                        continue;
-                text = str_trim(str_c((const char *)n->content));
-                if (text.n >= 8 && text.n <= DATE_LINE_MAX_B &&
-                    !is_in_furniture(n) &&
-                    take_date(g, utf8_fold_space(g->a, text)))
-                        return;
-        }
-}
-
-static void read_dates(struct gleaner *g, const struct jsonld *ld)
-{
-        static const char *const names[] = {
-                "article:published_time",
-                "og:published_time",
-                "og:article:published_time",
-                "datePublished",
-                "date",
-                "dc.date",
-                "dc.date.issued",
-                "dcterms.date",
-                "dcterms.created",
-                "dcterms.issued",
-                "dc.date.created",
-                "pubdate",
-                "publishdate",
-                "publish-date",
-                "publish_date",
-                "published_time",
-                "publication_date",
-                "article.published",
-                "sailthru.date",
-                "parsely-pub-date",
-                "cXenseParse:recs:publishtime",
-                "cxenseparse:publishtime",
-                "article_date_original",
-                "OriginalPublicationDate",
-                "article:published",
-                "displaydate",
-                "release_date",
-                "timestamp",
-                "dateCreated",
-                "created",
-                "bt:pubDate",
-                "rnews:datePublished",
-                "citation_date",
-                "citation_publication_date",
-                "last-modified-original",
-                NULL,
-        };
-        static const char *const late[] = {
-                "article:modified_time",
-                "og:updated_time",
-                "dateModified",
-                "last-modified",
-                "dcterms.modified",
-                "lastmod",
-                NULL,
-        };
-        struct page *p = g->page;
-        struct str updated = first_meta(g, late);
-
-        p->published = ld->published;
-        p->updated = ld->updated;
-        p->is_day = ld->is_day;
-        if (p->updated == TIME_NONE)
-                (void)extract_find_date(updated, &p->updated, NULL);
-        for (size_t i = 0; names[i] && p->published == TIME_NONE; i++)
-                take_date(g, meta(g, names[i]));
-        if (p->published == TIME_NONE)
-                date_of_parts(g);
-        if (p->published == TIME_NONE)
-                (void)(date_of_url(g, g->url) || date_of_url(g, p->canonical));
-        if (p->published == TIME_NONE)
-                date_of_names(g);
-        if (p->published == TIME_NONE)
-                date_of_texts(g);
-        if (p->published == TIME_NONE && p->updated != TIME_NONE)
-                p->published = p->updated;
-}
-
-static struct str link_href(struct gleaner *g, const char *rel)
-{
-        for (xmlNode *n = g->root; n; n = dom_next(n, g->root))
-                if (dom_tag(n) == TAG_link &&
-                    str_eq_nocase(dom_attr(n, "rel"), str_c(rel)))
-                        return sanitize_url(g->a, dom_attr(n, "href"), g->url);
-        return STR_NULL;
-}
-
-static struct str first_text(struct gleaner *g, enum tag tag)
-{
-        for (xmlNode *n = g->root; n; n = dom_next(n, g->root)) {
-                struct str text =
-                        dom_tag(n) == tag ? dom_text(g->a, n) : STR_NULL;
-                if (text.n)
-                        return text;
+                if (n->tag == TAG_link &&
+                    has_word(tree_attr(n, TREE_rel), str_c(rel)) &&
+                    (!media || str_find_nocase(tree_attr(n, TREE_media),
+                                               str_c(media), 0) != STR_NONE))
+                        return sanitize_url(g->a, tree_attr(n, TREE_href),
+                                            g->url);
         }
         return STR_NULL;
 }
@@ -337,7 +132,7 @@ static size_t last_bar(struct str title, size_t *ret_after)
         static const struct str bars[] = {
                 STR_INIT(" | "), STR_INIT(" - "),  STR_INIT(" – "),
                 STR_INIT(" — "), STR_INIT(" · "),  STR_INIT(" » "),
-                STR_INIT(" « "), STR_INIT(" :: "),
+                STR_INIT(" « "), STR_INIT(" :: "), STR_INIT(" • "),
         };
         size_t last = STR_NONE;
 
@@ -355,9 +150,24 @@ static size_t last_bar(struct str title, size_t *ret_after)
         return last;
 }
 
+static struct str site_of(const struct gleaner *g)
+{
+        static const char *const names[] = { "og:site_name",
+                                             "application-name",
+                                             "dc.publisher",
+                                             "dcterms.publisher",
+                                             "apple-mobile-web-app-title",
+                                             NULL };
+        struct str site = glean_meta(g, "og:site_name");
+
+        if (!site.n)
+                site = g->ld.site;
+        return site.n ? site : glean_first(g, names);
+}
+
 /* Is the site's address made of these words ("The Gazette", gazette.example)?
  */
-static bool is_in_host(struct gleaner *g, struct str words)
+static bool is_in_host(const struct gleaner *g, struct str words)
 {
         struct str host = url_host(g->a, g->url);
         char *to = arena_alloc(g->a, words.n + 1);
@@ -373,10 +183,10 @@ static bool is_in_host(struct gleaner *g, struct str words)
 
 /* "Ports reopen - The Gazette": without what names the site. may_guess: a short
  * end that we can't tell is taken for one. */
-static struct str without_site(struct gleaner *g, struct str title,
+static struct str without_site(const struct gleaner *g, struct str title,
                                bool may_guess)
 {
-        struct str site = g->page->site;
+        struct str site = site_of(g);
         size_t after = 0, bar = last_bar(title, &after);
 
         if (bar == STR_NONE)
@@ -391,138 +201,239 @@ static struct str without_site(struct gleaner *g, struct str title,
         return head.n ? head : title;
 }
 
-static struct str page_title(struct gleaner *g)
+struct str extract_title(const struct gleaner *g)
 {
-        for (xmlNode *n = g->root; n; n = dom_next(n, g->root))
-                if (dom_tag(n) == TAG_title && n->children &&
-                    n->children->content)
-                        return utf8_fold_space(
-                                g->a,
-                                str_c((const char *)n->children->content));
-        return STR_NULL;
-}
-
-static struct str title_of(struct gleaner *g, const struct jsonld *ld)
-{
-        static const char *const names[] = { "og:title", "twitter:title",
-                                             "dc.title", "title", NULL };
-        struct str told = ld->headline.n ? ld->headline : first_meta(g, names);
-        struct str whole = page_title(g), h1 = first_text(g, TAG_h1);
+        static const char *const names[] = {
+                "og:title", "twitter:title", "parsely-title",
+                "dc.title", "dcterms.title", "title",
+                NULL
+        };
+        const struct tree *t = g->tree;
+        struct str told =
+                g->ld.headline.n ? g->ld.headline : glean_first(g, names);
+        struct str whole = g->title == STR_NONE ? STR_NULL
+                                                : tree_text(g->a, t, g->title,
+                                                            LIMIT_TITLE_B);
+        struct str h1 = g->h1 == STR_NONE
+                                ? STR_NULL
+                                : tree_text(g->a, t, g->h1, LIMIT_TITLE_B);
+        struct str ret;
 
         /* The headline as printed, where the others only add to it. */
         if (h1.n && (str_starts(told, h1) || (!told.n && !whole.n) ||
                      (!told.n && str_find(whole, h1, 0) != STR_NONE)))
-                return h1;
-        if (told.n)
-                return without_site(g, told, false);
-        return without_site(g, whole, true);
+                ret = h1;
+        else if (told.n)
+                ret = without_site(g, told, false);
+        else
+                ret = without_site(g, whole, true);
+        return utf8_clip(utf8_fold_space(g->a, ret), LIMIT_TITLE_B);
 }
 
-/* "By A. Person" as "A. Person". */
-static struct str name_only(struct str s)
+/* Names in sight, near the head of the article. */
+static void authors_in_sight(const struct gleaner *g, const struct survey *s,
+                             struct strs *list)
 {
-        static const struct str heads[] = {
-                STR_INIT("by "),         STR_INIT("by: "),
-                STR_INIT("von "),        STR_INIT("von: "),
-                STR_INIT("par "),        STR_INIT("por "),
-                STR_INIT("autor: "),     STR_INIT("author: "),
-                STR_INIT("written by "), STR_INIT("posted by "),
-                STR_INIT("di "),
-        };
+        const struct tree *t = g->tree;
 
-        for (size_t i = 0; i < sizeof(heads) / sizeof(*heads); i++)
-                if (str_starts_nocase(s, heads[i]))
-                        return str_trim(str_sub(s, heads[i].n, s.n));
-        return s;
-}
+        for (size_t i = 0; i < g->n_links && !list->n; i++)
+                if (t->nodes[g->links[i]].tag == TAG_a &&
+                    has_word(tree_attr(&t->nodes[g->links[i]], TREE_rel),
+                             STR("author")))
+                        authors_read(
+                                g->a,
+                                tree_text(g->a, t, g->links[i], BYLINE_MAX_B),
+                                list);
+        for (size_t i = 0; i < s->n_blocks && !list->n; i++) {
+                const struct block *b = &s->blocks[i];
 
-static void add_author(struct gleaner *g, struct str name)
-{
-        struct strs *list = &g->page->authors;
-
-        name = name_only(str_trim(name));
-        if (!name.n || name.n > NAME_MAX_B || list->n == LIMIT_AUTHORS ||
-            str_starts(name, STR("http")) || str_starts(name, STR("@")))
-                return;
-        for (size_t i = 0; i < list->n; i++)
-                if (str_eq_nocase(list->items[i], name))
-                        return;
-        ARENA_GROW(g->a, list->items, list->n, list->cap);
-        list->items[list->n++] = name;
-}
-
-static void read_authors(struct gleaner *g, const struct jsonld *ld)
-{
-        static const char *const names[] = {
-                "author",          "article:author",
-                "dc.creator",      "dcterms.creator",
-                "parsely-author",  "byl",
-                "sailthru.author", NULL
-        };
-
-        for (size_t i = 0; i < ld->authors.n; i++)
-                add_author(g, ld->authors.items[i]);
-        for (size_t i = 0; names[i] && !g->page->authors.n; i++)
-                add_author(g, meta(g, names[i]));
-        for (xmlNode *n = g->root; n && !g->page->authors.n;
-             n = dom_next(n, g->root)) {
-                if (!dom_is_element(n))
-                        continue;
-                if (str_find_nocase(dom_attr(n, "rel"), STR("author"), 0) !=
-                            STR_NONE ||
-                    str_eq_nocase(dom_attr(n, "itemprop"), STR("author")) ||
-                    has_name(n, "byline") || has_name(n, "author-name"))
-                        add_author(g, short_text(g, n, NAME_MAX_B));
+                if (b->text.n <= BYLINE_MAX_B &&
+                    block_has(b, MARK_name_AUTHOR) &&
+                    !block_has(b, MARK_name_COMMENT) &&
+                    !block_has(b, MARK_in_footer))
+                        authors_read(g->a, b->text, list);
         }
 }
 
-static struct str language_of(struct gleaner *g, const struct jsonld *ld)
+static void read_authors(const struct gleaner *g, const struct survey *s,
+                         struct strs *list)
 {
+        static const char *const names[] = { "author",
+                                             "article:author",
+                                             "dc.creator",
+                                             "dcterms.creator",
+                                             "parsely-author",
+                                             "byl",
+                                             "sailthru.author",
+                                             "article.author",
+                                             "citation_author",
+                                             "twitter:data1",
+                                             NULL };
+
+        for (size_t i = 0; i < g->ld.authors.n; i++)
+                authors_read(g->a, g->ld.authors.items[i], list);
+        for (size_t i = 0; names[i] && names[i + 1] && !list->n; i++)
+                authors_read(g->a, glean_meta(g, names[i]), list);
+        authors_in_sight(g, s, list);
+}
+
+static struct str language_of(const struct gleaner *g)
+{
+        const struct tree *t = g->tree;
         struct str lang = STR_NULL;
 
-        for (xmlNode *n = g->root; n && !lang.n; n = dom_next(n, g->root)) {
-                if (!dom_is_element(n))
+        for (size_t i = 0; i < t->n && !lang.n; i++) {
+                if (t->nodes[i].is_text)
                         continue;
-                lang = dom_attr(n, "lang");
+                lang = tree_attr(&t->nodes[i], TREE_lang);
                 if (!lang.n)
-                        lang = dom_attr(n, "xml:lang");
-                if (str_eq(str_c((const char *)n->name), STR("body")))
-                        break;
+                        lang = tree_attr(&t->nodes[i], TREE_xml_lang);
+                if (t->nodes[i].parent != TREE_TOP)
+                        break; /* of a part only */
         }
         if (!lang.n)
-                lang = ld->language.n ? ld->language : meta(g, "og:locale");
+                lang = g->ld.language;
         if (!lang.n)
-                lang = meta(g, "content-language");
-        lang = str_sub(lang, 0, str_chr(lang, ',', 0));
-        char *to = arena_alloc(g->a, lang.n + 1);
-        for (size_t i = 0; i < lang.n; i++)
-                to[i] = lang.p[i] == '_' ? '-' : lang.p[i];
-        return lang.n && lang.n < 36 ? (struct str) { to, lang.n } : STR_NULL;
+                lang = glean_meta(g, "og:locale");
+        if (!lang.n)
+                lang = glean_meta(g, "content-language");
+        if (!lang.n)
+                lang = glean_meta(g, "dc.language");
+        return language_tag(g->a, lang);
 }
 
-void extract_meta(struct arena *a, xmlNode *root, const struct jsonld *ld,
-                  struct str url, struct page *ret)
+static int64_t side(struct str s)
 {
-        static const char *const images[] = { "og:image", "og:image:url",
-                                              "twitter:image",
-                                              "twitter:image:src", NULL };
-        static const char *const sites[] = { "og:site_name", "application-name",
-                                             NULL };
-        struct gleaner g = { .a = a, .root = root, .url = url, .page = ret };
-        struct str image;
+        int64_t n = 0;
 
-        glean_metas(&g);
-        image = first_meta(&g, images);
-        ret->site = first_meta(&g, sites);
-        if (!ret->site.n)
-                ret->site = ld->site;
-        ret->canonical = link_href(&g, "canonical");
+        s = str_trim(s);
+        if (scan_digits(&s, 5, &n) < 0 || (s.n && s.p[0] != 'p'))
+                return 0;
+        return n <= IMAGE_SIDE_MAX ? n : 0;
+}
+
+/* The picture of a page without a word on it: the first large one. */
+static void image_in_sight(const struct gleaner *g, const struct survey *s,
+                           struct page *p)
+{
+        const struct tree *t = g->tree;
+
+        for (size_t i = 0; i < t->n; i++) {
+                const struct tree_node *n = &t->nodes[i];
+                int64_t w, h;
+
+                if (n->tag != TAG_img ||
+                    s->parts[i].in & (IN_NAV | IN_FOOTER | IN_ASIDE | IN_DROP))
+                        continue;
+                w = side(tree_attr(n, TREE_width));
+                h = side(tree_attr(n, TREE_height));
+                if (w < 300 || h < 150)
+                        continue;
+                p->image = sanitize_url(g->a, tree_attr(n, TREE_src), g->url);
+                p->image_alt = tree_attr(n, TREE_alt);
+                p->image_width = w;
+                p->image_height = h;
+                if (url_is_http(p->image))
+                        return;
+                p->image = STR_NULL;
+        }
+}
+
+static void read_image(const struct gleaner *g, const struct survey *s,
+                       struct page *p)
+{
+        static const char *const images[] = {
+                "og:image:secure_url", "og:image",          "og:image:url",
+                "twitter:image",       "twitter:image:src", "parsely-image-url",
+                "sailthru.image.full", "thumbnail",         NULL
+        };
+        static const char *const alts[] = { "og:image:alt", "twitter:image:alt",
+                                            NULL };
+        struct str image = glean_first(g, images);
+
+        if (image.n) {
+                p->image = sanitize_url(g->a, image, g->url);
+                p->image_alt = glean_first(g, alts);
+                p->image_width = side(glean_meta(g, "og:image:width"));
+                p->image_height = side(glean_meta(g, "og:image:height"));
+        }
+        if (!url_is_http(p->image)) {
+                p->image = sanitize_url(g->a, g->ld.image, g->url);
+                p->image_alt = g->ld.image_alt;
+                p->image_width = g->ld.image_width;
+                p->image_height = g->ld.image_height;
+        }
+        if (!url_is_http(p->image)) {
+                p->image = STR_NULL;
+                image_in_sight(g, s, p);
+        }
+        if (!p->image_width || !p->image_height)
+                p->image_width = p->image_height = 0;
+        p->image_alt =
+                utf8_clip(utf8_fold_space(g->a, p->image_alt), ALT_MAX_B);
+}
+
+/* "-2.html", "/2", "?page=2": what makes a later page of an address. */
+static bool is_page_number(struct str s)
+{
+        size_t i = 0;
+        int64_t n;
+
+        for (; i < s.n && !chr_is_digit(s.p[i]); i++)
+                if (!chr_is_alpha(s.p[i]) && !strchr("-_/?&=,.", s.p[i]))
+                        return false;
+        s = str_sub(s, i, s.n);
+        if (scan_digits(&s, 2, &n) < 0 || n < 2 || n > PAGE_NUMBER_MAX)
+                return false;
+        return !s.n || str_eq(s, STR("/")) || str_starts(s, STR(".htm")) ||
+               str_starts(s, STR(".php"));
+}
+
+/* The next page of the same article: blogs also call the next article so. */
+static struct str next_page(const struct gleaner *g, struct str canonical)
+{
+        struct str base = canonical.n ? canonical : g->url;
+        size_t dot, n = 0;
+
+        base = str_sub(base, 0, str_chr(base, '#', 0));
+        while (base.n && base.p[base.n - 1] == '/')
+                base.n--;
+        dot = base.n;
+        while (dot && base.p[dot - 1] != '.' && base.p[dot - 1] != '/')
+                dot--;
+        if (dot && base.p[dot - 1] == '.' && base.n - dot <= 5)
+                base.n = dot - 1;
+        for (size_t i = 0; i < g->n_links && base.n; i++) {
+                const struct tree_node *node = &g->tree->nodes[g->links[i]];
+                struct str url;
+
+                if (!has_word(tree_attr(node, TREE_rel), STR("next")))
+                        continue;
+                url = sanitize_url(g->a, tree_attr(node, TREE_href), g->url);
+                while (n < base.n && n < url.n && url.p[n] == base.p[n])
+                        n++;
+                if (n + 2 >= base.n && n <= url.n &&
+                    is_page_number(str_sub(url, n, url.n)))
+                        return url;
+                n = 0;
+        }
+        return STR_NULL;
+}
+
+void extract_meta(const struct gleaner *g, const struct survey *s,
+                  struct page *ret)
+{
+        ret->site = site_of(g);
+        ret->canonical = glean_link(g, "canonical", NULL);
         if (!ret->canonical.n)
-                ret->canonical = sanitize_url(a, meta(&g, "og:url"), url);
-        ret->image = sanitize_url(a, image.n ? image : ld->image, url);
-        ret->language = language_of(&g, ld);
-        ret->title =
-                utf8_clip(utf8_fold_space(a, title_of(&g, ld)), LIMIT_TITLE_B);
-        read_authors(&g, ld);
-        read_dates(&g, ld);
+                ret->canonical =
+                        sanitize_url(g->a, glean_meta(g, "og:url"), g->url);
+        if (!url_is_http(ret->canonical))
+                ret->canonical = STR_NULL;
+        ret->amp = glean_link(g, "amphtml", NULL);
+        ret->print = glean_link(g, "alternate", "print");
+        ret->next = next_page(g, ret->canonical);
+        ret->language = language_of(g);
+        read_image(g, s, ret);
+        read_authors(g, s, &ret->authors);
 }

@@ -1,29 +1,69 @@
 #ifndef WIRE_EXTRACT_META_H
 #define WIRE_EXTRACT_META_H
 
-/* What a page says of itself: JSON-LD, meta elements, its visible parts. */
-
-#include <libxml/tree.h>
+/* What a page says of itself: JSON-LD, meta elements, links, its visible
+ * parts. */
 
 #include "wire/item.h"
+#include "wire/survey.h"
+#include "wire/tree.h"
 
 struct arena;
 
 /* From schema.org in JSON-LD. */
 struct jsonld {
-        struct str headline, body, image, site, language;
+        struct str headline, body, image, image_alt, site, language;
+        int64_t image_width, image_height;
         struct strs authors;
         int64_t published, updated;
         bool is_day, is_paid;
 };
 
-void jsonld_read(struct arena *a, xmlNode *root, struct jsonld *ret);
+struct meta {
+        struct str key, text;
+};
 
-/* Everything of *ret but text, html and status. url may be absent. */
-void extract_meta(struct arena *a, xmlNode *root, const struct jsonld *ld,
-                  struct str url, struct page *ret);
+/* A page's head, gathered in one walk. */
+struct gleaner {
+        struct arena *a;
+        const struct tree *tree;
+        struct str url;
+        struct meta *metas;
+        size_t n_metas, cap_metas;
+        uint32_t *links; /* link elements, and a with a rel */
+        size_t n_links, cap_links;
+        size_t title, h1; /* elements, or STR_NONE */
+        struct jsonld ld;
+};
+
+/* url may be absent. */
+void glean(struct arena *a, const struct tree *t, struct str url,
+           struct gleaner *ret);
+
+/* The text of the first meta element of that name or property; absent. */
+struct str glean_meta(const struct gleaner *g, const char *name);
+/* The same of the first of several, ended by NULL. */
+struct str glean_first(const struct gleaner *g, const char *const *names);
+/* The address of a link element; absent. */
+struct str glean_link(const struct gleaner *g, const char *rel,
+                      const char *media);
+
+void jsonld_read(struct arena *a, const struct tree *t, struct jsonld *ret);
+
+/* Without the site's name. */
+struct str extract_title(const struct gleaner *g);
+
+/* Everything of *ret but dates, text, html and status. */
+void extract_meta(const struct gleaner *g, const struct survey *s,
+                  struct page *ret);
+/* Its dates, looked for in the address and in sight too. */
+void extract_dates(const struct gleaner *g, const struct survey *s,
+                   struct page *ret);
 
 /* The first date that stands in a text ("Published on 12 March 2026"). */
 bool extract_find_date(struct str text, int64_t *ret_at, bool *ret_is_day);
+
+/* The names in a byline ("By A. Person and B. Writer"), appended. */
+void authors_read(struct arena *a, struct str line, struct strs *list);
 
 #endif

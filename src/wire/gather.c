@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/arena.h"
+#include "base/file.h"
 #include "base/hash.h"
 #include "base/limits.h"
 #include "base/progress.h"
@@ -20,6 +21,7 @@
 #include "wire/jail.h"
 #include "wire/pages.h"
 #include "wire/schedule.h"
+#include "wire/sites.h"
 #include "wire/task.h"
 #include "wire/verdict.h"
 #include "wire/websub.h"
@@ -51,6 +53,7 @@ struct run {
         struct schedule schedule;
         struct fetch *fetch;
         struct jail *jail;
+        struct sites sites;
         struct group group;
         struct pages pages;
         struct websub websub;
@@ -452,6 +455,7 @@ static void prepare(struct run *run)
                 .db = g->db,
                 .fetch = run->fetch,
                 .jail = run->jail,
+                .sites = &run->sites,
                 .group = &run->group,
                 .now = g->now,
                 .since = pages_since(g),
@@ -484,6 +488,27 @@ static int run_all(struct run *run, struct err *err)
         return rc;
 }
 
+/* sites.txt of the press; there need not be one. */
+static int read_sites(struct run *run, struct err *err)
+{
+        const char *dir = run->g->spool_dir;
+        struct str text;
+        struct err why = { 0 };
+
+        if (!dir)
+                return 0;
+        int rc = file_read(run->a, arena_printf(run->a, "%s/sites.txt", dir).p,
+                           LIMIT_SITES_B, &text, &why);
+        if (rc == ERR_ABSENT)
+                return 0;
+        if (rc < 0) {
+                *err = why;
+                return rc;
+        }
+        rc = sites_parse(run->a, text, &run->sites, err);
+        return rc < 0 ? err_add(err, "sites.txt"), rc : 0;
+}
+
 int gather_run(const struct gather *g, struct gather_report *ret,
                struct err *err)
 {
@@ -504,6 +529,8 @@ int gather_run(const struct gather *g, struct gather_report *ret,
 
         int rc = jail_mode(g->conf->wire_jail, &mode, err);
 
+        if (rc == 0)
+                rc = read_sites(&run, err);
         if (rc == 0)
                 rc = gather_fetch_options(a, g->conf, g->spool_dir, &guard, &o,
                                           err);

@@ -80,9 +80,13 @@ struct page {
         bool is_day; /* published names a day only: midnight UTC stands for it
                       */
         struct str image, site, language;
-        struct str canonical; /* the page's own address for itself */
-        struct str text;      /* plain; paragraphs parted by an empty line */
-        struct str html;      /* the same, sanitised HTML */
+        struct str image_alt;
+        int64_t image_width, image_height; /* 0: not said */
+        struct str canonical;  /* the page's own address for itself */
+        struct str amp, print; /* its other forms */
+        struct str next;       /* the next page of the same article */
+        struct str text;       /* plain; paragraphs parted by an empty line */
+        struct str html;       /* the same, sanitised HTML */
         enum page_status status;
 };
 

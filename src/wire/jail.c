@@ -129,6 +129,7 @@ int jail_add(struct jail *j, const struct jail_document *d, struct err *err)
         put_present(&out, JAILED_URL, d->url);
         put_present(&out, JAILED_TYPE, d->type);
         put_present(&out, JAILED_ID, d->id);
+        put_present(&out, JAILED_RULES, d->rules);
         if (!buf_ok(&out))
                 return err_set(err, ERR_LIMIT, "the document is over %zu bytes",
                                ask->size_b - j->end);

@@ -44,7 +44,9 @@ static int answer_page(struct arena *a, const struct jail_document *d,
                        struct buf *out, struct err *err)
 {
         struct page page;
-        int rc = extract_page(a, d->bytes, d->url, d->type, &page, err);
+        const struct extract_request r = { d->bytes, d->url, d->type,
+                                           d->rules };
+        int rc = extract_by_rules(a, &r, &page, err);
 
         if (rc == 0)
                 shape_put(out, &shape_page, &page);
@@ -179,6 +181,7 @@ static int read_request(const char *at, const struct record_head *head,
         record_take(&r, JAILED_URL, RECORD_BYTES, JAILED_ASK_B, &d.url);
         record_take(&r, JAILED_TYPE, RECORD_BYTES, JAILED_ASK_B, &d.type);
         record_take(&r, JAILED_ID, RECORD_BYTES, JAILED_ASK_B, &d.id);
+        record_take(&r, JAILED_RULES, RECORD_BYTES, LIMIT_SITES_B, &d.rules);
         *ret = d;
         return record_end(&r, err);
 }

@@ -38,6 +38,7 @@ enum jail_kind {
 struct jail_document {
         uint32_t kind;
         struct str bytes, url, type, id;
+        struct str rules; /* lines of sites.txt for a page */
 };
 
 /* Who answers documents of a kind. */
@@ -91,7 +92,7 @@ struct jailed_progress {
 #define JAILED_EXIT_START 87
 
 /* Tags of a request's fields, of READY's, of FAULT's. */
-enum { JAILED_BYTES = 1, JAILED_URL, JAILED_TYPE, JAILED_ID };
+enum { JAILED_BYTES = 1, JAILED_URL, JAILED_TYPE, JAILED_ID, JAILED_RULES };
 enum { JAILED_BARS = 1, JAILED_ABI, JAILED_WHY };
 enum { JAILED_CODE = 1, JAILED_MESSAGE };
 

@@ -12,6 +12,7 @@
 #include "wire/item.h"
 #include "wire/jail.h"
 #include "wire/schedule.h"
+#include "wire/sites.h"
 
 #define LIST_ARENA_B ((size_t)512 * 1024 * 1024)
 #define HELD_B ((size_t)16 * 1024 * 1024) /* then no more early ones */
@@ -238,7 +239,9 @@ static int read_answer(struct pages *p, const struct fetch_answer *w,
         struct outcome o = { .why = no_page(p->scratch, w) };
         struct jail_document d = { .bytes = w->body,
                                    .url = w->url,
-                                   .type = w->type };
+                                   .type = w->type,
+                                   .rules = sites_lines(p->scratch, p->sites,
+                                                        w->url) };
         struct err fault = { 0 };
         int rc = 0;
 

@@ -24,12 +24,14 @@ struct fetch_answer;
 struct group;
 struct jail;
 struct map;
+struct sites;
 struct sql;
 
 struct pages {
         struct sql *db;
         struct fetch *fetch;
-        struct jail *jail; /* where they are read */
+        struct jail *jail;         /* where they are read */
+        const struct sites *sites; /* the owner's rules */
         struct group *group;
         int64_t now;
         int64_t since; /* older articles don't need theirs */

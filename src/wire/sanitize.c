@@ -320,11 +320,20 @@ static struct str style_of(struct str style, struct str name)
         return STR_NULL;
 }
 
-static bool is_pixel(const struct lexer *lx)
+/* A side as its attribute tells it; what we would not write says nothing, so
+ * that a picture that passed once passes again. */
+static struct str side_of(struct writer *w, struct str name)
 {
-        struct str style = lexer_attr(lx, STR("style"));
-        struct str w = lexer_attr(lx, STR("width"));
-        struct str h = lexer_attr(lx, STR("height"));
+        struct str side = entity_decode(w->a, lexer_attr(&w->lx, name));
+
+        return is_digits(side) || is_point(side) ? side : STR_NULL;
+}
+
+static bool is_pixel(struct writer *writer)
+{
+        struct str style = lexer_attr(&writer->lx, STR("style"));
+        struct str w = side_of(writer, STR("width"));
+        struct str h = side_of(writer, STR("height"));
 
         if (!w.n)
                 w = style_of(style, STR("width"));
@@ -338,7 +347,7 @@ static void put_picture(struct writer *w)
 {
         struct str url = picture_url(w);
 
-        if (!url.p || is_pixel(&w->lx) || tracker_is_picture(url))
+        if (!url.p || is_pixel(w) || tracker_is_picture(url))
                 return;
         buf_puts(w->out, "<img");
         put_attr(w, "src", url);

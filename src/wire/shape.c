@@ -86,12 +86,15 @@ static const struct shape_member feed_doc_members[] = {
 const struct shape shape_feed = SHAPE(feed_doc);
 
 static const struct shape_member page_members[] = {
-        TEXT(page, title),     TEXTS(page, authors, LIMIT_AUTHORS),
-        INT(page, published),  INT(page, updated),
-        FLAG(page, is_day),    TEXT(page, image),
-        TEXT(page, site),      TEXT(page, language),
-        TEXT(page, canonical), TEXT(page, text),
-        TEXT(page, html),      ENUM(page, status, PAGE_EMPTY),
+        TEXT(page, title),       TEXTS(page, authors, LIMIT_AUTHORS),
+        INT(page, published),    INT(page, updated),
+        FLAG(page, is_day),      TEXT(page, image),
+        TEXT(page, site),        TEXT(page, language),
+        TEXT(page, canonical),   TEXT(page, text),
+        TEXT(page, html),        ENUM(page, status, PAGE_EMPTY),
+        TEXT(page, image_alt),   INT(page, image_width),
+        INT(page, image_height), TEXT(page, amp),
+        TEXT(page, print),       TEXT(page, next),
 };
 const struct shape shape_page = SHAPE(page);
 

@@ -112,13 +112,16 @@ static void reads_what_is_seen(void **state)
         struct page p = extract(PAGE(
                 "",
                 "<h1>Ports reopen</h1><div class='byline'>By A. Person</div>"
-                "<time datetime='2026-03-03T10:00:00Z'>3 March</time>",
+                "<time datetime='2026-03-06T10:00:00Z'>6 March</time>",
                 ""));
 
         (void)state;
         assert_str(p.title, "Ports reopen");
         assert_str(p.authors.items[0], "A. Person");
-        assert_int_equal(time_to_civil(p.published).day, 3);
+        /* The day is the address's, the hour the time element's. */
+        assert_int_equal(time_to_civil(p.published).day, 6);
+        assert_int_equal(time_to_civil(p.published).hour, 10);
+        assert_false(p.is_day);
 }
 
 static void finds_text_without_names(void **state)
@@ -227,6 +230,123 @@ static void finds_dates_in_text(void **state)
         }
 }
 
+static void keeps_shape(void **state)
+{
+        struct page p = extract(
+                "<html lang=en><body><main><article><h1>Ports reopen</h1>"
+                "<figure><img src='/quay.jpg' alt='The quay' width=640 "
+                "height=360><figcaption>The quay on Friday</figcaption>"
+                "</figure><p>" P1 "</p><p>" P2 " See <a href='/plan'>the "
+                "<em>plan</em></a> &amp; more.</p><ul><li>Rest days are "
+                "granted "
+                "to all of the workers.</li><li>Pay rises with the "
+                "prices, says the union.</li></ul><blockquote><p>" P3
+                "</p></blockquote><p>The ships <b>wait</b>.</p></article>"
+                "</main></body></html>");
+
+        (void)state;
+        assert_str(p.html,
+                   "<figure><img src=\"https://gazette.example/quay.jpg\" "
+                   "alt=\"The quay\" width=\"640\" height=\"360\">"
+                   "<figcaption>The quay on Friday</figcaption></figure><p>" P1
+                   "</p><p>" P2
+                   " See <a href=\"https://gazette.example/plan\">the "
+                   "<em>plan</em></a> &amp; more.</p><ul><li>Rest days are "
+                   "granted to all of the workers.</li><li>Pay rises with the "
+                   "prices, says the union.</li></ul><blockquote><p>" P3
+                   "</p></blockquote><p>The ships <strong>wait</strong>.</p>");
+        assert_true(str_find(p.text, STR("The quay"), 0) == STR_NONE);
+        assert_str(p.image, "https://gazette.example/quay.jpg");
+        assert_str(p.image_alt, "The quay");
+        assert_int_equal(p.image_width, 640);
+}
+
+static void names_other_forms(void **state)
+{
+        struct page p = extract(
+                PAGE("<link rel=amphtml href='/amp/ports'>"
+                     "<link rel=alternate media=print href='/print/ports'>"
+                     "<link rel='next' href='/2026/03/06/ports-2'>"
+                     "<meta property='og:image' content='/i.jpg'>"
+                     "<meta property='og:image:width' content='1200'>"
+                     "<meta property='og:image:height' content='800'>"
+                     "<meta property='og:image:alt' content='A  quay'>",
+                     "", ""));
+
+        (void)state;
+        assert_str(p.amp, "https://gazette.example/amp/ports");
+        assert_str(p.print, "https://gazette.example/print/ports");
+        assert_str(p.next, "https://gazette.example/2026/03/06/ports-2");
+        assert_int_equal(p.image_width, 1200);
+        assert_str(p.image_alt, "A quay");
+        /* Blogs call the next article so. */
+        p = extract(PAGE("<link rel=next href='/2026/03/07/ships'>", "", ""));
+        assert_null(p.next.p);
+}
+
+static void finds_the_day(void **state)
+{
+        static const struct {
+                const char *head, *before;
+                int day, hour; /* hour -1: a day only */
+        } cases[] = {
+                { "<meta property='article:published_time' "
+                  "content='2026-03-02T07:00:00Z'>",
+                  "", 2, 7 },
+                { "", "<span itemprop=datePublished content='2026-03-03'>", 3,
+                  -1 },
+                /* A vague meta gives way to a clear line in sight. */
+                { "<meta name=date content='2026-03-09T10:00:00Z'>",
+                  "<h1>Ports</h1><p class='article-date'>Published 4 March "
+                  "2026</p>",
+                  4, -1 },
+                { "<meta name=date content='2026-03-05T10:00:00Z'>", "", 5,
+                  10 },
+                { "", "<h1>Ports</h1><span class=date>06.03.26</span>", 6, -1 },
+                { "<script>var a={\"datePublished\":\"2026-03-07T08:00:00Z\"}"
+                  "</script>",
+                  "", 7, 8 },
+                /* Neither a related article's, nor the copyright's. */
+                { "",
+                  "<aside class=related><time datetime='2025-01-01'>then"
+                  "</time></aside><h1>Ports</h1><time "
+                  "datetime='2026-03-08T09:00:00Z'>now</time>"
+                  "<p>&copy; 1 January 2020</p>",
+                  8, 9 },
+        };
+        struct err err = { 0 };
+
+        (void)state;
+        for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+                struct page p;
+                struct str html = arena_printf(
+                        arena,
+                        "<html lang=en><head>%s</head><body>%s<article><p>" P1
+                        "</p><p>" P2 "</p><p>" P3 "</p></article></body>",
+                        cases[i].head, cases[i].before);
+
+                assert_ok(extract_page(arena, html,
+                                       STR("https://gazette.example/ports"),
+                                       STR_NULL, &p, &err),
+                          err);
+                assert_true(p.published != TIME_NONE);
+                assert_int_equal(time_to_civil(p.published).day, cases[i].day);
+                assert_int_equal(p.is_day, cases[i].hour < 0);
+                if (cases[i].hour >= 0)
+                        assert_int_equal(time_to_civil(p.published).hour,
+                                         cases[i].hour);
+        }
+}
+
+static void guesses_the_language(void **state)
+{
+        struct page p = extract("<html><body><article><p>" P1 "</p><p>" P2
+                                "</p><p>" P3 "</p></article></body></html>");
+
+        (void)state;
+        assert_str(p.language, "en");
+}
+
 static int set_up(void **state)
 {
         (void)state;
@@ -254,6 +374,10 @@ int main(void)
                 cmocka_unit_test(survives),
                 cmocka_unit_test(bounds_its_work),
                 cmocka_unit_test(finds_dates_in_text),
+                cmocka_unit_test(keeps_shape),
+                cmocka_unit_test(names_other_forms),
+                cmocka_unit_test(finds_the_day),
+                cmocka_unit_test(guesses_the_language),
         };
 
         return cmocka_run_group_tests(tests, set_up, tear_down);

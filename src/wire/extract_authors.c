@@ -1,0 +1,134 @@
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/limits.h"
+#include "base/utf8.h"
+#include "wire/extract_meta.h"
+
+#define NAME_MAX_B 80
+#define NAME_WORDS_MAX 5
+
+/* "By A. Person" as "A. Person". */
+static struct str without_head(struct str s)
+{
+        static const struct str heads[] = {
+                STR_INIT("written by "),
+                STR_INIT("posted by "),
+                STR_INIT("reported by "),
+                STR_INIT("published by "),
+                STR_INIT("geschrieben von "),
+                STR_INIT("ein artikel von "),
+                STR_INIT("text von "),
+                STR_INIT("eine analyse von "),
+                STR_INIT("ein kommentar von "),
+                STR_INIT("propos recueillis par "),
+                STR_INIT("by: "),
+                STR_INIT("by "),
+                STR_INIT("von: "),
+                STR_INIT("von "),
+                STR_INIT("par "),
+                STR_INIT("por "),
+                STR_INIT("di "),
+                STR_INIT("door "),
+                STR_INIT("av "),
+                STR_INIT("af "),
+                STR_INIT("autor: "),
+                STR_INIT("autorin: "),
+                STR_INIT("author: "),
+                STR_INIT("auteur : "),
+                STR_INIT("text: "),
+                STR_INIT("autore: "),
+        };
+
+        for (size_t i = 0; i < sizeof(heads) / sizeof(*heads); i++)
+                if (str_starts_nocase(s, heads[i]))
+                        return str_trim(str_sub(s, heads[i].n, s.n));
+        return s;
+}
+
+/* Like a person's name, as far as signs tell: two to five words, no digits,
+ * each with a capital or in a script without them, but for small particles. */
+static bool is_name(struct str s)
+{
+        size_t words = 0;
+        struct str word;
+
+        while (str_cut(&s, ' ', &word)) {
+                if (!word.n)
+                        continue;
+                words++;
+                if (strchr("0123456789@/:|", word.p[0]))
+                        return false;
+                if (word.n > 3 && word.p[0] >= 'a' && word.p[0] <= 'z')
+                        return false;
+        }
+        return words >= 2 && words <= NAME_WORDS_MAX;
+}
+
+static void add_name(struct arena *a, struct strs *list, struct str name)
+{
+        name = str_trim(name);
+        while (name.n && strchr(",;:|.-", name.p[name.n - 1]) &&
+               !(name.p[name.n - 1] == '.' && name.n > 2 &&
+                 name.p[name.n - 2] <= 'Z'))
+                name = str_trim(str_sub(name, 0, name.n - 1));
+        if (!name.n || name.n > NAME_MAX_B || list->n == LIMIT_AUTHORS ||
+            str_starts_nocase(name, STR("http")) || name.p[0] == '@' ||
+            str_starts(name, STR("www.")) || chr_is_digit(name.p[0]))
+                return;
+        for (size_t i = 0; i < list->n; i++)
+                if (str_eq_nocase(list->items[i], name))
+                        return;
+        ARENA_GROW(a, list->items, list->n, list->cap);
+        list->items[list->n++] = name;
+}
+
+/* Where the next joint of names is from at, how long it is; STR_NONE: none. */
+static size_t find_joint(struct str s, size_t *ret_n)
+{
+        static const struct str joints[] = {
+                STR_INIT(", "),    STR_INIT("; "),   STR_INIT(" and "),
+                STR_INIT(" und "), STR_INIT(" et "), STR_INIT(" y "),
+                STR_INIT(" e "),   STR_INIT(" en "), STR_INIT(" og "),
+                STR_INIT(" och "), STR_INIT(" & "),  STR_INIT(" / "),
+                STR_INIT(" | "),   STR_INIT(" i "),  STR_INIT(" и "),
+        };
+        size_t first = STR_NONE;
+
+        for (size_t i = 0; i < sizeof(joints) / sizeof(*joints); i++) {
+                size_t at = str_find(s, joints[i], 0);
+
+                if (at < first) {
+                        first = at;
+                        *ret_n = joints[i].n;
+                }
+        }
+        return first;
+}
+
+void authors_read(struct arena *a, struct str line, struct strs *list)
+{
+        struct str s = without_head(utf8_fold_space(a, line)), part = s;
+        struct str names[LIMIT_AUTHORS];
+        size_t n = 0, joint, len = 0;
+        bool all = true;
+
+        while (part.n && n < LIMIT_AUTHORS) {
+                joint = find_joint(part, &len);
+                names[n] = without_head(str_trim(str_sub(part, 0, joint)));
+                part = joint == STR_NONE ? STR_NULL
+                                         : str_sub(part, joint + len, part.n);
+                if (!names[n].n)
+                        continue;
+                all = all && is_name(names[n]);
+                n++;
+        }
+        if (n > 1 && all) {
+                for (size_t i = 0; i < n; i++)
+                        add_name(a, list, names[i]);
+        } else if (n > 1 && is_name(names[0])) {
+                add_name(a, list, names[0]); /* and what they are */
+        } else {
+                add_name(a, list, s);
+        }
+}
