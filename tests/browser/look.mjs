@@ -30,8 +30,9 @@ if (!modules) {
   process.on('exit', () => fs.rmSync(tmp, {recursive: true, force: true}));
   fs.writeFileSync(path.join(tmp, 'package.json'), '{"private":true}');
   try {
-    execFileSync('npm', ['install', '--silent', '--no-audit', '--no-fund', '--ignore-scripts', ...PACKAGES], {cwd: tmp, stdio: ['ignore', 2, 2]});
-  } catch { console.error('npm install failed'); process.exit(2); }
+    execFileSync('npm', ['install', '--loglevel=error', '--no-audit', '--no-fund', '--ignore-scripts',
+      '--fetch-retry-mintimeout=1000', '--fetch-retry-maxtimeout=10000', ...PACKAGES], {cwd: tmp, stdio: ['ignore', 2, 2]});
+  } catch { console.error('npm could not install the packages; its reason is above'); process.exit(2); }
   modules = path.join(tmp, 'node_modules');
 }
 const require = createRequire(path.resolve(modules, 'x.js'));
