@@ -92,3 +92,19 @@ int websub_save(struct sql *db, const struct websub_row *row, struct err *err)
                                 sql_text(rows_some(row->outcome)),
                                 sql_int(row->feed_id), sql_text(row->token)));
 }
+
+int websub_save_over(struct sql *db, const struct websub_row *row,
+                     const struct websub_row *seen, struct err *err)
+{
+        return sql_run(db, err, NULL,
+                       "UPDATE websub SET state = ?, due_at = ?, "
+                       "lease_until_at = ?, failures = ?, outcome = ? "
+                       "WHERE feed_id = ? AND token = ? AND state = ? "
+                       "AND due_at = ?",
+                       SQL_ARGS(sql_text(row->state), sql_int(row->due_at),
+                                sql_time(row->lease_until_at),
+                                sql_int(row->failures),
+                                sql_text(rows_some(row->outcome)),
+                                sql_int(row->feed_id), sql_text(row->token),
+                                sql_text(seen->state), sql_int(seen->due_at)));
+}

@@ -42,5 +42,8 @@ NODISCARD int websub_by_token(struct arena *a, struct sql *db, struct str token,
 /* Write back state, due_at, lease_until_at, failures, outcome. */
 NODISCARD int websub_save(struct sql *db, const struct websub_row *row,
                           struct err *err);
+/* The same, but only while its state and due_at stand as seen: in one step. */
+NODISCARD int websub_save_over(struct sql *db, const struct websub_row *row,
+                               const struct websub_row *seen, struct err *err);
 
 #endif

@@ -187,17 +187,10 @@ static void hub_answered(struct websub *ws, const struct fetch_answer *w,
 static int save_answer(struct websub *ws, const struct fetch_answer *w,
                        const struct websub_row *asked, struct err *err)
 {
-        struct websub_row row;
-        int rc = websub_by_token(ws->a, ws->db, asked->token, &row, err);
+        struct websub_row row = *asked;
 
-        if (rc == ERR_ABSENT)
-                return 0;
-        if (rc < 0)
-                return rc;
-        if (row.due_at != asked->due_at || !str_eq(row.state, asked->state))
-                return 0;
         hub_answered(ws, w, &row);
-        return websub_save(ws->db, &row, err);
+        return websub_save_over(ws->db, &row, asked, err);
 }
 
 int websub_take(struct websub *ws, const struct fetch_answer *w,

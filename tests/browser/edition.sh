@@ -11,9 +11,11 @@ cd "$T/press/public" || exit 1
 mapfile -t pages < <(find . -name '*.html' | sort)
 node "$ROOT/tests/browser/look.mjs" "${pages[@]}" >"$T/look.log" 2>&1
 code=$?
-if [ $code -gt 1 ]; then
-        not_ok "the browser starts"
-        sed 's/^/    | /' "$T/look.log"
+# A page is well only when it was looked at.
+if [ $code -gt 1 ] || ! tail -n 1 "$T/look.log" | grep -q "^${#pages[@]} pages looked at: "; then
+        not_ok "the browser looks at each page"
+        tail -n 20 "$T/look.log" | sed 's/^/    | /'
+        finish
 fi
 for page in "${pages[@]}"; do
         page=${page#./}

@@ -191,6 +191,22 @@ static void test_websub(void **state)
         got.lease_until_at = NOW + 10;
         assert_ok(websub_save(f->db, &got, &f->err), f->err);
 
+        /* What was seen before that is old: it changes nothing. */
+        row.state = STR("wanted");
+        assert_ok(websub_save_over(f->db, &row, &row, &f->err), f->err);
+        assert_ok(websub_by_token(f->a, f->db, STR("t1"), &got, &f->err),
+                  f->err);
+        assert_str(got.state, "active");
+        assert_int_equal(got.due_at, NOW + 9);
+        row.outcome = STR("asked anew");
+        row.state = STR("active");
+        row.due_at = NOW + 9;
+        row.lease_until_at = NOW + 10;
+        assert_ok(websub_save_over(f->db, &row, &got, &f->err), f->err);
+        assert_ok(websub_by_token(f->a, f->db, STR("t1"), &got, &f->err),
+                  f->err);
+        assert_str(got.outcome, "asked anew");
+
         /* The same hub again: what there is stays. */
         row.token = STR("t2");
         assert_ok(websub_want(f->db, &row, &f->err), f->err);
