@@ -22,7 +22,7 @@
 #define FDS_MAX 8
 #define ENV_MAX 32
 
-static volatile sig_atomic_t stopping, reloading;
+static volatile sig_atomic_t stopping, reloading, child_ended;
 
 static void on_stop(int number)
 {
@@ -36,10 +36,11 @@ static void on_reload(int number)
         reloading = 1;
 }
 
-/* It wakes a sleep, no more. */
+/* It wakes a sleep, this one or the next. */
 static void on_child(int number)
 {
         (void)number;
+        child_ended = 1;
 }
 
 void proc_catch_stop(void)
@@ -90,8 +91,9 @@ void proc_sleep_ms(int64_t ms)
         sigaddset(&held, SIGCHLD);
         sigaddset(&held, SIGHUP);
         sigprocmask(SIG_BLOCK, &held, &before);
-        if (!stopping && !reloading)
+        if (!stopping && !reloading && !child_ended)
                 (void)ppoll(NULL, 0, &t, &before);
+        child_ended = 0; /* the caller looks at its children now */
         sigprocmask(SIG_SETMASK, &before, NULL);
 }
 

@@ -114,8 +114,10 @@ static int run_stage(struct env *env, const char *const *words, size_t n)
 static void rest(int64_t failures)
 {
         int64_t ms = proc_backoff_s(failures) * 1000;
+        int64_t until = time_mono_ms() + (ms > LOOK_MS ? ms : LOOK_MS);
 
-        proc_sleep_ms(ms > LOOK_MS ? ms : LOOK_MS);
+        while (!proc_is_stopping() && (ms = until - time_mono_ms()) > 0)
+                proc_sleep_ms(ms);
 }
 
 /* --- roles -----------------------------------------------------------------

@@ -1,5 +1,6 @@
 #include "unit.h"
 
+#include <signal.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <sys/stat.h>
@@ -10,6 +11,7 @@
 #include "base/hash.h"
 #include "base/json.h"
 #include "base/log.h"
+#include "base/proc.h"
 #include "base/scan.h"
 #include "base/time.h"
 #include "base/url.h"
@@ -420,6 +422,23 @@ static void catch_line(enum log_level level, const char *line)
         snprintf(caught, sizeof(caught), "%s", line);
 }
 
+/* A child that ends between our look at it and our sleep wakes us all the same,
+ * and no more than once. */
+static void test_sleep(void **state)
+{
+        (void)state;
+        int64_t began_ms;
+
+        proc_catch_stop();
+        raise(SIGCHLD);
+        began_ms = time_mono_ms();
+        proc_sleep_ms(5000);
+        assert_true(time_mono_ms() - began_ms < 4000);
+        began_ms = time_mono_ms();
+        proc_sleep_ms(100);
+        assert_true(time_mono_ms() - began_ms >= 99);
+}
+
 static void test_journal(void **state)
 {
         (void)state;
@@ -449,4 +468,4 @@ UNIT_MAIN(TEST(test_str), TEST(test_arena), TEST(test_buf), TEST(test_scan),
           TEST(test_utf8), TEST(test_time_parse), TEST(test_civil_round_trip),
           TEST(test_zone), TEST(test_map), TEST(test_url_resolve),
           TEST(test_url_identity), TEST(test_json), TEST(test_file),
-          TEST(test_err), TEST(test_journal), TEST(test_log))
+          TEST(test_err), TEST(test_sleep), TEST(test_journal), TEST(test_log))
