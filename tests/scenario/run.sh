@@ -46,7 +46,7 @@ has "check tells of each stage" "$(b "$P" check 2>&1)" "publish   ended well"
 set_conf "$P" press line "Also in the evening"
 before=$(role site)
 kill -HUP $run
-check "SIGHUP: each role starts anew" until_true 60 sh -c "grep -c 'role [a-z]* started' $log | grep -qx 10"
+check "SIGHUP: each role starts anew" until_true 20 sh -c "grep -c 'role [a-z]* started' $log | grep -qx 10"
 is "the site too" "$([ "$(role site)" != "$before" ] && echo other)" other
 check "and is served" until_true 15 curl -sf -o /dev/null "http://127.0.0.1:$port/"
 cp "$P/bulldog.conf" "$T/right.conf"
