@@ -20,6 +20,7 @@
 
 #define RECENT_EDITIONS 3 /* a story they carried is an update */
 #define TERMS_MAX_B (16 * 1024)
+#define TRIES_MOST 5
 #define TEXTS_MAX_B ((size_t)4 << 30)
 
 static bool is_read(const struct article *art)
@@ -144,18 +145,32 @@ static size_t count_waiting(const struct article_list *list,
         return waiting;
 }
 
-/* Read, find and save under one lock: ids that two processes gave out at once
- * would make one story of two. */
+/* Ids that two processes gave out at once would make one story of two. */
+static int save_if_first(struct env *env, const struct article_list *list,
+                         const bool *is_added, int64_t next_id)
+{
+        int64_t now_next;
+        int rc = story_lock(env->db, &env->err);
+
+        if (rc == 0)
+                rc = story_next_id(env->db, &now_next, &env->err);
+        if (rc == 0 && now_next != next_id)
+                rc = err_set(&env->err, ERR_STALE,
+                             "another process found stories meanwhile; gather "
+                             "again");
+        return rc < 0 ? rc : save_stories(env, list, is_added);
+}
+
+/* Finding takes its time and others wait to write: only the saving is in the
+ * transaction. ERR_STALE: somebody was first. */
 static int find_and_save(struct env *env, struct arena *texts,
                          struct stories_report *report)
 {
         int64_t from = env->now - env->conf.story_window, next_id;
         struct article_list list;
-        int rc = story_lock(env->db, &env->err);
+        int rc = article_read_between(texts, env->db, from, env->now, true,
+                                      &list, &env->err);
 
-        if (rc == 0)
-                rc = article_read_between(texts, env->db, from, env->now, true,
-                                          &list, &env->err);
         if (rc == 0)
                 rc = story_next_id(env->db, &next_id, &env->err);
         if (rc < 0)
@@ -165,17 +180,23 @@ static int find_and_save(struct env *env, struct arena *texts,
 
         report->added =
                 find_stories(env, &list, next_id, is_added, &report->stories);
-        return save_stories(env, &list, is_added);
+        rc = sql_begin(env->db, &env->err);
+        if (rc < 0)
+                return rc;
+        return sql_leave(env->db, true,
+                         save_if_first(env, &list, is_added, next_id),
+                         &env->err);
 }
 
 static int add_new(struct env *env, struct stories_report *report)
 {
         struct arena *texts = arena_new(TEXTS_MAX_B);
-        int rc = sql_begin(env->db, &env->err);
+        int rc = ERR_STALE;
 
-        if (rc == 0)
-                rc = sql_leave(env->db, true, find_and_save(env, texts, report),
-                               &env->err);
+        for (int i = 0; rc == ERR_STALE && i < TRIES_MOST; i++) {
+                arena_reset(texts);
+                rc = find_and_save(env, texts, report);
+        }
         arena_free(texts);
         return rc;
 }

@@ -68,11 +68,31 @@ int websub_due(struct arena *a, struct sql *db, int64_t now, size_t n,
         return rc;
 }
 
+/*
+ * The feed's row first, as a gather has it: two that take them in different
+ * order would wait in a circle, and what one of them read the other changes.
+ */
+static int lock_feed(struct sql *db, struct str token, struct err *err)
+{
+        int64_t ignored;
+
+        if (!sql_is_postgres(db))
+                return 0; /* its transactions follow each other anyhow */
+        return sql_get_int(db, err, &ignored,
+                           "SELECT f.id FROM feed f WHERE f.id = (SELECT "
+                           "feed_id FROM websub WHERE token = ?) "
+                           "AND f.state = 'active' FOR UPDATE",
+                           SQL_ARGS(sql_text(token)));
+}
+
 int websub_by_token(struct arena *a, struct sql *db, struct str token,
                     struct websub_row *ret, struct err *err)
 {
         struct rows_out out = { .read = read_websub, .items = ret };
+        int rc = lock_feed(db, token, err);
 
+        if (rc < 0)
+                return rc;
         return rows_one(a, db,
                         STATEMENT(SELECT_WEBSUB
                                   "WHERE w.token = ? AND f.state = 'active'",

@@ -36,7 +36,8 @@ NODISCARD int websub_drop(struct sql *db, int64_t feed_id, struct err *err);
 /* Those of active feeds, due at or before now, longest due first, at most n. */
 NODISCARD int websub_due(struct arena *a, struct sql *db, int64_t now, size_t n,
                          struct websub_list *ret, struct err *err);
-/* ERR_ABSENT when no subscription of an active feed has that token. */
+/* ERR_ABSENT when no subscription of an active feed has that token. Within a
+ * transaction the feed is the caller's till its end, and so is this. */
 NODISCARD int websub_by_token(struct arena *a, struct sql *db, struct str token,
                               struct websub_row *ret, struct err *err);
 /* Write back state, due_at, lease_until_at, failures, outcome. */

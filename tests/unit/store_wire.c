@@ -2,6 +2,9 @@
 
 #include "store_samples.h"
 
+#include <pthread.h>
+#include <unistd.h>
+
 #include "store/robots.h"
 #include "store/websub.h"
 
@@ -166,6 +169,70 @@ static void test_robots(void **state)
         assert_ok(robots_get(f->a, f->db, origin, NOW, &rules, &f->err),
                   f->err);
         assert_null(rules.p);
+}
+
+/* What a hub's question does on the site while a gather is at the same feed. */
+struct verifier {
+        struct sql *db;
+        struct arena *a;
+        int rc;
+        struct err err;
+};
+
+static int verify(struct verifier *v)
+{
+        struct websub_row row;
+        int rc = websub_by_token(v->a, v->db, STR("t1"), &row, &v->err);
+
+        if (rc < 0)
+                return rc;
+        usleep(200000);
+        row.state = STR("active");
+        rc = websub_save(v->db, &row, &v->err);
+        return rc < 0 ? rc : feed_set_push(v->db, 1, NOW + 10, &v->err);
+}
+
+static void *verify_beside(void *arg)
+{
+        struct verifier *v = arg;
+
+        v->rc = sql_begin(v->db, &v->err);
+        if (v->rc == 0)
+                v->rc = sql_leave(v->db, true, verify(v), &v->err);
+        return NULL;
+}
+
+static void test_websub_by_two(void **state)
+{
+        struct fixture *f = fixture_of(state);
+        struct websub_row row = { .feed_id = 1,
+                                  .hub = STR("https://hub.example/"),
+                                  .topic = STR("https://feed1.example/rss"),
+                                  .token = STR("t1"),
+                                  .secret = STR("s1"),
+                                  .due_at = NOW };
+        struct verifier v = { .a = arena_new(65536), .rc = -1 };
+        pthread_t thread;
+
+        sample_put_feed(f, 1);
+        assert_ok(websub_want(f->db, &row, &f->err), f->err);
+        v.db = fixture_connect(f);
+        assert_ok(sql_begin(f->db, &f->err), f->err);
+        assert_ok(feed_set_push(f->db, 1, TIME_NONE, &f->err), f->err);
+        assert_int_equal(pthread_create(&thread, NULL, verify_beside, &v), 0);
+        usleep(400000);
+        assert_ok(websub_by_token(f->a, f->db, STR("t1"), &row, &f->err),
+                  f->err);
+        row.state = STR("asked");
+        assert_ok(websub_save(f->db, &row, &f->err), f->err);
+        assert_ok(sql_commit(f->db, &f->err), f->err);
+        pthread_join(thread, NULL);
+        assert_ok(v.rc, v.err);
+        sql_close(v.db);
+        assert_ok(websub_by_token(f->a, f->db, STR("t1"), &row, &f->err),
+                  f->err);
+        assert_str(row.state, "active");
+        arena_free(v.a);
 }
 
 static void test_websub(void **state)
@@ -531,7 +598,8 @@ STORE_MAIN(STORE_TEST(test_feeds), STORE_TEST(test_feed_removed_meanwhile),
            STORE_TEST(test_feed_again), STORE_TEST(test_feed_due),
            STORE_TEST(test_feed_remove), STORE_TEST(test_feed_push),
            STORE_TEST(test_robots), STORE_TEST(test_websub),
-           STORE_TEST(test_article_round_trip), STORE_TEST(test_article_again),
+           STORE_TEST(test_websub_by_two), STORE_TEST(test_article_round_trip),
+           STORE_TEST(test_article_again),
            STORE_TEST(test_article_words_change),
            STORE_TEST(test_article_identity), STORE_TEST(test_two_feeds),
            STORE_TEST(test_article_lists), STORE_TEST(test_article_page), )
