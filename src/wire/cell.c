@@ -238,7 +238,7 @@ static int hear(struct cell *c, const struct patience *p, struct err *err)
 }
 
 /* The answers of the batch as they lie in the memory now. */
-static int collect(struct cell *c, uint32_t serial, size_t most,
+static int collect(struct cell *c, const struct jailed_batch *b,
                    struct cell_answer *ret, size_t *ret_n, struct err *err)
 {
         struct jailed_progress p;
@@ -247,9 +247,9 @@ static int collect(struct cell *c, uint32_t serial, size_t most,
 
         memcpy(&p, c->answer.p, sizeof(p));
         c->answer.used_b = c->answer.size_b; /* till we know better */
-        if (p.serial != serial)
+        if (p.serial != b->serial)
                 done = 0; /* it died before it began */
-        if (done > most)
+        if (done > b->n)
                 return err_set(err, ERR_INPUT, "its answer makes no sense");
         for (size_t i = 0; i < done; i++) {
                 if (p.heads[i].length > c->answer.size_b - at)
@@ -260,7 +260,7 @@ static int collect(struct cell *c, uint32_t serial, size_t most,
                         (struct str) { c->answer.p + at, p.heads[i].length };
                 at += p.heads[i].length;
         }
-        if (done == most)
+        if (done == b->n)
                 c->answer.used_b = at;
         *ret_n = done;
         return 0;
@@ -268,12 +268,13 @@ static int collect(struct cell *c, uint32_t serial, size_t most,
 
 static int read_ready(struct cell *c, struct err *err)
 {
+        struct jailed_batch ready = { .n = 1 };
         struct cell_answer answer;
         struct str why = STR_NULL;
         int64_t bars = 0, abi = 0;
         struct record r;
         size_t n;
-        int rc = collect(c, 0, 1, &answer, &n, err);
+        int rc = collect(c, &ready, &answer, &n, err);
 
         if (rc < 0 || n != 1 || answer.type != JAILED_READY)
                 return ERR_INPUT;
@@ -373,30 +374,51 @@ static bool send_batch(struct cell *c, const struct jailed_batch *b)
         return n == sizeof(*b);
 }
 
+static bool has_begun(const struct cell *c, uint32_t serial)
+{
+        const struct jailed_progress *p = (const void *)c->answer.p;
+
+        return __atomic_load_n(&p->serial, __ATOMIC_ACQUIRE) == serial;
+}
+
+static int run_once(struct cell *c, const struct jailed_batch *b,
+                    struct cell_answer *ret_answers, size_t *ret_n,
+                    struct err *err)
+{
+        struct patience p = { c->cpu_ms, c->wall_ms };
+        struct err ignored;
+        int rc;
+
+        if (!send_batch(c, b))
+                return bury(c, err);
+        rc = hear(c, &p, err);
+        if (rc < 0) {
+                if (collect(c, b, ret_answers, ret_n, &ignored) < 0)
+                        *ret_n = 0;
+                return rc;
+        }
+        rc = collect(c, b, ret_answers, ret_n, err);
+        if (rc < 0)
+                (void)bury(c, &ignored);
+        return rc;
+}
+
 int cell_run(struct cell *c, struct jailed_batch *b,
              struct cell_answer *ret_answers, size_t *ret_n, struct err *err)
 {
-        struct patience p = { c->cpu_ms, c->wall_ms };
         struct err later;
-        int rc = cell_ready(c, err);
+        int rc;
 
         *ret_n = 0;
         b->serial = ++c->serial ? c->serial : ++c->serial;
-        /* One that ended by itself since the last batch: another, once. */
-        if (rc == 0 && !send_batch(c, b)) {
-                (void)bury(c, err);
+        for (int tries = 0; tries < 2; tries++) {
                 rc = cell_ready(c, err);
-                if (rc == 0 && !send_batch(c, b))
-                        rc = err_set(err, ERR_SYS, "the parser is gone");
-        }
-        if (rc < 0)
-                return rc;
-        rc = hear(c, &p, err);
-        if (collect(c, b->serial, b->n, ret_answers, ret_n,
-                    rc == 0 ? err : &later) < 0 &&
-            rc == 0) {
-                rc = err->code;
-                (void)bury(c, &later);
+                if (rc < 0)
+                        return rc;
+                rc = run_once(c, b, ret_answers, ret_n, err);
+                /* It had ended before it saw the documents: once more. */
+                if (rc == 0 || has_begun(c, b->serial))
+                        break;
         }
         if (rc < 0)
                 (void)start(c, &later);

@@ -144,8 +144,8 @@ static void count(struct jailed *j, uint32_t type, const struct buf *out)
 static void start_over(struct jailed *j, uint32_t serial)
 {
         j->answers_n = 0;
-        j->progress->serial = serial;
         __atomic_store_n(&j->progress->done, 0, __ATOMIC_RELEASE);
+        __atomic_store_n(&j->progress->serial, serial, __ATOMIC_RELEASE);
 }
 
 static int ring(void)

@@ -1,0 +1,91 @@
+#!/usr/bin/env bash
+# The parser behind bars, from the command line: the same answers whatever stands around it, a death that costs one document,
+# a stream that neither waits nor grows.
+. "$(dirname "$0")/../lib/wire.sh"
+
+press "$T/press"
+parser=$("$BULLDOG" -C "$T/press" check | grep '^parser')
+like "check says what stands around the parser" '^parser    (jailed: |a process of its own, without bars: they don.t go with)' "$parser"
+like "and that it is off" 'wire.jail is off' "$("$BULLDOG" -C "$T/press" -o wire.jail=off check | grep '^parser')"
+like "another word is refused" 'wire.jail is auto, strict or off, not "on"' "$("$BULLDOG" -o wire.jail=on sanitize 2>&1 </dev/null)"
+like "the role is not for the shell" '^87$' "$("$BULLDOG" -x parse 7 >"$T/role" 2>&1; echo $?)"
+
+# --- the same bytes, jailed or not
+
+feed()
+{
+        cat <<XML
+<rss version="2.0"><channel><title>Gazette $1</title><link>https://gazette.example/</link>
+<item><title>Ports reopen, $1</title><link>/$1.html</link><description>&lt;b onclick="x"&gt;Dockworkers&lt;/b&gt; returned.</description></item>
+</channel></rss>
+XML
+}
+
+n=100
+slow && n=10
+for ((i = 1; i <= n; i++)); do
+        feed $i >"$T/feed$i.xml"
+        printf '{"id":"%s","file":"%s","url":"https://gazette.example/feed"}\n' $i "$T/feed$i.xml"
+done >"$T/jobs"
+printf 'no JSON\n{"id":"gone","file":"%s"}\n\n[1]\n' "$T/none.xml" >>"$T/jobs"
+"$BULLDOG" parse --jsonl <"$T/jobs" >"$T/jailed" 2>"$T/jailed.err"
+is "a bad line makes the end a bad one" $? 65
+"$BULLDOG" -o wire.jail=off parse --jsonl <"$T/jobs" >"$T/off" 2>"$T/off.err"
+is "as many answers as documents, in order" "$(grep -o '^{"id":"[^"]*"' "$T/jailed" | tr -d '\n' | cksum)" \
+        "$(for ((i = 1; i <= n; i++)); do printf '{"id":"%s"' $i; done | (cat; printf '{"id":"gone"') | cksum)"
+check "jailed or not: the same bytes" cmp "$T/jailed" "$T/off"
+check "and the same complaints" cmp "$T/jailed.err" "$T/off.err"
+is "which name their lines" "$(cut -d: -f1 "$T/jailed.err" | head -n 2 | tr '\n' ' ')" "line $((n + 1)) line $((n + 4)) "
+like "a file that isn't there is its document's error" '"id":"gone".*"error":"opening .*none.xml: No such file' "$(cat "$T/jailed")"
+
+# --- a stream
+
+# One line, one answer, before the next line is there: nothing waits for more.
+answered=$(
+        coproc PIPE { "$BULLDOG" sanitize; }
+        for ((i = 1; i <= 5; i++)); do
+                printf '{"id":"%s","html":"<b>x"}\n' $i >&"${PIPE[1]}"
+                read -r -t 60 line <&"${PIPE[0]}" && echo "$line"
+        done
+)
+is "an answer comes before the next line" "$(echo "$answered" | tail -n 1)" '{"id":"5","html":"<b>x</b>"}'
+
+children() # PID
+{
+        cat "/proc/$1/task/$1/children" 2>/dev/null
+}
+
+# Kill the parser between two documents, and while one is read: the stream goes on.
+mkfifo "$T/in"
+"$BULLDOG" sanitize <"$T/in" >"$T/out" 2>"$T/err" &
+pid=$!
+pids="$pids $pid"
+exec 9>"$T/in"
+for ((i = 1; i <= 6; i++)); do
+        printf '{"id":"%s","html":"<i>y"}\n' $i >&9
+        until_true 60 grep -q "\"id\":\"$i\"" "$T/out"
+        first=$(children $pid)
+        kill -KILL $first 2>/dev/null
+done
+exec 9>&-
+wait $pid
+is "each parser killed, each document answered" "$? $(wc -l <"$T/out")" "0 6"
+
+# Our own end takes the parser with it.
+mkfifo "$T/in2"
+"$BULLDOG" sanitize <"$T/in2" >"$T/out2" &
+pid=$!
+exec 9>"$T/in2"
+printf '{"id":"1","html":"z"}\n' >&9
+until_true 60 test -s "$T/out2"
+child=$(children $pid | tr -d ' ')
+kill -KILL $pid
+wait $pid 2>/dev/null
+exec 9>&-
+gone()
+{
+        ! grep -q parse "/proc/$child/cmdline"
+}
+check "killed with us" until_true 10 gone
+
+finish
