@@ -206,7 +206,7 @@ static int read_body(struct run *run, struct verdict_case *c, struct feed *f,
                                    .type = c->answer->type };
         const struct feed_doc *doc = NULL;
         struct err why = { 0 };
-        int rc = jail_feed(run->jail, run->scratch, &d, &doc, &why);
+        int rc = jail_texts(run->jail, run->scratch, &d, &doc, &why);
 
         if (rc == ERR_SYS) {
                 *err = why;

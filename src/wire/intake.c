@@ -9,7 +9,6 @@
 #include "store/feed.h"
 #include "wire/identity.h"
 #include "wire/item.h"
-#include "wire/text.h"
 
 #define TITLE_OF_TEXT_B 90
 #define FUTURE_MAX_S TIME_DAY_S
@@ -130,8 +129,8 @@ struct article intake_item(struct arena *a, const struct feed *f,
                            const struct feed_doc *doc, size_t i, int64_t now)
 {
         const struct item *item = &doc->items[i];
-        struct str content = text_from_html(a, item->content);
-        struct str summary = text_from_html(a, item->summary);
+        struct str content = item->content;
+        struct str summary = item->summary;
         struct str text = content.n >= summary.n ? content : summary;
         int64_t at = time_of(item, now);
         bool has_page = url_is_http(item->url);

@@ -23,7 +23,8 @@ struct page;
 /* So much of an item's own text makes reading its page needless. */
 #define INTAKE_OWN_B 1200
 
-/* The item at index i of doc, read at now as part of f. In a. */
+/* The item at index i of doc, read at now as part of f. In a. Its summary and
+ * content are plain text here, as jail_texts gives them. */
 struct article intake_item(struct arena *a, const struct feed *f,
                            const struct feed_doc *doc, size_t i, int64_t now);
 

@@ -262,16 +262,32 @@ static struct jail_document as_kind(const struct jail_document *d,
         return copy;
 }
 
-int jail_feed(struct jail *j, struct arena *a, const struct jail_document *d,
-              const struct feed_doc **ret, struct err *err)
+static int take_feed(struct jail *j, struct arena *a,
+                     const struct jail_document *d, const struct feed_doc **ret,
+                     struct err *err)
 {
-        struct jail_document feed = as_kind(d, JAIL_FEED);
         struct feed_doc *doc = arena_alloc(a, sizeof(*doc));
-        int rc = take(j, a, &feed, &shape_feed, doc, err);
+        int rc = take(j, a, d, &shape_feed, doc, err);
 
         if (rc == 0)
                 *ret = doc;
         return rc;
+}
+
+int jail_feed(struct jail *j, struct arena *a, const struct jail_document *d,
+              const struct feed_doc **ret, struct err *err)
+{
+        struct jail_document feed = as_kind(d, JAIL_FEED);
+
+        return take_feed(j, a, &feed, ret, err);
+}
+
+int jail_texts(struct jail *j, struct arena *a, const struct jail_document *d,
+               const struct feed_doc **ret, struct err *err)
+{
+        struct jail_document feed = as_kind(d, JAIL_TEXTS);
+
+        return take_feed(j, a, &feed, ret, err);
 }
 
 int jail_page(struct jail *j, struct arena *a, const struct jail_document *d,

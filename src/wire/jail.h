@@ -60,6 +60,10 @@ NODISCARD int jail_room(struct jail *j, size_t max_b, char **ret,
 NODISCARD int jail_feed(struct jail *j, struct arena *a,
                         const struct jail_document *d,
                         const struct feed_doc **ret, struct err *err);
+/* As jail_feed, summaries and contents as plain text. */
+NODISCARD int jail_texts(struct jail *j, struct arena *a,
+                         const struct jail_document *d,
+                         const struct feed_doc **ret, struct err *err);
 NODISCARD int jail_page(struct jail *j, struct arena *a,
                         const struct jail_document *d, struct page *ret,
                         struct err *err);

@@ -16,6 +16,7 @@
 #include "wire/opml.h"
 #include "wire/record.h"
 #include "wire/shape.h"
+#include "wire/text.h"
 
 struct jailed {
         const struct jailed_handler *const *pipes;
@@ -38,6 +39,28 @@ static int answer_feed(struct arena *a, const struct jail_document *d,
         if (rc == 0)
                 shape_put(out, &shape_feed, doc);
         return rc;
+}
+
+/* Items as they are stored: so no HTML of a stranger, not even what our
+ * sanitiser left of it, is read outside. */
+static int answer_texts(struct arena *a, const struct jail_document *d,
+                        struct buf *out, struct err *err)
+{
+        const struct feed_doc *doc;
+        struct feed_doc copy;
+        int rc = feed_parse(a, d->bytes, d->url, d->type, &doc, err);
+
+        if (rc < 0)
+                return rc;
+        copy = *doc;
+        for (size_t i = 0; i < copy.n_items; i++) {
+                struct item *it = &copy.items[i];
+
+                it->summary = text_from_html(a, it->summary);
+                it->content = text_from_html(a, it->content);
+        }
+        shape_put(out, &shape_feed, &copy);
+        return 0;
 }
 
 static int answer_page(struct arena *a, const struct jail_document *d,
@@ -103,6 +126,12 @@ static const struct jailed_handler page = {
                 "<section>Doors open.</section></article></body></html>"),
 };
 
+static const struct jailed_handler texts = {
+        .kind = JAIL_TEXTS,
+        .arena_b = LIMIT_FEED_ARENA_B,
+        .answer = answer_texts,
+};
+
 static const struct jailed_handler links = {
         .kind = JAIL_LINKS,
         .arena_b = LIMIT_PAGE_ARENA_B,
@@ -118,8 +147,8 @@ static const struct jailed_handler list = {
                            "</opml>"),
 };
 
-const struct jailed_handler *const jailed_handlers[] = { &feed, &page, &links,
-                                                         &list, NULL };
+const struct jailed_handler *const jailed_handlers[] = { &feed,  &texts, &page,
+                                                         &links, &list,  NULL };
 
 /* --- one document ------------------------------------------------------- */
 

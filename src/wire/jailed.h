@@ -28,6 +28,7 @@ struct buf;
 /* What can be asked. The kinds from JAIL_PIPE on are cmd's. */
 enum jail_kind {
         JAIL_FEED = 1, /* answered by shape_feed */
+        JAIL_TEXTS,    /* the same, summaries and contents as plain text */
         JAIL_PAGE,     /* by shape_page */
         JAIL_LINKS,    /* a page's feeds: by shape_links */
         JAIL_LIST,     /* OPML: by shape_list */

@@ -674,6 +674,13 @@ static void test_feed(void **state)
         assert_str(doc->items[0].url, "https://gazette.example/1");
         assert_true(doc->items[0].published == TIME_NONE);
         assert_null(doc->items[0].summary.p);
+        d.bytes = STR("<rss><channel><item><title>Ports</title><description>"
+                      "&lt;p&gt;Back&lt;br&gt;at &lt;b&gt;work&lt;/b&gt;"
+                      "</description></item></channel></rss>");
+        assert_ok(jail_feed(f->j, f->a, &d, &doc, &f->err), f->err);
+        assert_str(doc->items[0].summary, "<p>Back<br>at <b>work</b></p>");
+        assert_ok(jail_texts(f->j, f->a, &d, &doc, &f->err), f->err);
+        assert_str(doc->items[0].summary, "Back\nat work");
         d.bytes = STR("<html><body>no feed</body></html>");
         assert_int_equal(jail_feed(f->j, f->a, &d, &doc, &f->err), ERR_INPUT);
         assert_string_equal(f->err.msg,
