@@ -55,6 +55,42 @@ children() # PID
         cat "/proc/$1/task/$1/children" 2>/dev/null
 }
 
+# What one document more costs in memory, after the first hundred: nothing.
+peak() # PID
+{
+        sed -n 's/^VmHWM:[^0-9]*\([0-9]*\) kB/\1/p' "/proc/$1/status"
+}
+
+if ! slow; then
+        peaks=
+        answered()
+        {
+                [ "$(wc -l <"$T/many.out")" -ge "$1" ]
+        }
+        mkfifo "$T/many"
+        "$BULLDOG" parse --jsonl <"$T/many" >"$T/many.out" 2>&1 &
+        pid=$!
+        pids="$pids $pid"
+        exec 9>"$T/many"
+        {
+                echo '<rss><channel><title>Gazette</title>'
+                for ((i = 0; i < 500; i++)); do
+                        echo "<item><title>Crane $i moves</title><description>Dockworkers returned to it at dawn, and more.</description></item>"
+                done
+                echo '</channel></rss>'
+        } >"$T/long.xml"
+        for round in 100 900; do
+                for ((i = 0; i < round; i++)); do printf '{"id":"%s","file":"%s"}\n' $i "$T/long.xml"; done >&9
+                until_true 120 answered $((round == 100 ? 100 : 1000))
+                peaks="$peaks $(peak $pid) $(peak "$(children $pid | tr -d ' ')")"
+        done
+        exec 9>&-
+        wait $pid
+        read -r ours theirs ours2 theirs2 <<<"$peaks"
+        more "our memory doesn't grow with the stream ($ours, then $ours2 kB)" $((ours + 2048)) "$ours2"
+        more "nor the parser's ($theirs, then $theirs2 kB)" $((theirs + 4096)) "$theirs2"
+fi
+
 # Kill the parser between two documents, and while one is read: the stream goes on.
 mkfifo "$T/in"
 "$BULLDOG" sanitize <"$T/in" >"$T/out" 2>"$T/err" &
