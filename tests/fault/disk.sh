@@ -7,11 +7,7 @@ unset BULLDOG_TEST_PG # the store fills up too
 mounted=
 end()
 {
-        local pid; # pids are those of lib.sh
-        for pid in $pids; do
-                kill "$pid" 2>/dev/null
-                wait "$pid" 2>/dev/null
-        done
+        end_started
         [ -z "$mounted" ] || umount "$mounted"
         clean_up
 }
@@ -125,10 +121,11 @@ if "${nobody[@]}" test -x "$BULLDOG"; then
         has "it names the folder" "$(cat "$T/out")" "$P/public"
         is "not a byte of the site is changed" "$(find "$P/public" -type f -exec sha256sum {} + | sort | sha256sum)" "$before"
         has "check says how to mend it" "$("${nobody[@]}" "$BULLDOG" -C "$P" --now "$NOW" check 2>&1)" "can't be written by this user"
-        port=$(free_port)
-        start "${nobody[@]}" "$BULLDOG" -C "$P" --now "$NOW" -o "site.listen=127.0.0.1:$port" serve
-        check "the last edition is still served" until_true 10 curl -sf -o /dev/null "http://127.0.0.1:$port/"
-        has "health tells of it" "$(curl -s "http://127.0.0.1:$port/healthz")" '"why":"publish failed'
+        start "${nobody[@]}" "$BULLDOG" -C "$P" --now "$NOW" -o site.listen=127.0.0.1:0 serve
+        check "it can be served" until_true 10 grep -q 'The site is at' "$T/started.log"
+        site=$(sed -n 's|.*\(http://[0-9.:]*\)/.*|\1|p' "$T/started.log")
+        check "the last edition is still served" curl -sf -o /dev/null "$site/"
+        has "health tells of it" "$(curl -s "$site/healthz")" '"why":"publish failed'
         unlock_site
         check "once it can be written it is published" "${nobody[@]}" "$BULLDOG" -C "$P" --now "$NOW" publish
 else

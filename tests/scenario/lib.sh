@@ -27,17 +27,27 @@ slow()
         [ -n "${SCENARIO_SLOW:-}" ]
 }
 
-clean_up()
+end_started()
 {
-        local pid schema
+        local pid
+        pids="$pids $(cat "$T/pids" 2>/dev/null)"
         for pid in $pids; do
                 kill "$pid" 2>/dev/null
         done
         for pid in $pids; do
                 wait "$pid" 2>/dev/null
         done
+}
+
+clean_up()
+{
+        local schema port
+        end_started
         for schema in $schemas; do
                 psql -q "$BULLDOG_TEST_PG" -c "DROP SCHEMA IF EXISTS $schema CASCADE" >/dev/null 2>&1
+        done
+        for port in $(cat "$T/ports" 2>/dev/null); do
+                rmdir "/tmp/bulldog-port.$port"
         done
         rm -rf "$T"
 }
@@ -93,24 +103,29 @@ has()
         esac
 }
 
-# A free port on loopback (another may take it before we do; rare enough).
+# A free port on loopback, for a program that can't be told to take any: below those that the kernel gives to clients
+# (32768 on), and each given out once in all scenarios under way. Where a program can take port 0, let it.
 free_port()
 {
         local port
         while :; do
-                port=$((20000 + RANDOM % 30000))
+                port=$((20000 + RANDOM % 12000))
+                mkdir "/tmp/bulldog-port.$port" 2>/dev/null || continue
+                echo "$port" >>"$T/ports"
                 (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null || break
         done
         echo "$port"
 }
 
 # start PROGRAM...: in the background (no shell function); its id is $started, its output in $T/started.log
+# The ids are kept in a file: what a subshell starts is ended too.
 started=
 start()
 {
+        rm -f "$T/started.log" # whoever writes to the last one goes on
         "$@" >"$T/started.log" 2>&1 &
         started=$!
-        pids="$pids $started"
+        echo "$started" >>"$T/pids"
 }
 
 # until_true SECONDS COMMAND...: try again and again.
@@ -153,11 +168,10 @@ set_conf()
 # A wire to read from: sample_wire; then $WIRE is its address.
 sample_wire()
 {
-        local port
-        port=$(free_port)
-        WIRE=http://127.0.0.1:$port
-        start "$SAMPLE_WIRE" --dir "$ROOT/sample/wire" --port "$port" --now "$NOW"
-        until_true 10 curl -sf -o "$T/feeds.opml" "$WIRE/feeds.opml" || {
+        start "$SAMPLE_WIRE" --dir "$ROOT/sample/wire" --port 0 --now "$NOW"
+        until_true 10 grep -q feeds.opml "$T/started.log"
+        WIRE=$(sed -n 's|/feeds\.opml .*||p' "$T/started.log")
+        curl -sf -o "$T/feeds.opml" "$WIRE/feeds.opml" || {
                 not_ok "the sample wire is served"
                 cat "$T/started.log"
                 exit 1

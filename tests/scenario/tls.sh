@@ -39,9 +39,8 @@ outcome()
         local name=$1 port
         shift
         port=$(free_port)
-        openssl s_server -accept "127.0.0.1:$port" -cert "$name.pem" -key "$name.key" -WWW -quiet >"$T/server.log" 2>&1 "${server[@]}" &
-        pids="$pids $!"
-        until_true 5 bash -c "exec 3<>/dev/tcp/127.0.0.1/$port"
+        start openssl s_server -accept "127.0.0.1:$port" -cert "$name.pem" -key "$name.key" -WWW -quiet "${server[@]}"
+        until_true 10 bash -c "exec 3<>/dev/tcp/127.0.0.1/$port" || cat "$T/started.log"
         b "$P" feeds add --no-fetch "https://127.0.0.1:$port/feed.xml" >/dev/null
         b "$P" "$@" gather >/dev/null 2>&1
         query "$P" "SELECT outcome FROM feed WHERE url = 'https://127.0.0.1:$port/feed.xml'"
