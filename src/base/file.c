@@ -130,27 +130,55 @@ bool file_exists(const char *path)
         return access(path, F_OK) == 0;
 }
 
+/* The folder of path, into out (as large as path). */
+static void folder_of(const char *path, char *out)
+{
+        const char *slash = strrchr(path, '/');
+        size_t n = slash ? (size_t)(slash - path) : 0;
+
+        memcpy(out, path, n);
+        out[n] = '\0';
+        if (slash == path)
+                memcpy(out, "/", 2);
+        else if (!slash)
+                memcpy(out, ".", 2);
+}
+
+/* One folder, whose name lasts: a power cut after a file in it was synced must
+ * not take the folder itself. */
+static int make_one(const char *path, struct err *err)
+{
+        char parent[PATH_MAX_B];
+
+        if (mkdir(path, 0777) < 0)
+                return errno == EEXIST ? 0
+                                       : err_sys(err, "making the folder %s",
+                                                 path);
+        folder_of(path, parent);
+        return file_sync_dir(parent, err);
+}
+
 int file_make_dir(const char *path, struct err *err)
 {
         char part[PATH_MAX_B];
         size_t n = strlen(path);
+        int rc = 0;
 
-        if (n == 0)
-                return 0;
-        if (n >= sizeof(part))
+        while (n > 1 && path[n - 1] == '/')
+                n--;
+        if (n >= sizeof(part) - 2)
                 return err_set(err, ERR_LIMIT, "the path %.60s... is too long",
                                path);
-        memcpy(part, path, n + 1);
-        for (size_t i = 1; i <= n; i++) {
-                if (part[i] != '/' && part[i] != '\0')
+        memcpy(part, path, n);
+        part[n] = '\0';
+        for (size_t i = 1; i <= n && rc == 0; i++) {
+                if (path[i] != '/' && i != n)
                         continue;
-                char kept = part[i];
                 part[i] = '\0';
-                if (mkdir(part, 0777) < 0 && errno != EEXIST)
-                        return err_sys(err, "making the folder %s", part);
-                part[i] = kept;
+                rc = make_one(part, err);
+                part[i] = path[i];
         }
-        return 0;
+        return rc;
 }
 
 int file_sync_dir(const char *path, struct err *err)
@@ -196,20 +224,6 @@ static int write_all(int fd, const char *path, struct str s, struct err *err)
                 s = str_sub(s, (size_t)n, s.n);
         }
         return 0;
-}
-
-/* The folder of path, into out (as large as path). */
-static void folder_of(const char *path, char *out)
-{
-        const char *slash = strrchr(path, '/');
-        size_t n = slash ? (size_t)(slash - path) : 0;
-
-        memcpy(out, path, n);
-        out[n] = '\0';
-        if (slash == path)
-                memcpy(out, "/", 2);
-        else if (!slash)
-                memcpy(out, ".", 2);
 }
 
 /* Write, sync and close beside path; the name of what was written in aside. */

@@ -33,7 +33,8 @@ NODISCARD int file_write(const char *path, struct str bytes, bool *ret_changed,
  * for who alone writes there; a folder that isn't there has none. */
 void file_sweep(const char *folder);
 
-NODISCARD int file_make_dir(const char *path, struct err *err); /* mkdir -p */
+/* mkdir -p; what is new lasts, too: its parent is synced. */
+NODISCARD int file_make_dir(const char *path, struct err *err);
 bool file_exists(const char *path);
 /* fsync of a folder, so that a rename in it lasts. */
 NODISCARD int file_sync_dir(const char *path, struct err *err);

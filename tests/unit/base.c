@@ -4,6 +4,7 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "base/buf.h"
@@ -398,6 +399,49 @@ static void test_file(void **state)
         assert_int_equal(rmdir(dir), 0); /* nothing was left beside */
 }
 
+/* Every fsync of this program comes by here: what it was of, in order. */
+static char synced[4096];
+
+int fsync(int fd)
+{
+        char link[64], name[1000];
+        size_t used = strlen(synced);
+        ssize_t n;
+
+        snprintf(link, sizeof(link), "/proc/self/fd/%d", fd);
+        n = readlink(link, name, sizeof(name) - 1);
+        name[n < 0 ? 0 : n] = '\0';
+        snprintf(synced + used, sizeof(synced) - used, "%s\n", name);
+        return (int)syscall(SYS_fsync, fd);
+}
+
+/* A folder's name stands in its parent: that is synced as well, once. */
+static void test_folders_last(void **state)
+{
+        (void)state;
+        char dir[] = "/tmp/bulldog-unit-XXXXXX";
+        const char *inner;
+        struct err err;
+
+        assert_non_null(mkdtemp(dir));
+        inner = arena_printf(arena, "%s/a//b/c/", dir).p;
+        synced[0] = '\0';
+        assert_ok(file_make_dir(inner, &err), err);
+        assert_string_equal(synced, arena_printf(arena, "%s\n%s/a\n%s/a/b\n",
+                                                 dir, dir, dir)
+                                            .p);
+        synced[0] = '\0';
+        assert_ok(file_make_dir(inner, &err), err);
+        assert_ok(file_make_dir("/", &err), err);
+        assert_ok(file_make_dir("", &err), err);
+        assert_string_equal(synced, "");
+        assert_int_equal(file_make_dir("/proc/version/x", &err), ERR_SYS);
+        assert_int_equal(rmdir(inner), 0);
+        rmdir(arena_printf(arena, "%s/a/b", dir).p);
+        rmdir(arena_printf(arena, "%s/a", dir).p);
+        assert_int_equal(rmdir(dir), 0);
+}
+
 static void test_err(void **state)
 {
         (void)state;
@@ -467,5 +511,5 @@ static void test_log(void **state)
 UNIT_MAIN(TEST(test_str), TEST(test_arena), TEST(test_buf), TEST(test_scan),
           TEST(test_utf8), TEST(test_time_parse), TEST(test_civil_round_trip),
           TEST(test_zone), TEST(test_map), TEST(test_url_resolve),
-          TEST(test_url_identity), TEST(test_json), TEST(test_file),
+          TEST(test_url_identity), TEST(test_json), TEST(test_file), TEST(test_folders_last),
           TEST(test_err), TEST(test_sleep), TEST(test_journal), TEST(test_log))
