@@ -43,7 +43,7 @@
 
 #define EDITION_AT 1772776800 /* 2026-03-06T06:00:00Z */
 #define ARENA_B ((size_t)256 * 1024 * 1024)
-#define BODY_B ((size_t)16 * 1024 * 1024)
+#define BODY_B ((size_t)80 * 1024 * 1024)
 
 struct serve {
         struct wire wire;

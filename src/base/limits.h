@@ -6,8 +6,8 @@
  * owner may wish to move are settings (conf/settings.def); these are not.
  */
 
-#define LIMIT_FEED_B (12 * 1024 * 1024) /* a feed's body, unpacked */
-#define LIMIT_FEED_ARENA_B (48 * 1024 * 1024)
+#define LIMIT_FEED_B (64 * 1024 * 1024) /* wire.feed_max at most */
+#define LIMIT_FEED_ARENA_B (48 * 1024 * 1024) /* what is kept of one */
 #define LIMIT_FEED_ITEMS 2000          /* items kept of one feed */
 #define LIMIT_PAGE_B (6 * 1024 * 1024) /* an article's page, unpacked */
 #define LIMIT_PAGE_TAGS 150000
@@ -39,6 +39,7 @@
 
 /* The parser's process (wire/jail.h), for one document. */
 #define LIMIT_PARSE_MEMORY_B (256 * 1024 * 1024)
+#define LIMIT_PARSE_ARENA_B (160 * 1024 * 1024) /* a large feed, recoded */
 #define LIMIT_PARSE_ANSWER_B (64 * 1024 * 1024)
 #define LIMIT_PARSE_CPU_MS 10000
 #define LIMIT_PARSE_WALL_MS 120000

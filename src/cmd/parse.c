@@ -14,8 +14,6 @@
 #include "cmd/pipe.h"
 #include "wire/feed.h"
 
-#define PIPE_ARENA_B (LIMIT_FEED_ARENA_B + 8 * (size_t)LIMIT_FEED_B)
-
 int cmd_parse(struct env *env, int argc, char **argv);
 
 static void put(struct json *j, const char *key, struct str value)
@@ -126,7 +124,7 @@ static int answer_jailed(struct arena *a, const struct jail_document *d,
 
 const struct jailed_handler parse_jailed = {
         .kind = PIPE_PARSE,
-        .arena_b = PIPE_ARENA_B,
+        .arena_b = LIMIT_PARSE_ARENA_B,
         .answer = answer_jailed,
 };
 

@@ -103,7 +103,7 @@ static int answer_list(struct arena *a, const struct jail_document *d,
 
 static const struct jailed_handler feed = {
         .kind = JAIL_FEED,
-        .arena_b = LIMIT_FEED_ARENA_B,
+        .arena_b = LIMIT_PARSE_ARENA_B,
         .answer = answer_feed,
         .sample = STR_INIT(
                 "<?xml version='1.0' encoding='windows-1252'?><rss "
@@ -128,7 +128,7 @@ static const struct jailed_handler page = {
 
 static const struct jailed_handler texts = {
         .kind = JAIL_TEXTS,
-        .arena_b = LIMIT_FEED_ARENA_B,
+        .arena_b = LIMIT_PARSE_ARENA_B,
         .answer = answer_texts,
 };
 

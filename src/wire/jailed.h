@@ -59,7 +59,7 @@ extern const struct jailed_handler *const jailed_handlers[];
 #define JAILED_TALK_FD 3
 #define JAILED_ASK_FD 4
 #define JAILED_ANSWER_FD 5
-#define JAILED_ASK_B ((size_t)LIMIT_LINE_B + 2 * 1024 * 1024)
+#define JAILED_ASK_B ((size_t)LIMIT_FEED_B + 2 * 1024 * 1024)
 #define JAILED_ANSWER_B ((size_t)LIMIT_PARSE_ANSWER_B)
 
 /* What a batch is told by, in one message: where in the memory its first

@@ -375,8 +375,8 @@ static struct str advice_for(struct str fault)
                   STR_INIT("what is there is no feed: look for another "
                            "address (bulldog feeds add SITE)") },
                 { STR_INIT("limit"),
-                  STR_INIT("it is larger than wire.feed_max: look for a "
-                           "smaller one") },
+                  STR_INIT("it is larger than wire.feed_max: raise that, or "
+                           "look for a smaller one") },
                 { STR_INIT("tls"),
                   STR_INIT("its certificate must be mended by its host: tell "
                            "them, or look for another address") },

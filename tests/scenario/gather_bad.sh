@@ -30,8 +30,8 @@ to-metadata|^refused: redirects to 169\.254\.169\.254, a link-local address; nex
 to-file|^refused: redirects to file:///etc/passwd, which is not http or https
 to-private|^refused: redirects to 10\.0\.0\.1, a private address
 to-decimal|^refused: redirects to 169\.254\.169\.254, a link-local address
-endless|^over 12 MB, given up
-gzip-bomb|^over 12 MB, given up
+endless|^over 32 MB, given up
+gzip-bomb|^over 32 MB, given up
 trickle|^too slow: given up after [0-9]+ s
 stall|^too slow: given up after [0-9]+ s
 html-type|^3 items
@@ -53,7 +53,7 @@ cut-title|^1 item, .*ends before its end
 many-items|^2000 items, 0 new; only the first 2000 items were taken
 odd-dates|^7 items, 7 new$
 deep|^2 items, [0-9] new
-50mb|^over 12 MB, given up; next try
+50mb|^over 32 MB, given up; next try
 laughs|^1 item, 1 new
 external|^1 item, 1 new
 TABLE

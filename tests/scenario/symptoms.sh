@@ -153,5 +153,27 @@ b "$P" -o wire.feed_max=1kB gather >/dev/null
 like "symptom_size_refused_above_the_limit" '^over 1 kB, given up' "$(query "$P" 'SELECT outcome FROM feed')"
 b "$P" -o wire.feed_max=1MB gather --all >/dev/null
 like "symptom_size_read_below_it" '^40 items' "$(query "$P" 'SELECT outcome FROM feed')"
+# big MEGABYTES: a feed of so many, each item with as many words
+big()
+{
+        awk -v mb="$1" 'BEGIN {
+                print "<rss><channel><title>The long cast</title>"
+                while (n++ < 9000) words = words "tide "
+                for (n = 0; n < mb * 22; n++)
+                        printf "<item><title>Part %d</title><guid>%d</guid><description>%s</description></item>\n", n, n, words
+                print "</channel></rss>"
+        }'
+}
+fresh cast files/cast.xml
+big 26 >"$T/files/cast.xml"
+/usr/bin/time -f '%M' -o "$T/memory" "$BULLDOG" -C "$P" -o wire.allow=127.0.0.1 -o wire.pages=0 --now "$NOW" gather >/dev/null
+like "symptom_size_a_podcast_of_26_MB_is_read" '^572 items, 572 new$' "$(query "$P" 'SELECT outcome FROM feed')"
+slow || more "symptom_size_in_bounded_memory" $((196608 - $(tail -n 1 "$T/memory"))) 0
+big 50 >"$T/files/cast.xml"
+b "$P" -o wire.pages=0 gather --all >/dev/null
+like "symptom_size_one_of_50_MB_is_not" '^over 32 MB, given up' "$(query "$P" 'SELECT outcome FROM feed')"
+b "$P" -o wire.pages=0 -o wire.feed_max=64MB gather --all >/dev/null
+like "symptom_size_unless_its_owner_wants_it" '^1100 items, 528 new' "$(query "$P" 'SELECT outcome FROM feed')"
+rm "$T/files/cast.xml"
 
 finish

@@ -69,7 +69,7 @@ is "a challenge comes back as text" \
         "$(curl -s -D - "$SITE/websub/$token?hub.mode=subscribe&hub.topic=${FRONT}hub/feed.xml&hub.challenge=%3Cb%3E&hub.lease_seconds=7200" |
         tr -d '\r' | grep -iE '^(content-type|x-content-type-options)|<b>' | sort | tr '\n' ' ')" \
         "<b> Content-Type: text/plain; charset=utf-8 X-Content-Type-Options: nosniff "
-head -c 13000000 /dev/zero | curl -s -o /dev/null -H 'X-Hub-Signature: sha256=00' --data-binary @- "$SITE/websub/$token"
+head -c 34000000 /dev/zero | curl -s -o /dev/null -H 'X-Hub-Signature: sha256=00' --data-binary @- "$SITE/websub/$token"
 is "an endless delivery is taken for nothing" "$(due)" "$before"
 
 NOW=2026-03-06T07:55:00Z ws gather --all >/dev/null

@@ -44,7 +44,7 @@ static void test_defaults(void **state)
         assert_ok(conf_load(arena, NULL, NULL, 0, &c, &err), err);
         assert_str(c.press_name, "The Morning Edition");
         assert_int_equal(c.wire_every, 30 * 60);
-        assert_int_equal(c.wire_feed_max, 12 * MB);
+        assert_int_equal(c.wire_feed_max, 32 * MB);
         assert_int_equal(c.clock_compose, 5 * 60 + 30);
         assert_int_equal(c.wire_allow.n, 0);
         assert_int_equal(c.press_editors.n, 0);
