@@ -14,6 +14,7 @@
  *   /robots.txt           asks for /bad/pages/closed to be left alone
  *   /control/until/HOURS  show only the week's first hours
  *   /control/robots       how often robots.txt was asked for
+ *   /control/delay/S      from now on it asks for S seconds between requests
  *
  * It answers as an HTTP proxy, too (GET http://HOST/feed.xml), so that every
  * outlet keeps its own name and no byte depends on the port.
@@ -134,13 +135,23 @@ static enum MHD_Result outlet(const struct serve *s, struct MHD_Connection *c,
 
 static int robots_asked;
 
+static double crawl_delay; /* told to all, once it is set */
+
 static enum MHD_Result robots(struct MHD_Connection *c)
 {
+        enum MHD_Result rc;
+        struct buf out;
+
         __atomic_fetch_add(&robots_asked, 1, __ATOMIC_RELAXED);
-        return bad_send(c, 200, "text/plain",
-                        STR("User-agent: otherbot\nDisallow: /\n\n"
-                            "User-agent: *\nDisallow: /bad/pages/c*.html$\n"
-                            "Allow: /bad/pages/\n"));
+        buf_init(&out, BODY_B);
+        buf_puts(&out, "User-agent: otherbot\nDisallow: /\n\n"
+                       "User-agent: *\nDisallow: /bad/pages/c*.html$\n"
+                       "Allow: /bad/pages/\n");
+        if (crawl_delay > 0)
+                buf_printf(&out, "Crawl-delay: %g\n", crawl_delay);
+        rc = bad_send(c, 200, "text/plain", buf_str(&out));
+        buf_done(&out);
+        return rc;
 }
 
 static enum MHD_Result lists(struct serve *s, struct MHD_Connection *c,
@@ -166,6 +177,9 @@ static enum MHD_Result lists(struct serve *s, struct MHD_Connection *c,
         } else if (str_eq(path, STR("control/robots"))) {
                 buf_printf(&out, "%d\n", robots_asked);
                 rc = bad_send(c, 200, "text/plain", buf_str(&out));
+        } else if (str_starts(path, STR("control/delay/")) &&
+                   scan_double(str_sub(path, 14, path.n), &crawl_delay) == 0) {
+                rc = bad_send(c, 200, "text/plain", STR("ok\n"));
         } else if (str_starts(path, STR("control/until/")) &&
                    scan_double(str_sub(path, 14, path.n), &hours) == 0) {
                 s->wire.until = hours;

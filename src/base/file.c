@@ -151,9 +151,9 @@ static int make_one(const char *path, struct err *err)
         char parent[PATH_MAX_B];
 
         if (mkdir(path, 0777) < 0)
-                return errno == EEXIST ? 0
-                                       : err_sys(err, "making the folder %s",
-                                                 path);
+                return errno == EEXIST
+                               ? 0
+                               : err_sys(err, "making the folder %s", path);
         folder_of(path, parent);
         return file_sync_dir(parent, err);
 }

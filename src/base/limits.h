@@ -6,10 +6,10 @@
  * owner may wish to move are settings (conf/settings.def); these are not.
  */
 
-#define LIMIT_FEED_B (64 * 1024 * 1024) /* wire.feed_max at most */
+#define LIMIT_FEED_B (64 * 1024 * 1024)       /* wire.feed_max at most */
 #define LIMIT_FEED_ARENA_B (48 * 1024 * 1024) /* what is kept of one */
-#define LIMIT_FEED_ITEMS 2000          /* items kept of one feed */
-#define LIMIT_PAGE_B (6 * 1024 * 1024) /* an article's page, unpacked */
+#define LIMIT_FEED_ITEMS 2000                 /* items kept of one feed */
+#define LIMIT_PAGE_B (6 * 1024 * 1024)        /* an article's page, unpacked */
 #define LIMIT_PAGE_TAGS 150000
 #define LIMIT_PAGE_NODES 300000 /* elements and texts */
 #define LIMIT_PAGE_DEPTH 500
@@ -27,6 +27,8 @@
 #define LIMIT_CATEGORIES 40
 #define LIMIT_ENCLOSURES 20
 #define LIMIT_REDIRECTS 6
+#define LIMIT_CRAWL_DELAY_S 30 /* robots.txt's Crawl-delay, obeyed so far */
+#define LIMIT_CRAWL_WAIT_S 120 /* that one host may take of a gather by it */
 #define LIMIT_OPML_B (8 * 1024 * 1024)
 #define LIMIT_OPML_FEEDS 20000
 #define LIMIT_CONF_B (1024 * 1024)

@@ -166,9 +166,11 @@ static bool follow(struct fetch *f, struct transfer *t)
 /* Not like clockwork: up to a quarter longer. */
 static int64_t pause_ms(const struct fetch *f, const struct errand *e)
 {
+        int64_t least =
+                e->r.pause_ms > f->o.delay_ms ? e->r.pause_ms : f->o.delay_ms;
         uint64_t more = (uint64_t)f->o.delay_ms / 4 + 1;
 
-        return f->o.delay_ms + (int64_t)(hash_keyed(e->r.url) % more);
+        return least + (int64_t)(hash_keyed(e->r.url) % more);
 }
 
 static void finish(struct fetch *f, struct transfer *t, CURLcode code)
@@ -271,6 +273,7 @@ void fetch_add(struct fetch *f, const struct fetch_request *r)
                 .max_b = r->max_b,
                 .owner = r->owner,
                 .stay = r->stay,
+                .pause_ms = r->pause_ms,
         };
         e->hops = r->hops;
         e->spent_ms = r->spent_ms;

@@ -41,6 +41,7 @@ struct fetch_request {
         /* With stay: what was followed and spent before this hop. */
         int hops;
         int64_t spent_ms;
+        int64_t pause_ms; /* longer than delay_ms: alone, and so much after */
 };
 
 struct fetch_answer {

@@ -87,9 +87,17 @@ void lanes_put(struct lanes *l, struct errand *e, bool at_front)
         ring_add(l, lane);
 }
 
+/* Are so many under way that its next must wait for one of them? Where pauses
+ * are asked for, one alone is. */
+static bool is_full(const struct lane *lane)
+{
+        return lane->active >= lane->most ||
+               (lane->active && lane->first->r.pause_ms);
+}
+
 static bool is_ready(const struct lane *lane, int64_t now_ms)
 {
-        if (lane->active >= lane->most)
+        if (is_full(lane))
                 return false;
         /* A redirect is the answer to what was asked: no pause before it. */
         return lane->first->hops || now_ms >= lane->ready_ms;
@@ -127,8 +135,7 @@ struct errand *lanes_take(struct lanes *l, int64_t now_ms,
                         *ret_lane = lane;
                         return pop(l, prev);
                 }
-                if (lane->active < lane->most &&
-                    lane->ready_ms - now_ms < *wait_ms)
+                if (!is_full(lane) && lane->ready_ms - now_ms < *wait_ms)
                         *wait_ms = lane->ready_ms - now_ms;
                 prev = lane;
         } while (prev != end);

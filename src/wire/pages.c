@@ -24,6 +24,7 @@ struct outcome {
         struct page page;
         struct str why; /* absent: there is a page */
         bool may_retry;
+        bool is_untried;  /* it was not asked for */
         int64_t retry_at; /* the host's wish; TIME_NONE: none */
 };
 
@@ -33,6 +34,7 @@ struct job {
         struct str url;      /* where it is looked for, after redirects */
         struct article *art; /* NULL: nobody wants it yet */
         struct outcome *held;
+        bool is_left; /* until all feeds are in */
         int hops;
         int64_t spent_ms;
 };
@@ -89,6 +91,7 @@ static int settle(struct pages *p, struct article *art, const struct outcome *o,
         art->retry_at = 0;
         if (o->why.p) {
                 intake_no_page(p->scratch, art, o->why);
+                art->tries -= o->is_untried;
                 if (o->may_retry)
                         art->retry_at = schedule_page(art->url, p->now,
                                                       art->tries, o->retry_at);
@@ -121,9 +124,28 @@ static void ask(struct pages *p, struct job *job)
                 .stay = true,
                 .hops = job->hops,
                 .spent_ms = job->spent_ms,
+                .pause_ms = job->task.pause_ms,
         };
 
         fetch_add(p->fetch, &r);
+}
+
+/* Why a page is not asked for, as the article's outcome tells it. */
+static struct str why_not(struct arena *a, int word, struct str url)
+{
+        struct str host = url_host(a, url);
+
+        if (word == PERMIT_SLOW)
+                return arena_printf(a,
+                                    STR_FMT " asks for long pauses: its turn "
+                                            "comes later",
+                                    STR_ARG(host));
+        return arena_printf(a,
+                            word == PERMIT_LATER ? "robots.txt of " STR_FMT
+                                                   " can't be had just now"
+                                                 : "robots.txt of " STR_FMT
+                                                   " asks us not to read it",
+                            STR_ARG(host));
 }
 
 static int start(struct pages *p, struct job *job, struct err *err)
@@ -137,14 +159,14 @@ static int start(struct pages *p, struct job *job, struct err *err)
                 ask(p, job);
                 return 0;
         }
+        if (word == PERMIT_SLOW && !job->art) {
+                job->is_left = true;
+                return 0;
+        }
         arena_reset(p->scratch);
-        o.may_retry = word == PERMIT_LATER;
-        o.why = arena_printf(p->scratch,
-                             word == PERMIT_LATER ? "robots.txt of " STR_FMT
-                                                    " can't be had just now"
-                                                  : "robots.txt of " STR_FMT
-                                                    " asks us not to read it",
-                             STR_ARG(url_host(p->scratch, job->url)));
+        o.may_retry = word != PERMIT_NO;
+        o.is_untried = word == PERMIT_SLOW;
+        o.why = why_not(p->scratch, word, job->url);
         return finish(p, job, &o, err);
 }
 
@@ -176,7 +198,7 @@ static int want(struct pages *p, struct article *art, struct err *err)
 {
         struct job *job = map_find(p->by_url, art->url);
 
-        if (!job || job->art) {
+        if (!job || job->art || job->is_left) {
                 job = job_new(p, art->url);
                 job->art = art;
                 return start(p, job, err);
@@ -193,6 +215,7 @@ int pages_want(struct pages *p, struct err *err)
         int rc = article_unread(p->a, p->db, &which, &list, err);
 
         p->wanted = list.n;
+        p->permit.may_pause = true;
         for (size_t i = 0; i < list.n && rc == 0; i++)
                 rc = want(p, &list.items[i], err);
         return rc;

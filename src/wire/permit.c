@@ -2,6 +2,7 @@
 
 #include "base/arena.h"
 #include "base/hash.h"
+#include "base/limits.h"
 #include "base/time.h"
 #include "base/url.h"
 #include "store/robots.h"
@@ -16,8 +17,9 @@
 struct permit_host {
         struct task task; /* TASK_ROBOTS */
         struct str origin, rules;
-        struct task *waiting;
+        struct task *waiting, **last; /* in the order in which they came */
         bool is_known, is_asked;
+        int64_t pause_ms, taken_ms; /* by its pages in this run */
 };
 
 void permit_init(struct permit *p, struct arena *a, struct sql *db,
@@ -69,12 +71,25 @@ static int find_host(struct permit *p, struct str url, struct permit_host **ret,
         h = arena_alloc(p->a, sizeof(*h));
         h->task.kind = TASK_ROBOTS;
         h->origin = origin;
+        h->last = &h->waiting;
         *ret = *at = h;
 
         int rc = robots_get(p->a, p->db, origin, p->now, &h->rules, err);
 
         h->is_known = rc == 0 && h->rules.p;
+        h->pause_ms = robots_pause_ms(h->rules);
         return rc;
+}
+
+/* Is there time for one more page of a host that wants pauses? */
+static bool has_time(const struct permit *p, struct permit_host *h)
+{
+        if (!h->pause_ms)
+                return true;
+        if (!p->may_pause || h->taken_ms >= (int64_t)LIMIT_CRAWL_WAIT_S * 1000)
+                return false;
+        h->taken_ms += h->pause_ms;
+        return true;
 }
 
 int permit_ask(struct permit *p, struct str url, struct task *waiter,
@@ -83,6 +98,7 @@ int permit_ask(struct permit *p, struct str url, struct task *waiter,
         struct permit_host *h;
         int rc;
 
+        waiter->pause_ms = 0;
         if (p->is_off)
                 return PERMIT_YES;
         rc = find_host(p, url, &h, err);
@@ -91,8 +107,9 @@ int permit_ask(struct permit *p, struct str url, struct task *waiter,
         if (!h->is_known) {
                 if (!h->is_asked)
                         ask_host(p, h);
-                waiter->next = h->waiting;
-                h->waiting = waiter;
+                waiter->next = NULL;
+                *h->last = waiter;
+                h->last = &waiter->next;
                 return PERMIT_WAIT;
         }
         if (str_eq(h->rules, ROBOTS_SHUT))
@@ -102,7 +119,12 @@ int permit_ask(struct permit *p, struct str url, struct task *waiter,
         bool allowed = robots_allow(h->rules, a, url);
 
         arena_free(a);
-        return allowed ? PERMIT_YES : PERMIT_NO;
+        if (!allowed)
+                return PERMIT_NO;
+        if (!has_time(p, h))
+                return PERMIT_SLOW;
+        waiter->pause_ms = h->pause_ms;
+        return PERMIT_YES;
 }
 
 /*
@@ -129,8 +151,10 @@ int permit_take(struct permit *p, const struct fetch_answer *w,
 
         h->rules = rules_of(p, w);
         h->is_known = true;
+        h->pause_ms = robots_pause_ms(h->rules);
         *ret_waiters = h->waiting;
         h->waiting = NULL;
+        h->last = &h->waiting;
         keep_s = str_eq(h->rules, ROBOTS_SHUT) ? KEEP_SHUT_S : KEEP_S;
         return robots_put(p->db, h->origin, h->rules, p->now + keep_s, err);
 }

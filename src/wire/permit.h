@@ -28,13 +28,15 @@ struct permit {
         struct fetch *fetch;
         struct map *by_origin;
         int64_t now;
-        bool is_off; /* the owner reads what the owner may read */
+        bool is_off;    /* the owner reads what the owner may read */
+        bool may_pause; /* all feeds are in: there is time for slow hosts */
 };
 
 enum permit_word {
         PERMIT_YES,
         PERMIT_NO,    /* the host doesn't want it read */
         PERMIT_LATER, /* its robots.txt can't be had just now */
+        PERMIT_SLOW,  /* it wants long pauses: not now (LIMIT_CRAWL_WAIT_S) */
         PERMIT_WAIT,  /* it was asked for: see permit_take */
 };
 
@@ -42,8 +44,9 @@ void permit_init(struct permit *p, struct arena *a, struct sql *db,
                  struct fetch *fetch, int64_t now);
 
 /*
- * May the page at url be read? PERMIT_WAIT: its host is asked now, waiter is
- * kept and comes back when it has answered. A negative code: the store.
+ * May the page at url be read? PERMIT_YES: waiter's pause is set. PERMIT_WAIT:
+ * its host is asked now, waiter is kept and comes back when it has answered. A
+ * negative code: the store.
  */
 NODISCARD int permit_ask(struct permit *p, struct str url, struct task *waiter,
                          struct err *err);

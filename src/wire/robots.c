@@ -3,11 +3,14 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/limits.h"
+#include "base/scan.h"
 #include "base/url.h"
 
 #define RULES_MOST 1000
 #define PATTERN_B 256
-#define RULES_B ((size_t)RULES_MOST * (PATTERN_B * 3 + 2))
+#define PAUSE "@" /* and the milliseconds between two requests */
+#define PAUSE_B 32
+#define RULES_B ((size_t)RULES_MOST * (PATTERN_B * 3 + 2) + PAUSE_B)
 
 /* --- paths, in the one spelling (RFC 9309, 2.2.2) ----------------------- */
 
@@ -62,6 +65,7 @@ enum group { OTHERS, EVERYONE, OURS };
 struct reading {
         struct buf rules[3]; /* by group */
         size_t n[3];
+        int64_t pause_ms[3];
         enum group group;
         bool in_names; /* the last line named an agent */
         bool has_ours;
@@ -109,6 +113,21 @@ static void read_rule(struct reading *r, char sign, struct str path)
         buf_char(out, '\n');
 }
 
+/* Not of the standard, and yet what hosts say most after paths. Said more than
+ * once, the longest counts. It ends no list of names. */
+static void read_pause(struct reading *r, struct str value)
+{
+        int64_t *pause_ms = &r->pause_ms[r->group];
+        double s;
+
+        if (scan_double(value, &s) < 0 || !(s > 0))
+                return;
+        if (s > LIMIT_CRAWL_DELAY_S)
+                s = LIMIT_CRAWL_DELAY_S;
+        if ((int64_t)(s * 1000) > *pause_ms)
+                *pause_ms = (int64_t)(s * 1000);
+}
+
 static void read_line(struct reading *r, struct str line)
 {
         size_t colon;
@@ -126,16 +145,19 @@ static void read_line(struct reading *r, struct str line)
                 read_rule(r, '+', value);
         else if (str_eq_nocase(key, STR("disallow")))
                 read_rule(r, '-', value);
+        else if (str_eq_nocase(key, STR("crawl-delay")))
+                read_pause(r, value);
 }
 
 struct str robots_read(struct arena *a, struct str bytes)
 {
         struct reading r = { .group = OTHERS };
         struct str rest = str_sub(bytes, 0, ROBOTS_MAX_B), line, ret;
+        enum group g;
 
         if (str_starts(rest, STR("\xef\xbb\xbf")))
                 rest = str_sub(rest, 3, rest.n);
-        for (int g = OTHERS; g <= OURS; g++)
+        for (g = OTHERS; g <= OURS; g++)
                 buf_init(&r.rules[g], RULES_B);
         while (str_cut(&rest, '\n', &line)) {
                 struct str part; /* old Macs end lines with CR alone */
@@ -143,8 +165,12 @@ struct str robots_read(struct arena *a, struct str bytes)
                 while (str_cut(&line, '\r', &part))
                         read_line(&r, part);
         }
-        ret = arena_str(a, buf_str(&r.rules[r.has_ours ? OURS : EVERYONE]));
-        for (int g = OTHERS; g <= OURS; g++)
+        g = r.has_ours ? OURS : EVERYONE;
+        if (r.pause_ms[g])
+                buf_printf(&r.rules[g], PAUSE "%lld\n",
+                           (long long)r.pause_ms[g]);
+        ret = arena_str(a, buf_str(&r.rules[g]));
+        for (g = OTHERS; g <= OURS; g++)
                 buf_done(&r.rules[g]);
         return ret.p ? ret : STR("");
 }
@@ -217,11 +243,25 @@ bool robots_allow(struct str rules, struct arena *a, struct str url)
                 struct str pattern = str_sub(line, 1, line.n);
                 bool is_kind = str_starts(line, STR("+"));
 
-                if (!pattern.n || pattern.n < longest ||
-                    (pattern.n == longest && allowed) || !fits(pattern, path))
+                if (str_starts(line, STR(PAUSE)) || !pattern.n ||
+                    pattern.n < longest || (pattern.n == longest && allowed) ||
+                    !fits(pattern, path))
                         continue;
                 longest = pattern.n;
                 allowed = is_kind;
         }
         return allowed;
+}
+
+int64_t robots_pause_ms(struct str rules)
+{
+        const int64_t most_ms = (int64_t)LIMIT_CRAWL_DELAY_S * 1000;
+        struct str line;
+        int64_t ms;
+
+        while (str_cut(&rules, '\n', &line))
+                if (str_starts(line, STR(PAUSE)) &&
+                    scan_i64(str_sub(line, 1, line.n), 0, most_ms, &ms) == 0)
+                        return ms;
+        return 0;
 }

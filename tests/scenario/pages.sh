@@ -50,6 +50,18 @@ is "the others not" "$(query "$P" "SELECT COUNT(*) FROM feed WHERE outcome LIKE 
 is "they wait as long" "$(query "$P" "SELECT COUNT(*) FROM feed WHERE url LIKE '%busy%' AND failures = 1 AND due_at >= 1772776800 + 120")" 3
 like "another host is asked" "^3 items" "$(query "$P" "SELECT outcome FROM feed WHERE url LIKE '%calm%'")"
 
+# A host that asks for pauses (Crawl-delay) gets them: one page at a time, though it is the owner's own, which else takes several.
+P=$T/pauses
+press "$P"
+b "$P" feeds add --no-fetch "${FRONT}coast-courier.example/feed.xml" >/dev/null
+curl -sf "${FRONT}control/delay/0.7" >/dev/null
+began=$(date +%s%N)
+b "$P" -o wire.pages=5 gather --json >"$T/out"
+ms=$((($(date +%s%N) - began) / 1000000))
+is "all pages of a host that asks for pauses are read" "$(count pages "$(cat "$T/out")")" 5
+more "with the pauses between ($ms ms)" "$ms" 2800
+curl -sf "${FRONT}control/delay/0" >/dev/null
+
 # A feed that stalls for four seconds holds nobody up: the others' pages are read meanwhile, a second apart.
 P=$T/early
 press "$P"

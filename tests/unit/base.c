@@ -427,9 +427,9 @@ static void test_folders_last(void **state)
         inner = arena_printf(arena, "%s/a//b/c/", dir).p;
         synced[0] = '\0';
         assert_ok(file_make_dir(inner, &err), err);
-        assert_string_equal(synced, arena_printf(arena, "%s\n%s/a\n%s/a/b\n",
-                                                 dir, dir, dir)
-                                            .p);
+        assert_string_equal(
+                synced,
+                arena_printf(arena, "%s\n%s/a\n%s/a/b\n", dir, dir, dir).p);
         synced[0] = '\0';
         assert_ok(file_make_dir(inner, &err), err);
         assert_ok(file_make_dir("/", &err), err);
@@ -511,5 +511,6 @@ static void test_log(void **state)
 UNIT_MAIN(TEST(test_str), TEST(test_arena), TEST(test_buf), TEST(test_scan),
           TEST(test_utf8), TEST(test_time_parse), TEST(test_civil_round_trip),
           TEST(test_zone), TEST(test_map), TEST(test_url_resolve),
-          TEST(test_url_identity), TEST(test_json), TEST(test_file), TEST(test_folders_last),
-          TEST(test_err), TEST(test_sleep), TEST(test_journal), TEST(test_log))
+          TEST(test_url_identity), TEST(test_json), TEST(test_file),
+          TEST(test_folders_last), TEST(test_err), TEST(test_sleep),
+          TEST(test_journal), TEST(test_log))

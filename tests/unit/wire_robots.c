@@ -36,7 +36,22 @@ static void test_rules(void **state)
                 /* what stands between is passed over, and ends no group */
                 { "User-agent: *\nCrawl-delay: 5\nDisallow: /a\n"
                   "Sitemap: https://x.example/s.xml\nDisallow: /b\n",
-                  "-/a\n-/b\n" },
+                  "-/a\n-/b\n@5000\n" },
+                /* pauses: of our group alone, the longest, within bounds */
+                { "User-agent: *\nCrawl-delay: 0.5\n", "@500\n" },
+                { "User-agent: *\nCRAWL-DELAY:2\nCrawl-delay: 1\n", "@2000\n" },
+                { "User-agent: *\nCrawl-delay: 86400\n", "@30000\n" },
+                { "User-agent: *\nCrawl-delay: 1e300\n", "@30000\n" },
+                { "User-agent: *\nCrawl-delay: -5\nCrawl-delay: nan\n"
+                  "Crawl-delay: soon\nCrawl-delay: 0\nCrawl-delay:\n",
+                  "" },
+                { "User-agent: *\nCrawl-delay: 9\nUser-agent: bulldog\n"
+                  "Disallow: /a\n",
+                  "-/a\n" },
+                { "User-agent: Otherbot\nCrawl-delay: 9\n"
+                  "User-agent: bulldog\nDisallow: /a\n",
+                  "-/a\n" },
+                { "Crawl-delay: 9\n", "" },
                 { "User-agent: *\nDisallow: nonsense\nDisallow: *.pdf$\n",
                   "-*.pdf$\n" },
                 { "User-agent: *\nDisallow: /%7eann/%c3%a9/\xc3\xa9\n",
@@ -67,6 +82,8 @@ static void test_allow(void **state)
                 { "-/\n", "/", false },
                 { "-/\n", "", false },
                 { "-/\n", "/robots.txt", true },
+                { "@5000\n", "/5000", true },
+                { "-/a\n@5000\n", "/a", false },
                 { "-/a\n", "/a", false },
                 { "-/a\n", "/ab", false },
                 { "-/a\n", "/b/a", true },
@@ -137,5 +154,28 @@ static void test_large(void **state)
         arena_free(a);
 }
 
-UNIT_MAIN(cmocka_unit_test(test_rules), cmocka_unit_test(test_allow),
-          cmocka_unit_test(test_large))
+static void test_pause(void **state)
+{
+        static const struct {
+                const char *rules;
+                int64_t want_ms;
+        } rows[] = {
+                { "", 0 },
+                { "!\n", 0 },
+                { "-/a\n", 0 },
+                { "@500\n", 500 },
+                { "-/a\n+/b\n@30000\n", 30000 },
+                { "@30001\n", 0 }, /* not of our writing */
+                { "@x\n", 0 },
+                { "@", 0 },
+        };
+
+        (void)state;
+        for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+                if (robots_pause_ms(str_c(rows[i].rules)) != rows[i].want_ms)
+                        fail_msg("row %zu", i);
+        assert_int_equal(robots_pause_ms(STR_NULL), 0);
+}
+
+UNIT_MAIN(cmocka_unit_test(test_rules), cmocka_unit_test(test_pause),
+          cmocka_unit_test(test_allow), cmocka_unit_test(test_large))
