@@ -22,8 +22,9 @@
 static struct {
         pthread_mutex_t lock;
         struct arena *a;
-        struct str callback, topic, secret;
-        int asked, verified, told, taken, items;
+        struct str callback, topic, secret, mode;
+        int asked, verified, told, taken, left, items;
+        bool is_unnamed; /* the feed names it no more */
 } hub = { .lock = PTHREAD_MUTEX_INITIALIZER, .items = 1 };
 
 /* --- a client of few words ---------------------------------------------- */
@@ -76,14 +77,15 @@ static void *ask_back(void *ctx)
         buf_init(&request, BODY_B);
         buf_init(&answer, BODY_B);
         buf_printf(&request,
-                   "GET " STR_FMT "?hub.mode=subscribe&hub.topic=" STR_FMT
+                   "GET " STR_FMT "?hub.mode=" STR_FMT "&hub.topic=" STR_FMT
                    "&hub.challenge=" CHALLENGE_FORMAT
                    "&hub.lease_seconds=7200 HTTP/1.1\r\nHost: hub\r\n"
                    "Connection: close\r\n\r\n",
-                   STR_ARG(u.path), STR_ARG(hub.topic));
+                   STR_ARG(u.path), STR_ARG(hub.mode), STR_ARG(hub.topic));
         if (call(hub.callback, buf_str(&request), &answer) &&
             str_ends(buf_str(&answer), STR("\r\n\r\n" CHALLENGE)))
-                hub.verified++;
+                *(str_eq(hub.mode, STR("subscribe")) ? &hub.verified
+                                                     : &hub.left) += 1;
         buf_done(&request);
         buf_done(&answer);
         pthread_mutex_unlock(&hub.lock);
@@ -97,11 +99,13 @@ static void put_feed(struct buf *out, struct str front)
         buf_printf(out,
                    "<?xml version=\"1.0\"?><rss version=\"2.0\" "
                    "xmlns:atom=\"http://www.w3.org/2005/Atom\"><channel>"
-                   "<title>The hub's feed</title><atom:link rel=\"hub\" "
-                   "href=\"" STR_FMT
-                   "hub/\"/><atom:link rel=\"self\" href=\"" STR_FMT
-                   "hub/feed.xml\"/>",
-                   STR_ARG(front), STR_ARG(front));
+                   "<title>The hub's feed</title><atom:link rel=\"self\" "
+                   "href=\"" STR_FMT "hub/feed.xml\"/>",
+                   STR_ARG(front));
+        if (!hub.is_unnamed)
+                buf_printf(out,
+                           "<atom:link rel=\"hub\" href=\"" STR_FMT "hub/\"/>",
+                           STR_ARG(front));
         for (int i = 0; i < hub.items; i++)
                 buf_printf(out,
                            "<item><title>News %d</title><guid>n%d</guid>"
@@ -176,7 +180,9 @@ static enum MHD_Result subscribe(struct MHD_Connection *c, struct str form)
         hub.asked++;
         hub.callback = form_value(hub.a, form, STR("hub.callback"));
         hub.topic = form_value(hub.a, form, STR("hub.topic"));
-        hub.secret = form_value(hub.a, form, STR("hub.secret"));
+        hub.mode = form_value(hub.a, form, STR("hub.mode"));
+        if (str_eq(hub.mode, STR("subscribe")))
+                hub.secret = form_value(hub.a, form, STR("hub.secret"));
         is_well = hub.callback.n && hub.topic.n;
         pthread_mutex_unlock(&hub.lock);
         if (!is_well || pthread_create(&thread, NULL, ask_back, NULL) != 0)
@@ -198,13 +204,16 @@ static enum MHD_Result get(struct MHD_Connection *c, struct str leaf,
         } else if (str_eq(leaf, STR("publish"))) {
                 hub.items++;
                 tell(front, hub.secret);
+        } else if (str_eq(leaf, STR("unnamed")) || str_eq(leaf, STR("named"))) {
+                hub.is_unnamed = str_eq(leaf, STR("unnamed"));
         } else if (str_eq(leaf, STR("forge"))) {
                 hub.items++;
                 tell(front, STR("a guess"));
         }
         if (!out.n)
-                buf_printf(&out, "asked %d verified %d told %d taken %d\n",
-                           hub.asked, hub.verified, hub.told, hub.taken);
+                buf_printf(
+                        &out, "asked %d verified %d told %d taken %d left %d\n",
+                        hub.asked, hub.verified, hub.told, hub.taken, hub.left);
         pthread_mutex_unlock(&hub.lock);
         rc = bad_send(c, 200,
                       str_eq(leaf, STR("feed.xml")) ? "application/rss+xml"

@@ -26,6 +26,8 @@
 #include "store/delivery.h"
 #include "store/edition.h"
 #include "store/feed.h"
+#include "store/websub.h"
+#include "wire/websub.h"
 
 #define ROLE_GRACE_MS 10000 /* what a role gets to stop */
 #define STAGE_GRACE_MS 7000 /* what a stage gets, within that */
@@ -123,6 +125,20 @@ static void rest(int64_t failures)
 /* --- roles -----------------------------------------------------------------
  */
 
+/* Is there a feed to be read, or a hub to be asked before its lease ends? */
+static int find_due(struct env *env, struct arena *a, bool *ret)
+{
+        struct feed_list due;
+        int rc = feed_due(a, env->db, time_now(), &due, &env->err);
+
+        if (rc < 0)
+                return rc;
+        *ret = due.n > 0;
+        if (*ret || !websub_is_on(&env->conf))
+                return 0;
+        return websub_has_due(env->db, time_now(), ret, &env->err);
+}
+
 static int role_wire(struct env *env)
 {
         static const char *const gather[] = { "gather" };
@@ -131,13 +147,13 @@ static int role_wire(struct env *env)
         int rc = 0;
 
         while (!proc_is_stopping()) {
-                struct feed_list due;
+                bool is_due;
 
                 arena_reset(a);
-                rc = feed_due(a, env->db, time_now(), &due, &env->err);
+                rc = find_due(env, a, &is_due);
                 if (rc < 0)
                         break;
-                if (due.n)
+                if (is_due)
                         failures = run_stage(env, gather, 1) > 0 ? failures + 1
                                                                  : 0;
                 rest(failures);

@@ -36,19 +36,39 @@ int websub_want(struct sql *db, const struct websub_row *row, struct err *err)
                 "topic = excluded.topic, token = excluded.token, "
                 "secret = excluded.secret, state = 'wanted', "
                 "due_at = excluded.due_at, lease_until_at = NULL, "
-                "failures = 0, outcome = '' "
-                "WHERE websub.hub <> excluded.hub "
-                "OR websub.topic <> excluded.topic",
+                "failures = 0, outcome = ''",
                 SQL_ARGS(sql_int(row->feed_id), sql_text(row->hub),
                          sql_text(row->topic), sql_text(row->token),
                          sql_text(row->secret), sql_int(row->due_at)));
 }
 
-int websub_drop(struct sql *db, int64_t feed_id, struct err *err)
+int websub_forget(struct sql *db, const struct websub_row *row, struct err *err)
 {
-        return sql_run(db, err, NULL, "DELETE FROM websub WHERE feed_id = ?",
-                       SQL_ARGS(sql_int(feed_id)));
+        return sql_run(db, err, NULL,
+                       "DELETE FROM websub WHERE feed_id = ? AND token = ?",
+                       SQL_ARGS(sql_int(row->feed_id), sql_text(row->token)));
 }
+
+int websub_leave_removed(struct sql *db, int64_t now, struct err *err)
+{
+        int rc = sql_run(db, err, NULL,
+                         "UPDATE websub SET state = 'leaving', due_at = ?, "
+                         "failures = 0 WHERE state IN ('asked', 'active') AND "
+                         "feed_id IN (SELECT id FROM feed WHERE state <> "
+                         "'active')",
+                         SQL_ARGS(sql_int(now)));
+
+        if (rc < 0)
+                return rc;
+        return sql_run(db, err, NULL,
+                       "DELETE FROM websub WHERE state IN ('wanted', "
+                       "'refused') AND feed_id IN (SELECT id FROM feed WHERE "
+                       "state <> 'active')",
+                       SQL_NO_ARGS);
+}
+
+/* Of a feed that is read, or to be told that it is read no more. */
+#define IS_OURS "(f.state = 'active' OR w.state = 'leaving') "
 
 int websub_due(struct arena *a, struct sql *db, int64_t now, size_t n,
                struct websub_list *ret, struct err *err)
@@ -57,9 +77,8 @@ int websub_due(struct arena *a, struct sql *db, int64_t now, size_t n,
                                 .row_b = sizeof(struct websub_row) };
         int rc = rows_all(
                 a, db,
-                STATEMENT(SELECT_WEBSUB "WHERE w.due_at <= ? AND f.state = "
-                                        "'active' ORDER BY w.due_at, w.feed_id "
-                                        "LIMIT ?",
+                STATEMENT(SELECT_WEBSUB "WHERE w.due_at <= ? AND " IS_OURS
+                                        "ORDER BY w.due_at, w.feed_id LIMIT ?",
                           SQL_ARGS(sql_int(now), sql_int((int64_t)n))),
                 &out, err);
 
@@ -68,36 +87,51 @@ int websub_due(struct arena *a, struct sql *db, int64_t now, size_t n,
         return rc;
 }
 
-/*
- * The feed's row first, as a gather has it: two that take them in different
- * order would wait in a circle, and what one of them read the other changes.
- */
-static int lock_feed(struct sql *db, struct str token, struct err *err)
+int websub_has_due(struct sql *db, int64_t now, bool *ret, struct err *err)
 {
-        int64_t ignored;
+        int64_t n = 0;
+        int rc = sql_get_int(db, err, &n,
+                             "SELECT COUNT(*) FROM websub w JOIN feed f ON "
+                             "f.id = w.feed_id WHERE w.due_at <= ? OR "
+                             "(f.state <> 'active' AND w.state <> 'leaving')",
+                             SQL_ARGS(sql_int(now)));
 
-        if (!sql_is_postgres(db))
-                return 0; /* its transactions follow each other anyhow */
-        return sql_get_int(db, err, &ignored,
-                           "SELECT f.id FROM feed f WHERE f.id = (SELECT "
-                           "feed_id FROM websub WHERE token = ?) "
-                           "AND f.state = 'active' FOR UPDATE",
-                           SQL_ARGS(sql_text(token)));
+        *ret = n > 0;
+        return rc;
+}
+
+int websub_of_feed(struct arena *a, struct sql *db, int64_t feed_id,
+                   struct websub_row *ret, struct err *err)
+{
+        struct rows_out out = { .read = read_websub, .items = ret };
+
+        return rows_one(a, db,
+                        STATEMENT(SELECT_WEBSUB "WHERE w.feed_id = ?",
+                                  SQL_ARGS(sql_int(feed_id))),
+                        &out, err);
 }
 
 int websub_by_token(struct arena *a, struct sql *db, struct str token,
                     struct websub_row *ret, struct err *err)
 {
         struct rows_out out = { .read = read_websub, .items = ret };
-        int rc = lock_feed(db, token, err);
 
-        if (rc < 0)
-                return rc;
         return rows_one(a, db,
                         STATEMENT(SELECT_WEBSUB
-                                  "WHERE w.token = ? AND f.state = 'active'",
+                                  "WHERE w.token = ? AND " IS_OURS,
                                   SQL_ARGS(sql_text(token))),
                         &out, err);
+}
+
+int websub_hold(struct sql *db, int64_t feed_id, struct err *err)
+{
+        int64_t ignored;
+
+        if (!sql_is_postgres(db))
+                return 0; /* its transactions follow each other anyhow */
+        return sql_get_int(db, err, &ignored,
+                           "SELECT id FROM feed WHERE id = ? FOR UPDATE",
+                           SQL_ARGS(sql_int(feed_id)));
 }
 
 int websub_save(struct sql *db, const struct websub_row *row, struct err *err)

@@ -18,7 +18,7 @@
 #include "wire/group.h"
 #include "wire/item.h"
 
-#define TOKEN_B 16
+#define TOKEN_B 16 /* its name is twice as long: hex */
 #define SECRET_B 32
 #define LEASE_S (10 * TIME_DAY_S) /* what we ask for */
 #define LEASE_LEAST_S 300
@@ -27,6 +27,7 @@
 #define RETRY_S 3600
 #define REFUSED_S (30 * TIME_DAY_S)
 #define FAILURES_MOST 6
+#define LEAVE_TRIES 3
 #define ASKED_MOST 200 /* hubs asked in one gather */
 #define HUB_ANSWER_B ((size_t)64 * 1024)
 #define FORM_B ((size_t)LIMIT_URL_B * 12)
@@ -45,9 +46,67 @@ bool websub_is_on(const struct conf *conf)
 
 /* --- a feed names a hub ------------------------------------------------- */
 
-int websub_note(struct websub *ws, const struct feed *f,
-                const struct feed_doc *doc, const struct fetch_answer *w,
-                struct err *err)
+/* Under a token and a secret of its own. */
+static int want(struct websub *ws, struct websub_row *row, struct err *err)
+{
+        struct arena *a = arena_new((size_t)64 * 1024);
+        int rc;
+
+        row->token = hash_random_hex(a, TOKEN_B);
+        row->secret = hash_random_hex(a, SECRET_B);
+        row->due_at = ws->now;
+        rc = websub_want(ws->db, row, err);
+        arena_free(a);
+        return rc;
+}
+
+/* The hub is told that we don't want it any more; the feed is read by the clock
+ * from now on. */
+static int leave(struct websub *ws, struct websub_row *row, struct feed *f,
+                 struct err *err)
+{
+        row->state = STR("leaving");
+        row->due_at = ws->now;
+        row->failures = 0;
+        f->push_until_at = TIME_NONE;
+
+        int rc = websub_save(ws->db, row, err);
+
+        if (rc < 0)
+                return rc;
+        return feed_set_push(ws->db, f->id, f->push_until_at, err);
+}
+
+static bool is_known_there(const struct websub_row *row)
+{
+        return str_eq(row->state, STR("asked")) ||
+               str_eq(row->state, STR("active"));
+}
+
+/* It names what it named before, as far as we know. */
+static int keep(struct websub *ws, struct websub_row *old, struct err *err)
+{
+        if (!str_eq(old->state, STR("leaving")))
+                return 0;
+        old->state = STR("wanted");
+        old->due_at = ws->now;
+        old->failures = 0;
+        return websub_save(ws->db, old, err);
+}
+
+/* A hub is left before another is asked: a feed has one subscription. */
+static int change(struct websub *ws, struct websub_row *old,
+                  struct websub_row *named, struct feed *f, struct err *err)
+{
+        if (is_known_there(old))
+                return leave(ws, old, f, err);
+        if (str_eq(old->state, STR("leaving")))
+                return 0;
+        return named ? want(ws, named, err) : websub_forget(ws->db, old, err);
+}
+
+int websub_note(struct websub *ws, struct feed *f, const struct feed_doc *doc,
+                const struct fetch_answer *w, struct err *err)
 {
         struct websub_row row = {
                 .feed_id = f->id,
@@ -55,21 +114,26 @@ int websub_note(struct websub *ws, const struct feed *f,
                 .topic = w->self.n     ? w->self
                          : doc->self.n ? doc->self
                                        : w->url,
-                .due_at = ws->now,
         };
+        struct websub_row old;
+        bool is_named = url_is_http(row.hub) && url_is_http(row.topic) &&
+                        row.hub.n <= LIMIT_URL_B && row.topic.n <= LIMIT_URL_B;
+        struct arena *a;
+        int rc;
 
         if (!websub_is_on(ws->conf))
                 return 0;
-        if (!url_is_http(row.hub) || !url_is_http(row.topic) ||
-            row.hub.n > LIMIT_URL_B || row.topic.n > LIMIT_URL_B)
-                return websub_drop(ws->db, f->id, err);
-
-        struct arena *a = arena_new((size_t)64 * 1024);
-        int rc;
-
-        row.token = hash_random_hex(a, TOKEN_B);
-        row.secret = hash_random_hex(a, SECRET_B);
-        rc = websub_want(ws->db, &row, err);
+        a = arena_new((size_t)64 * 1024);
+        rc = websub_hold(ws->db, f->id, err);
+        if (rc == 0)
+                rc = websub_of_feed(a, ws->db, f->id, &old, err);
+        if (rc == ERR_ABSENT)
+                rc = is_named ? want(ws, &row, err) : 0;
+        else if (rc == 0 && is_named && str_eq(row.hub, old.hub) &&
+                 str_eq(row.topic, old.topic))
+                rc = keep(ws, &old, err);
+        else if (rc == 0)
+                rc = change(ws, &old, is_named ? &row : NULL, f, err);
         arena_free(a);
         return rc;
 }
@@ -102,6 +166,11 @@ static void put_form(struct buf *out, const char *name, struct str value)
         }
 }
 
+static bool is_leaving(const struct websub_row *row)
+{
+        return str_eq(row->state, STR("leaving"));
+}
+
 struct str websub_form(struct arena *a, const struct websub_row *row,
                        struct str site)
 {
@@ -113,12 +182,15 @@ struct str websub_form(struct arena *a, const struct websub_row *row,
         callback = arena_printf(a, STR_FMT WEBSUB_PATH STR_FMT, STR_ARG(site),
                                 STR_ARG(row->token));
         buf_init(&out, FORM_B);
-        put_form(&out, "hub.mode", STR("subscribe"));
+        put_form(&out, "hub.mode",
+                 is_leaving(row) ? STR("unsubscribe") : STR("subscribe"));
         put_form(&out, "hub.topic", row->topic);
         put_form(&out, "hub.callback", callback);
-        put_form(&out, "hub.secret", row->secret);
-        put_form(&out, "hub.lease_seconds",
-                 arena_printf(a, "%lld", (long long)LEASE_S));
+        if (!is_leaving(row)) {
+                put_form(&out, "hub.secret", row->secret);
+                put_form(&out, "hub.lease_seconds",
+                         arena_printf(a, "%lld", (long long)LEASE_S));
+        }
         ret = arena_str(a, buf_str(&out));
         buf_done(&out);
         return ret;
@@ -127,9 +199,12 @@ struct str websub_form(struct arena *a, const struct websub_row *row,
 int websub_ask(struct websub *ws, struct err *err)
 {
         struct websub_list list = { 0 };
-        int rc = 0;
+        int rc;
 
-        if (websub_is_on(ws->conf))
+        if (!websub_is_on(ws->conf))
+                return 0;
+        rc = websub_leave_removed(ws->db, ws->now, err);
+        if (rc == 0)
                 rc = websub_due(ws->a, ws->db, ws->now, ASKED_MOST, &list, err);
         for (size_t i = 0; rc == 0 && i < list.n; i++) {
                 struct hub_task *task = arena_alloc(ws->a, sizeof(*task));
@@ -171,7 +246,7 @@ static void hub_answered(struct websub *ws, const struct fetch_answer *w,
 {
         bool is_well = w->rc == 0 && w->status >= 200 && w->status <= 299;
 
-        if (is_well && !str_eq(row->state, STR("active")))
+        if (is_well && !is_leaving(row) && !str_eq(row->state, STR("active")))
                 row->state = STR("asked");
         wait_longer(ws, row, is_well ? REPLY_S : RETRY_S);
         row->outcome = w->rc < 0 ? str_c(w->err.msg)
@@ -190,6 +265,9 @@ static int save_answer(struct websub *ws, const struct fetch_answer *w,
         struct websub_row row = *asked;
 
         hub_answered(ws, w, &row);
+        /* Its lease ends without us, too. */
+        if (is_leaving(&row) && row.failures >= LEAVE_TRIES)
+                return websub_forget(ws->db, &row, err);
         return websub_save_over(ws->db, &row, asked, err);
 }
 
@@ -215,31 +293,47 @@ static int64_t lease_of(int64_t s)
                                   : s;
 }
 
-bool websub_verify(struct arena *a, struct websub_row *row,
-                   const struct websub_query *q, int64_t now)
+static enum websub_word refused(struct arena *a, struct websub_row *row,
+                                struct str reason, int64_t now)
+{
+        row->state = is_leaving(row) ? STR("left") : STR("refused");
+        row->lease_until_at = TIME_NONE;
+        row->due_at = now + REFUSED_S;
+        row->outcome = arena_printf(a, "the hub refused: " STR_FMT,
+                                    STR_ARG(str_sub(reason, 0, 200)));
+        return WEBSUB_NOTED;
+}
+
+enum websub_word websub_verify(struct arena *a, struct websub_row *row,
+                               const struct websub_query *q, int64_t now)
 {
         int64_t lease = lease_of(q->lease_s);
 
         if (!str_eq(q->topic, row->topic))
-                return false;
-        if (str_eq(q->mode, STR("denied"))) {
-                row->state = STR("refused");
-                row->lease_until_at = TIME_NONE;
-                row->due_at = now + REFUSED_S;
-                row->outcome =
-                        arena_printf(a, "the hub refused: " STR_FMT,
-                                     STR_ARG(str_sub(q->reason, 0, 200)));
-                return false;
+                return WEBSUB_NO;
+        if (str_eq(q->mode, STR("denied")))
+                return refused(a, row, q->reason, now);
+        if (str_eq(q->mode, STR("unsubscribe")) && is_leaving(row)) {
+                row->state = STR("left");
+                return WEBSUB_YES;
         }
-        if (!str_eq(q->mode, STR("subscribe")) ||
+        if (!str_eq(q->mode, STR("subscribe")) || is_leaving(row) ||
             str_eq(row->state, STR("refused")))
-                return false;
+                return WEBSUB_NO;
         row->state = STR("active");
         row->lease_until_at = now + lease;
         row->due_at = now + lease - lease / 10; /* renewed before its end */
         row->failures = 0;
         row->outcome = STR("subscribed");
-        return true;
+        return WEBSUB_YES;
+}
+
+bool websub_is_token(struct str s)
+{
+        for (size_t i = 0; i < s.n; i++)
+                if (!chr_is_digit(s.p[i]) && (s.p[i] < 'a' || s.p[i] > 'f'))
+                        return false;
+        return s.n == (size_t)TOKEN_B * 2;
 }
 
 /* --- its signature ------------------------------------------------------ */

@@ -9,6 +9,8 @@
  *   a feed names a hub     websub_note: a row, wanted
  *   at the end of a gather websub_ask: hubs are asked, websub_take: "we'll see"
  *   the hub asks back      websub_verify: is that what we want? a lease begins
+ *   it names it no more    or is removed: the hub is asked to leave us alone,
+ *                          asks back, and is forgotten
  *   the hub tells of news  websub_signed by our secret: the feed is due
  *
  * The last two come in by the site (/websub/TOKEN).
@@ -45,8 +47,9 @@ struct websub {
 /* Does the owner want it: wire.websub, or an https site that hubs can reach? */
 bool websub_is_on(const struct conf *conf);
 
-/* What a feed that was just read says of hubs. */
-NODISCARD int websub_note(struct websub *ws, const struct feed *f,
+/* What a feed that was just read says of hubs. Its push_until_at changes when
+ * it is told by none any more. */
+NODISCARD int websub_note(struct websub *ws, struct feed *f,
                           const struct feed_doc *doc,
                           const struct fetch_answer *w, struct err *err);
 /* Ask the hubs whose turn it is. */
@@ -65,12 +68,18 @@ struct websub_query {
         int64_t lease_s; /* 0: not said */
 };
 
-/*
- * Is it what we want? True: row changes and the challenge is to be echoed. A
- * refusal by the hub changes row, too, and is false.
- */
-bool websub_verify(struct arena *a, struct websub_row *row,
-                   const struct websub_query *q, int64_t now);
+enum websub_word {
+        WEBSUB_NO,    /* not ours: nothing changes */
+        WEBSUB_YES,   /* it is: row changes, the challenge is to be echoed */
+        WEBSUB_NOTED, /* the hub refuses: row changes, there is no challenge */
+};
+
+/* Is it what we want? A row whose state is then "left" is to be forgotten. */
+enum websub_word websub_verify(struct arena *a, struct websub_row *row,
+                               const struct websub_query *q, int64_t now);
+
+/* Does it look like a token of ours? Else the store need not be asked. */
+bool websub_is_token(struct str s);
 
 /*
  * A signature as it is counted, piece by piece: X-Hub-Signature's "sha256=..."

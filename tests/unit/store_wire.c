@@ -182,8 +182,10 @@ struct verifier {
 static int verify(struct verifier *v)
 {
         struct websub_row row;
-        int rc = websub_by_token(v->a, v->db, STR("t1"), &row, &v->err);
+        int rc = websub_hold(v->db, 1, &v->err);
 
+        if (rc == 0)
+                rc = websub_by_token(v->a, v->db, STR("t1"), &row, &v->err);
         if (rc < 0)
                 return rc;
         usleep(200000);
@@ -235,6 +237,27 @@ static void test_websub_by_two(void **state)
         arena_free(v.a);
 }
 
+/* Those due are these, by their tokens; NULL: none. */
+static void assert_due(struct fixture *f, int64_t now, const char *want)
+{
+        struct websub_list list;
+        struct str got = STR("");
+
+        assert_ok(websub_due(f->a, f->db, now, 9, &list, &f->err), f->err);
+        for (size_t i = 0; i < list.n; i++)
+                got = arena_printf(f->a, STR_FMT "%s" STR_FMT, STR_ARG(got),
+                                   i ? " " : "", STR_ARG(list.items[i].token));
+        assert_str(got, want ? want : "");
+}
+
+static void assert_has_due(struct fixture *f, bool want)
+{
+        bool got;
+
+        assert_ok(websub_has_due(f->db, NOW, &got, &f->err), f->err);
+        assert_int_equal(got, want);
+}
+
 static void test_websub(void **state)
 {
         struct fixture *f = fixture_of(state);
@@ -245,7 +268,6 @@ static void test_websub(void **state)
                                   .secret = STR("s1"),
                                   .due_at = NOW },
                           got;
-        struct websub_list list;
 
         sample_put_feed(f, 1);
         assert_ok(websub_want(f->db, &row, &f->err), f->err);
@@ -274,29 +296,76 @@ static void test_websub(void **state)
                   f->err);
         assert_str(got.outcome, "asked anew");
 
-        /* The same hub again: what there is stays. */
-        row.token = STR("t2");
-        assert_ok(websub_want(f->db, &row, &f->err), f->err);
-        assert_ok(websub_due(f->a, f->db, NOW, 9, &list, &f->err), f->err);
-        assert_int_equal(list.n, 0);
-        assert_ok(websub_due(f->a, f->db, NOW + 9, 9, &list, &f->err), f->err);
-        assert_int_equal(list.n, 1);
-        assert_str(list.items[0].token, "t1");
+        assert_ok(websub_of_feed(f->a, f->db, 1, &got, &f->err), f->err);
+        assert_str(got.token, "t1");
+        assert_int_equal(websub_of_feed(f->a, f->db, 2, &got, &f->err),
+                         ERR_ABSENT);
+        assert_due(f, NOW, NULL);
+        assert_due(f, NOW + 9, "t1");
 
         /* Another one: from the beginning, and the old token is no key. */
         row.hub = STR("https://other.example/");
+        row.token = STR("t2");
         assert_ok(websub_want(f->db, &row, &f->err), f->err);
         assert_int_equal(websub_by_token(f->a, f->db, STR("t1"), &got, &f->err),
                          ERR_ABSENT);
         assert_ok(websub_by_token(f->a, f->db, STR("t2"), &got, &f->err),
                   f->err);
         assert_str(got.state, "wanted");
+}
 
-        assert_ok(feed_remove(f->db, STR("https://feed1.example/rss"), &f->err),
-                  f->err);
-        assert_int_equal(websub_by_token(f->a, f->db, STR("t2"), &got, &f->err),
+/* A feed that is read no more: who knows us is left, who doesn't is forgotten.
+ */
+static void test_websub_leaving(void **state)
+{
+        static const char *const states[] = { "wanted", "asked", "active",
+                                              "refused" };
+        struct fixture *f = fixture_of(state);
+        struct websub_row row = { .hub = STR("https://hub.example/"),
+                                  .topic = STR("https://feed.example/rss"),
+                                  .lease_until_at = NOW + DAY };
+        int64_t n = 0;
+
+        for (int i = 0; i < 4; i++) {
+                sample_put_feed(f, i + 1);
+                row.feed_id = i + 1;
+                row.due_at = NOW + DAY;
+                row.token = row.secret = arena_printf(f->a, "t%d", i + 1);
+                assert_ok(websub_want(f->db, &row, &f->err), f->err);
+                row.state = str_c(states[i]);
+                assert_ok(websub_save(f->db, &row, &f->err), f->err);
+        }
+        assert_ok(websub_leave_removed(f->db, NOW, &f->err), f->err);
+        assert_due(f, NOW, NULL);
+        for (int i = 0; i < 4; i++)
+                assert_ok(feed_remove(f->db,
+                                      arena_printf(f->a,
+                                                   "https://feed%d.example/rss",
+                                                   i + 1),
+                                      &f->err),
+                          f->err);
+        assert_int_equal(websub_by_token(f->a, f->db, STR("t3"), &row, &f->err),
                          ERR_ABSENT);
-        assert_ok(websub_drop(f->db, 1, &f->err), f->err);
+        assert_has_due(f, true);
+        assert_ok(websub_leave_removed(f->db, NOW, &f->err), f->err);
+        assert_has_due(f, true);
+        assert_due(f, NOW, "t2 t3");
+        n = fixture_int(f, "SELECT COUNT(*) FROM websub");
+        assert_int_equal(n, 2);
+        assert_ok(websub_by_token(f->a, f->db, STR("t3"), &row, &f->err),
+                  f->err);
+        assert_str(row.state, "leaving");
+
+        row.token = STR("another");
+        assert_ok(websub_forget(f->db, &row, &f->err), f->err);
+        assert_due(f, NOW, "t2 t3");
+        for (int i = 2; i <= 3; i++) {
+                assert_ok(websub_of_feed(f->a, f->db, i, &row, &f->err),
+                          f->err);
+                assert_ok(websub_forget(f->db, &row, &f->err), f->err);
+        }
+        assert_due(f, NOW, NULL);
+        assert_has_due(f, false);
 }
 
 static void test_feed_remove(void **state)
@@ -598,8 +667,8 @@ STORE_MAIN(STORE_TEST(test_feeds), STORE_TEST(test_feed_removed_meanwhile),
            STORE_TEST(test_feed_again), STORE_TEST(test_feed_due),
            STORE_TEST(test_feed_remove), STORE_TEST(test_feed_push),
            STORE_TEST(test_robots), STORE_TEST(test_websub),
-           STORE_TEST(test_websub_by_two), STORE_TEST(test_article_round_trip),
-           STORE_TEST(test_article_again),
+           STORE_TEST(test_websub_leaving), STORE_TEST(test_websub_by_two),
+           STORE_TEST(test_article_round_trip), STORE_TEST(test_article_again),
            STORE_TEST(test_article_words_change),
            STORE_TEST(test_article_identity), STORE_TEST(test_two_feeds),
            STORE_TEST(test_article_lists), STORE_TEST(test_article_page), )

@@ -123,21 +123,25 @@ static void test_verification(void **state)
         static const struct {
                 const char *mode, *topic, *state;
                 int64_t lease_s;
-                bool want;
+                enum websub_word want;
                 int64_t lasts_s;
         } rows[] = {
-                { "subscribe", NULL, "asked", 3600, true, 3600 },
-                { "subscribe", NULL, "wanted", 3600, true, 3600 },
-                { "subscribe", NULL, "active", 3600, true, 3600 },
-                { "subscribe", NULL, "asked", 0, true, 10 * TIME_DAY_S },
-                { "subscribe", NULL, "asked", 1, true, 300 },
-                { "subscribe", NULL, "asked", 999999999, true,
+                { "subscribe", NULL, "asked", 3600, WEBSUB_YES, 3600 },
+                { "subscribe", NULL, "wanted", 3600, WEBSUB_YES, 3600 },
+                { "subscribe", NULL, "active", 3600, WEBSUB_YES, 3600 },
+                { "subscribe", NULL, "asked", 0, WEBSUB_YES, 10 * TIME_DAY_S },
+                { "subscribe", NULL, "asked", 1, WEBSUB_YES, 300 },
+                { "subscribe", NULL, "asked", 999999999, WEBSUB_YES,
                   90 * TIME_DAY_S },
-                { "subscribe", NULL, "refused", 3600, false, 0 },
-                { "subscribe", "https://other.example/", "asked", 3600, false,
-                  0 },
-                { "unsubscribe", NULL, "active", 0, false, 0 },
-                { "publish", NULL, "asked", 0, false, 0 },
+                { "subscribe", NULL, "refused", 3600, WEBSUB_NO, 0 },
+                { "subscribe", "https://other.example/", "asked", 3600,
+                  WEBSUB_NO, 0 },
+                { "unsubscribe", NULL, "active", 0, WEBSUB_NO, 0 },
+                { "subscribe", NULL, "leaving", 3600, WEBSUB_NO, 0 },
+                { "unsubscribe", "https://other.example/", "leaving", 0,
+                  WEBSUB_NO, 0 },
+                { "publish", NULL, "asked", 0, WEBSUB_NO, 0 },
+                { "", NULL, "leaving", 0, WEBSUB_NO, 0 },
         };
         struct arena *a = arena_new(1 << 20);
 
@@ -154,7 +158,7 @@ static void test_verification(void **state)
                 row.state = str_c(rows[i].state);
                 if (websub_verify(a, &row, &q, NOW) != rows[i].want)
                         fail_msg("row %zu", i);
-                if (!rows[i].want) {
+                if (rows[i].want == WEBSUB_NO) {
                         assert_str(row.state, rows[i].state);
                         continue;
                 }
@@ -169,9 +173,17 @@ static void test_verification(void **state)
                                   .topic = row.topic,
                                   .reason = STR("not here") };
 
-        assert_false(websub_verify(a, &row, &q, NOW));
+        assert_int_equal(websub_verify(a, &row, &q, NOW), WEBSUB_NOTED);
         assert_str(row.state, "refused");
+        assert_true(row.lease_until_at == TIME_NONE);
         assert_str(row.outcome, "the hub refused: not here");
+        row.state = STR("leaving");
+        assert_int_equal(websub_verify(a, &row, &q, NOW), WEBSUB_NOTED);
+        assert_str(row.state, "left");
+        row.state = STR("leaving");
+        q.mode = STR("unsubscribe");
+        assert_int_equal(websub_verify(a, &row, &q, NOW), WEBSUB_YES);
+        assert_str(row.state, "left");
         arena_free(a);
 }
 
@@ -186,7 +198,34 @@ static void test_form(void **state)
                    "%2Ffeed%3Fa%3D1%26b%3D2&hub.callback=https%3A%2F%2F"
                    "news.example%2Fwebsub%2Ft0ken&hub.secret=s3cret"
                    "&hub.lease_seconds=864000");
+        row.state = STR("leaving");
+        assert_str(
+                websub_form(a, &row, STR("https://news.example/")),
+                "hub.mode=unsubscribe&hub.topic=https%3A%2F%2Fgazette.example"
+                "%2Ffeed%3Fa%3D1%26b%3D2&hub.callback=https%3A%2F%2F"
+                "news.example%2Fwebsub%2Ft0ken");
         arena_free(a);
+}
+
+static void test_tokens(void **state)
+{
+        static const struct {
+                const char *in;
+                bool want;
+        } rows[] = {
+                { "0123456789abcdef0123456789abcdef", true },
+                { "0123456789abcdef0123456789abcde", false },
+                { "0123456789abcdef0123456789abcdef0", false },
+                { "0123456789ABCDEF0123456789ABCDEF", false },
+                { "0123456789abcdef0123456789abcde/", false },
+                { "", false },
+        };
+
+        (void)state;
+        for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+                if (websub_is_token(str_c(rows[i].in)) != rows[i].want)
+                        fail_msg("row %zu", i);
+        assert_false(websub_is_token(STR_NULL));
 }
 
 static void test_when_it_is_on(void **state)
@@ -217,4 +256,4 @@ static void test_when_it_is_on(void **state)
 
 UNIT_MAIN(cmocka_unit_test(test_links), cmocka_unit_test(test_signatures),
           cmocka_unit_test(test_verification), cmocka_unit_test(test_form),
-          cmocka_unit_test(test_when_it_is_on))
+          cmocka_unit_test(test_tokens), cmocka_unit_test(test_when_it_is_on))
