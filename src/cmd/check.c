@@ -156,6 +156,7 @@ static void put_stage(struct buf *out, const struct stage *s, int64_t now)
         buf_printf(out, "%-9.*s ", STR_ARG(s->name));
         buf_puts(out, runs                              ? "runs since "
                       : str_eq(s->state, STR("failed")) ? "failed "
+                      : str_eq(s->state, STR("cut"))    ? "was cut off "
                                                         : "ended well ");
         health_put_age(out, now - (runs ? s->started_at : s->ended_at));
         buf_puts(out, runs ? "" : " ago");

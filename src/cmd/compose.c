@@ -12,6 +12,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/file.h"
 #include "base/json.h"
 #include "base/time.h"
 #include "cmd/cmd.h"
@@ -240,7 +241,9 @@ static int save(struct env *env, struct composing *c)
 
         if (rc < 0)
                 return rc;
-        rc = find_row(env, c);
+        rc = edition_lock(env->db, &env->err);
+        if (rc == 0)
+                rc = find_row(env, c);
         if (rc == 0)
                 rc = check_row(env, c, &may);
         if (rc == 0 && may && c->row.number != number)
@@ -388,9 +391,13 @@ static int end_stage(struct env *env, const struct composing *c, int rc)
 int cmd_compose(struct env *env, int argc, char **argv)
 {
         struct composing c = { 0 };
-        int rc = read_options(env, argc, argv, &c);
+        int lock, rc = read_options(env, argc, argv, &c);
 
+        /* It keeps nobody out: it tells "bulldog run" that we live. */
         if (rc == 0)
+                rc = file_lock(env_path(env, STR("compose.lock")), &lock,
+                               &env->err);
+        if (rc == 0 || rc == ERR_BUSY)
                 rc = stage_start(env->db, STR("compose"), env->now, &env->err);
         if (rc < 0)
                 return rc;

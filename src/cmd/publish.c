@@ -7,6 +7,8 @@
  * front page last; then, in one transaction, the edition is published and its
  * readers are frozen. So nothing is mailed that does not stand on the site, and
  * an edition that is published already is printed anew but never mailed again.
+ * Where two hosts publish at once, the second finds the edition published when
+ * it is about to freeze it: then it prints again what the first one published.
  */
 
 #include <string.h>
@@ -35,9 +37,9 @@ struct publication {
         struct press press;
         int64_t series;
         struct edition_row row; /* what is published */
-        bool is_new;
-        struct issue *issues; /* newest first, row among them */
-        size_t n, at;         /* where row stands */
+        bool is_new, is_taken;  /* taken: another host was faster */
+        struct issue *issues;   /* newest first, row among them */
+        size_t n, at;           /* where row stands */
         struct printed_list printed;
         size_t changed;
         int64_t letters;
@@ -193,13 +195,17 @@ static int write_all(struct env *env, struct publication *p)
 }
 
 /* Nobody may have changed the copy since it was printed. */
-static int check_unchanged(struct env *env, const struct publication *p)
+static int check_unchanged(struct env *env, struct publication *p)
 {
         struct edition_row now;
-        int rc = edition_get(env->a, env->db, p->row.id, &now, &env->err);
+        int rc = edition_lock(env->db, &env->err);
 
-        if (rc == 0 && (now.revision != p->row.revision ||
-                        str_eq(now.state, STR("published"))))
+        if (rc == 0)
+                rc = edition_get(env->a, env->db, p->row.id, &now, &env->err);
+        if (rc < 0)
+                return rc;
+        p->is_taken = str_eq(now.state, STR("published"));
+        if (now.revision != p->row.revision || p->is_taken)
                 return err_set(&env->err, ERR_STALE,
                                "the copy of " STR_FMT
                                " was changed while it was printed: publish "
@@ -334,7 +340,12 @@ int cmd_publish(struct env *env, int argc, char **argv)
                 rc = stage_start(env->db, STR("publish"), env->now, &env->err);
         if (rc < 0)
                 return rc;
-        rc = end_stage(env, &p, publish(env, &o, &p));
+        rc = publish(env, &o, &p);
+        if (rc == ERR_STALE && p.is_taken) {
+                p = (struct publication) { 0 };
+                rc = publish(env, &o, &p);
+        }
+        rc = end_stage(env, &p, rc);
         press_done();
         if (rc == 0)
                 report(env, &o, &p);

@@ -21,6 +21,7 @@
 #include "base/proc.h"
 #include "base/time.h"
 #include "cmd/cmd.h"
+#include "cmd/cut.h"
 #include "cmd/stories_update.h"
 #include "conf/clock.h"
 #include "store/delivery.h"
@@ -104,11 +105,13 @@ static int run_stage(struct env *env, const char *const *words, size_t n)
                 if (proc_ended(pid, &code)) {
                         if (code)
                                 log_warn("%s ended with %d", words[0], code);
+                        cut_note_killed(env, words[0], code, false);
                         return code;
                 }
                 proc_sleep_ms(WAIT_MS);
         }
-        (void)stop_child(pid, STAGE_GRACE_MS);
+        code = stop_child(pid, STAGE_GRACE_MS);
+        cut_note_killed(env, words[0], code, true);
         return -1;
 }
 
@@ -293,6 +296,7 @@ static int be_role(struct env *env, const char *name)
                 if (strcmp(roles[i].name, name) == 0) {
                         log_init(roles[i].name, LOG_INFO,
                                  log_is_journal(getenv("JOURNAL_STREAM")));
+                        cut_notice(env, name);
                         return roles[i].run(env);
                 }
         return err_set(&env->err, ERR_INPUT,

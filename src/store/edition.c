@@ -4,6 +4,7 @@
 #include "store/rows.h"
 #include "store/sql.h"
 
+#define EDITION_LOCK 7710430514
 #define SELECT_ANY                                                             \
         "SELECT e.id, e.series_id, e.number, s.name, e.date, e.slug, "         \
         "e.title, e.language, e.state, e.revision, e.composed_at, "            \
@@ -136,6 +137,11 @@ int edition_published(struct arena *a, struct sql *db, int64_t series_id,
         if (rc == 0)
                 *ret = (struct edition_rows) { out.items, out.n };
         return rc;
+}
+
+int edition_lock(struct sql *db, struct err *err)
+{
+        return sql_lock(db, EDITION_LOCK, err);
 }
 
 int edition_next_number(struct sql *db, int64_t series_id, int64_t *ret,

@@ -65,6 +65,9 @@ NODISCARD int edition_newest(struct arena *a, struct sql *db,
 NODISCARD int edition_published(struct arena *a, struct sql *db,
                                 int64_t series_id, struct edition_rows *ret,
                                 struct err *err);
+/* Within a transaction, first of all: who makes or freezes an edition waits for
+ * who does so on another host. */
+NODISCARD int edition_lock(struct sql *db, struct err *err);
 /* The number the next edition gets: 1 for the first. */
 NODISCARD int edition_next_number(struct sql *db, int64_t series_id,
                                   int64_t *ret, struct err *err);

@@ -44,6 +44,16 @@ int stage_end(struct sql *db, struct str name, bool ok, struct str note,
                          sql_text(rows_some(note))));
 }
 
+int stage_stop(struct sql *db, struct str name, struct str state,
+               struct str note, int64_t now, struct err *err)
+{
+        return sql_run(db, err, NULL,
+                       "UPDATE stage SET state = ?, note = ?, ended_at = ? "
+                       "WHERE name = ? AND state = 'running'",
+                       SQL_ARGS(sql_text(state), sql_text(rows_some(note)),
+                                sql_int(now), sql_text(name)));
+}
+
 int stage_all(struct arena *a, struct sql *db, struct stage_list *ret,
               struct err *err)
 {

@@ -15,7 +15,7 @@ struct arena;
 struct sql;
 
 struct stage {
-        struct str name, state, note; /* state: running, ok, failed */
+        struct str name, state, note; /* state: running, ok, failed, cut */
         int64_t started_at, ended_at, ok_at;
 };
 
@@ -28,6 +28,13 @@ NODISCARD int stage_start(struct sql *db, struct str name, int64_t now,
                           struct err *err);
 NODISCARD int stage_end(struct sql *db, struct str name, bool ok,
                         struct str note, int64_t now, struct err *err);
+/*
+ * It ended without a word: while it stands as running, it is state now. "cut":
+ * killed with all of us, so that what it left undone is still to be found and
+ * done; "failed": killed alone.
+ */
+NODISCARD int stage_stop(struct sql *db, struct str name, struct str state,
+                         struct str note, int64_t now, struct err *err);
 NODISCARD int stage_all(struct arena *a, struct sql *db, struct stage_list *ret,
                         struct err *err);
 

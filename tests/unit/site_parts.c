@@ -232,6 +232,8 @@ static void faults_are_seen(void **state)
                   "2026-03-06", NULL },
                 { "deliver", "running", SEVEN - 90000, TIME_NONE, SEVEN,
                   "2026-03-06", "deliver started 25 h ago and never ended" },
+                { "publish", "cut", SEVEN - 90000, SEVEN - 80000, SEVEN,
+                  "2026-03-06", NULL },
                 { "serve", "running", SEVEN - 900000, TIME_NONE, SEVEN,
                   "2026-03-06", NULL },
                 /* Due at 06:00; an hour's grace. */

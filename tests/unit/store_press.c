@@ -296,6 +296,26 @@ static void test_stages(void **state)
         assert_ok(stage_all(f->a, f->db, &list, &f->err), f->err);
         assert_true(list.items[1].ok_at == NOW + 5);
         assert_str(list.items[1].note, "no network");
+
+        /* Only what runs can be cut off. */
+        assert_ok(stage_stop(f->db, STR("gather"), STR("cut"), STR("x"),
+                             NOW + 70, &f->err),
+                  f->err);
+        assert_ok(stage_stop(f->db, STR("publish"), STR("cut"), STR("x"),
+                             NOW + 70, &f->err),
+                  f->err);
+        assert_ok(stage_all(f->a, f->db, &list, &f->err), f->err);
+        assert_int_equal(list.n, 2);
+        assert_str(list.items[1].state, "failed");
+        assert_ok(stage_start(f->db, STR("gather"), NOW + 80, &f->err), f->err);
+        assert_ok(stage_stop(f->db, STR("gather"), STR("cut"), STR("killed"),
+                             NOW + 90, &f->err),
+                  f->err);
+        assert_ok(stage_all(f->a, f->db, &list, &f->err), f->err);
+        assert_str(list.items[1].state, "cut");
+        assert_str(list.items[1].note, "killed");
+        assert_int_equal(list.items[1].ended_at, NOW + 90);
+        assert_true(list.items[1].ok_at == NOW + 5);
 }
 
 struct ranker {
