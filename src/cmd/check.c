@@ -17,7 +17,10 @@
 #include "store/sql.h"
 #include "store/store.h"
 #include "store/subscriber.h"
+#include "wire/gather.h"
+#include "wire/guard.h"
 #include "wire/jail.h"
+#include "wire/sites.h"
 
 #define FAULTS_MAX 64
 #define WORDS_MAX_B 65536
@@ -110,6 +113,38 @@ static void check_parser(struct check *c)
                 add_fault(c, rc, arena_printf(env->a, "%s", err.msg));
         else
                 buf_printf(&c->good, "parser    " STR_FMT "\n", STR_ARG(words));
+}
+
+/* What gather would stumble over at its start. */
+static void check_wire(struct check *c)
+{
+        static const struct str words[] = { STR_INIT("yes"), STR_INIT("no"),
+                                            STR_INIT("auto") };
+        struct env *env = c->env;
+        bool is_word = false;
+        struct guard guard;
+        struct sites sites;
+        struct err err = { 0 };
+        int rc = guard_init(env->a, &guard, &env->conf.wire_allow, &err);
+
+        if (rc < 0)
+                add_fault(c, rc, arena_printf(env->a, "%s", err.msg));
+        for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
+                is_word = is_word ||
+                          str_eq_nocase(env->conf.wire_websub, words[i]);
+        if (!is_word)
+                add_fault(c, ERR_INPUT, STR("wire.websub is yes, no or auto"));
+        rc = gather_sites(env->a, env->dir, &sites, &err);
+        if (rc < 0)
+                add_fault(c, rc,
+                          arena_printf(env->a,
+                                       "%s; gather reads nothing until it is "
+                                       "mended",
+                                       err.msg));
+        else if (sites.n)
+                buf_printf(&c->good,
+                           "sites     %zu rules in " GATHER_SITES "\n",
+                           sites.n);
 }
 
 static int check_feeds(struct check *c)
@@ -297,6 +332,7 @@ int cmd_check(struct env *env, int argc, char **argv)
         check_folder(&c, "site.public", env->conf.site_public);
         check_folder(&c, "post.outbox", env->conf.post_outbox);
         check_parser(&c);
+        check_wire(&c);
         rc = check_store(&c);
         if (rc < 0)
                 add_fault(&c, rc,

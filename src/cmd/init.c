@@ -13,10 +13,27 @@
 #include "post/subscribe.h"
 #include "store/sql.h"
 #include "store/store.h"
+#include "wire/gather.h"
 
 #define SECRET_BYTES 32
 
 int cmd_init(struct env *env, int argc, char **argv);
+
+/* Rules that nobody needs until a page is read badly. */
+static const char sites_sample[] =
+        "# Rules for single sites, for the few whose articles are read badly.\n"
+        "# A rule holds for the host and what stands below it. An element is\n"
+        "# named by its tag, .class, #id, or a tag with one of the two.\n"
+        "#\n"
+        "#   take   the article is what stands in there, and nothing else\n"
+        "#   drop   leave that out\n"
+        "#\n"
+        "# bulldog check tells of a line that is no rule.\n"
+        "#\n"
+        "# host            what   of which element\n"
+        "# gazette.example   take   div.story-text\n"
+        "# gazette.example   drop   .inset\n"
+        "# gazette.example   drop   #more\n";
 
 struct request {
         const char *dir, *name, *zone, *subscriber;
@@ -148,6 +165,16 @@ static int make_store(struct env *env, const struct request *r)
         return rc;
 }
 
+/* An owner's own is left as it is. */
+static int make_sites(struct env *env)
+{
+        const char *path = env_path(env, STR(GATHER_SITES));
+
+        return file_exists(path)
+                       ? 0
+                       : file_write(path, str_c(sites_sample), NULL, &env->err);
+}
+
 int cmd_init(struct env *env, int argc, char **argv)
 {
         struct request r = { 0 };
@@ -169,6 +196,8 @@ int cmd_init(struct env *env, int argc, char **argv)
                 rc = file_make_dir(r.dir, &env->err);
         if (rc == 0)
                 rc = make_store(env, &r);
+        if (rc == 0)
+                rc = make_sites(env);
         /* Last, since it is what makes a folder a press: init that was cut
          * off can be run again. */
         if (rc == 0)

@@ -488,16 +488,15 @@ static int run_all(struct run *run, struct err *err)
         return rc;
 }
 
-/* sites.txt of the press; there need not be one. */
-static int read_sites(struct run *run, struct err *err)
+int gather_sites(struct arena *a, const char *dir, struct sites *ret,
+                 struct err *err)
 {
-        const char *dir = run->g->spool_dir;
         struct str text;
         struct err why = { 0 };
 
-        if (!dir)
-                return 0;
-        int rc = file_read(run->a, arena_printf(run->a, "%s/sites.txt", dir).p,
+        *ret = (struct sites) { 0 };
+
+        int rc = file_read(a, arena_printf(a, "%s/" GATHER_SITES, dir).p,
                            LIMIT_SITES_B, &text, &why);
         if (rc == ERR_ABSENT)
                 return 0;
@@ -505,8 +504,8 @@ static int read_sites(struct run *run, struct err *err)
                 *err = why;
                 return rc;
         }
-        rc = sites_parse(run->a, text, &run->sites, err);
-        return rc < 0 ? err_add(err, "sites.txt"), rc : 0;
+        rc = sites_parse(a, text, ret, err);
+        return rc < 0 ? err_add(err, GATHER_SITES), rc : 0;
 }
 
 int gather_run(const struct gather *g, struct gather_report *ret,
@@ -529,8 +528,8 @@ int gather_run(const struct gather *g, struct gather_report *ret,
 
         int rc = jail_mode(g->conf->wire_jail, &mode, err);
 
-        if (rc == 0)
-                rc = read_sites(&run, err);
+        if (rc == 0 && g->spool_dir)
+                rc = gather_sites(a, g->spool_dir, &run.sites, err);
         if (rc == 0)
                 rc = gather_fetch_options(a, g->conf, g->spool_dir, &guard, &o,
                                           err);

@@ -22,6 +22,7 @@ struct conf;
 struct feed;
 struct fetch_options;
 struct guard;
+struct sites;
 struct sql;
 
 struct gather {
@@ -46,6 +47,13 @@ struct gather_report {
 
 NODISCARD int gather_run(const struct gather *g, struct gather_report *ret,
                          struct err *err);
+
+#define GATHER_SITES "sites.txt" /* in the press: rules for single sites */
+
+/* Those of the press in dir, none when the file is not there. In a. The error
+ * names file and line. */
+NODISCARD int gather_sites(struct arena *a, const char *dir, struct sites *ret,
+                           struct err *err);
 
 /* How this press fetches, from its settings; guard is filled. Lives in a. */
 NODISCARD int gather_fetch_options(struct arena *a, const struct conf *conf,

@@ -7,8 +7,20 @@ P=$T/main
 press "$P"
 b "$P" feeds import "${FRONT}feeds.opml" >/dev/null 2>&1
 
+is "init makes a sample" "$(grep -c '^# gazette.example  *[td]' "$P/sites.txt")" 3
+is "in which there is no rule yet" "$(grep -vc '^#' "$P/sites.txt")" 0
+is "and nothing to say" "$(b "$P" check 2>&1 | grep -c sites)" 0
+sed -n 's/^# \(gazette.example\)/\1/p' "$P/sites.txt" >"$T/rules" && cp "$T/rules" "$P/sites.txt"
+like "its examples are rules" '^sites     3 rules in sites.txt$' "$(b "$P" check 2>&1)"
+mkdir "$T/own"
+echo 'mine.example drop .x' >"$T/own/sites.txt"
+press "$T/own"
+is "an owner's own stays" "$(cat "$T/own/sites.txt")" "mine.example drop .x"
+like "wire.allow is looked at, too" '  - .*wire.allow.*10\.0\.0\.0/99' "$(b "$P" -o wire.allow=10.0.0.0/99 check 2>&1)"
+like "and wire.websub" '  - wire.websub is yes, no or auto' "$(b "$P" -o wire.websub=soon check 2>&1)"
 printf '127.0.0.1 drop .x\n127.0.0.1 keep .y\n' >"$P/sites.txt"
 like "a line that is no rule is told" 'sites.txt: line 2: after the host stands take or drop' "$(b "$P" gather 2>&1)"
+like "by check as well" '  - sites.txt: line 2: after the host stands take or drop, not "keep"; gather reads nothing until' "$(b "$P" check 2>&1)"
 is "and nothing was asked" "$(query "$P" 'SELECT COUNT(*) FROM article')" 0
 
 # Many of the sample's pages have their text in .story-body.
