@@ -6,8 +6,12 @@ wire
 P=$T/bad
 press "$P"
 b "$P" feeds import "${FRONT}bad.opml" >/dev/null
+b "$P" feeds import "${FRONT}feeds.opml" >/dev/null
+began=$SECONDS
 /usr/bin/time -f '%M' -o "$T/memory" "$BULLDOG" -C "$P" -o wire.allow=127.0.0.1 -o wire.delay=0s --now "$NOW" -o wire.timeout=4s \
         gather >/dev/null 2>"$T/err" || not_ok "gather ends well: $(cat "$T/err")"
+
+took=$((SECONDS - began))
 
 outcome()
 {
@@ -61,6 +65,10 @@ is "no date of theirs is believed" "$(query "$P" "SELECT COUNT(*) FROM article W
 is "no title is endless" "$(query "$P" "SELECT COUNT(*) FROM article WHERE length(title) > 1000")" 0
 is "no file is read" "$(query "$P" "SELECT COUNT(*) FROM article WHERE title LIKE '%root:%' OR summary LIKE '%root:%'")" 0
 
+is "the good ones are all read" "$(query "$P" "SELECT url, outcome FROM feed WHERE url NOT LIKE '%/bad/%' AND (failures > 0 OR ok_at IS NULL)
+        AND outcome NOT LIKE 'gone (410)%'")" ""
+more "all of them" "$(query "$P" "SELECT COUNT(*) FROM feed WHERE url NOT LIKE '%/bad/%' AND failures = 0")" 20
+slow || more "in the time that the slowest may take, and a little ($took s)" $((20 - took)) 0
 slow || more "with all of them at once, less than 128 MB" $((131072 - $(tail -n 1 "$T/memory"))) 0
 kept=$(query "$P" 'SELECT COUNT(*) FROM article')
 again=$(b "$P" -o wire.timeout=3s gather --all --json)
