@@ -8,6 +8,7 @@
 #include "base/time.h"
 #include "base/url.h"
 #include "wire/guard.h"
+#include "wire/host.h"
 #include "wire/lane.h"
 #include "wire/transfer.h"
 
@@ -147,7 +148,8 @@ static bool follow(struct fetch *f, struct transfer *t)
                 return false;
         }
 
-        struct str to = url_resolve(t->a, e->r.url, t->location);
+        struct str to =
+                host_ascii(t->a, url_resolve(t->a, e->r.url, t->location));
 
         if (guard_check_url(f->o.guard, to, &why) < 0) {
                 w->rc = err_set(&w->err, why.code, "refused: redirects to %s",
@@ -265,7 +267,7 @@ void fetch_add(struct fetch *f, const struct fetch_request *r)
         struct err why;
 
         e->r = (struct fetch_request) {
-                .url = arena_str(f->a, r->url),
+                .url = host_ascii(f->a, r->url),
                 .etag = arena_str(f->a, r->etag),
                 .modified = arena_str(f->a, r->modified),
                 .accept = arena_str(f->a, r->accept),

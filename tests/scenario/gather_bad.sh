@@ -114,4 +114,18 @@ like "loopback is refused at the door" '127\.0\.0\.1, this machine' \
 "$BULLDOG" -C "$P" --now "$NOW" gather --all >/dev/null
 is "and in the run" "$(query "$P" "SELECT COUNT(*) FROM feed WHERE outcome LIKE 'refused: 127.0.0.1, this machine%'")" 2
 
+# The address that is connected to is what counts: a name whose DNS answer leads inside.
+name=$(hostname)
+if getent ahostsv4 "$name" | grep -qE '^(127|10|172\.(1[6-9]|2[0-9]|3[01])|192\.168)\.'; then
+        P=$T/rebound
+        press "$P"
+        port=${FRONT##*:}
+        "$BULLDOG" -C "$P" feeds add --no-fetch "http://$name:${port}bad/ok/feed.xml" >/dev/null
+        "$BULLDOG" -C "$P" --now "$NOW" gather --all >/dev/null
+        like "a name that leads inside is refused where it connects" "^refused: $name is at [0-9.]+, (this machine|a private address); next" \
+                "$(query "$P" 'SELECT outcome FROM feed')"
+else
+        ok "this machine's name leads nowhere inside: nothing to try"
+fi
+
 finish

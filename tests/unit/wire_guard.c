@@ -5,6 +5,7 @@
 
 #include "conf/conf.h"
 #include "wire/guard.h"
+#include "wire/host.h"
 
 static struct guard guard_of(struct arena *a, const char *allow)
 {
@@ -170,6 +171,8 @@ static void test_urls(void **state)
                 { "http://10.0.0.1./", ERR_DENIED },
                 { "http://u:p@10.0.0.1/", ERR_DENIED },
                 { "http://0x0a.0.0.1/", ERR_DENIED },
+                { "http://%31%30.0.0.1/", ERR_DENIED },
+                { "http://10.0.0.1%00.gazette.example/", ERR_DENIED },
                 { "http://10.1/", ERR_DENIED },
                 { "http://0xa000001/", ERR_DENIED },
                 { "http://012.0.0.1/", ERR_DENIED },
@@ -381,6 +384,55 @@ static void test_beside_the_registries(void **state)
         arena_free(a);
 }
 
+/* What the resolver will be asked for, and what the guard says of that. */
+static void test_names_in_other_letters(void **state)
+{
+        static const struct {
+                const char *url, *ascii;
+                int want;
+        } rows[] = {
+                { "http://gazette.example/a?b=\xc3\xbc", NULL, 0 },
+                { "http://b\xc3\xbc"
+                  "cher.example:8080/a",
+                  "http://xn--bcher-kva.example:8080/a", 0 },
+                { "https://u@B\xc3\x9c"
+                  "CHER.example",
+                  "https://u@xn--bcher-kva.example", 0 },
+                { "http://xn--bcher-kva.example/", NULL, 0 },
+                /* digits in circles, ideographic and fullwidth stops, soft
+                 * hyphens: addresses */
+                { "http://\xe2\x91\xa0\xe2\x93\xaa.0.0.1/x",
+                  "http://10.0.0.1/x", ERR_DENIED },
+                { "http://10\xe3\x80\x82"
+                  "0\xef\xbc\x8e"
+                  "0.1/",
+                  "http://10.0.0.1/", ERR_DENIED },
+                { "http://1\xc2\xad"
+                  "0.0.0.1/",
+                  "http://10.0.0.1/", ERR_DENIED },
+                { "http://localh\xef\xbd\x8f"
+                  "st/",
+                  "http://localhost/", ERR_DENIED },
+                /* what hides a slash is no name */
+                { "http://gazette.example\xef\xbc\x8f.10.0.0.1/", NULL, 0 },
+                { "http://\xff\xfe/", NULL, 0 },
+                { "", NULL, ERR_DENIED },
+        };
+        struct arena *a = arena_new(1 << 20);
+        struct guard g = guard_of(a, NULL);
+
+        (void)state;
+        for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+                struct str got = host_ascii(a, str_c(rows[i].url));
+                struct err err = { 0 };
+
+                assert_str(got, rows[i].ascii ? rows[i].ascii : rows[i].url);
+                if (guard_check_url(&g, got, &err) != rows[i].want)
+                        fail_msg("%s: %s", rows[i].url, err.msg);
+        }
+        arena_free(a);
+}
+
 static void test_ports(void **state)
 {
         static const struct {
@@ -436,4 +488,5 @@ UNIT_MAIN(cmocka_unit_test(test_addresses), cmocka_unit_test(test_allowed),
           cmocka_unit_test(test_wrong_entries), cmocka_unit_test(test_urls),
           cmocka_unit_test(test_own), cmocka_unit_test(test_registries),
           cmocka_unit_test(test_beside_the_registries),
-          cmocka_unit_test(test_ports))
+          cmocka_unit_test(test_ports),
+          cmocka_unit_test(test_names_in_other_letters))
