@@ -39,9 +39,25 @@ for _ in 1 2 3 4 5; do
         all
         waits="$waits $(query "$P" "SELECT due_at - checked_at FROM feed WHERE url LIKE '%/429/%'")"
 done
-is "symptom_1_ever_longer" "$(echo "$waits" | tr ' ' '\n' | grep . | sort -nc 2>&1)" ""
+is "symptom_1_ever_longer" "$(echo "$waits" | tr ' ' '\n' | grep . | sort -nuc 2>&1)" ""
+more "symptom_1_by_doubling" "$(echo "$waits" | awk '{ print int($5 / $1) }')" 10
+more "symptom_1_as_long_as_it_asked_for" "$(query "$P" "SELECT due_at - checked_at FROM feed WHERE url LIKE '%/429/%'")" 120
 is "symptom_1_never_given_up" "$(query "$P" "SELECT COUNT(*) FROM feed WHERE state = 'active' AND failures = 5")" 2
 is "symptom_1_not_all_at_one_second" "$(query "$P" 'SELECT COUNT(DISTINCT due_at) FROM feed')" 2
+
+# ... and its feeds are asked one by one, with a pause between that is no clockwork's; another host's need not wait for them.
+P=$T/s1b
+press "$P"
+for name in ok no-dates same-guid; do
+        b "$P" feeds add --no-fetch "http://one.example/bad/$name/feed.xml" >/dev/null
+        b "$P" feeds add --no-fetch "http://$name.example/bad/ok/feed.xml" >/dev/null
+done
+began=$(date +%s%N)
+b "$P" -o "wire.proxy=${FRONT%/}" -o wire.delay=1s -o wire.pages=0 gather >/dev/null
+ms=$((($(date +%s%N) - began) / 1000000))
+more "symptom_1_spacing_by_host ($ms ms)" "$ms" 2000
+slow || more "symptom_1_other_hosts_do_not_wait ($ms ms)" $((4900 - ms)) 0
+is "symptom_1_all_of_them_are_read" "$(query "$P" 'SELECT COUNT(*) FROM feed WHERE failures = 0 AND ok_at IS NOT NULL')" 6
 
 # 2: both validators are sent back as they were; a 304 that lies is found out.
 fresh s2 bad/strict/feed.xml
@@ -145,6 +161,49 @@ all
 is "symptom_10_pictures" "$(articles image 'ORDER BY image')" "http://gazette.example/1.jpg
 http://gazette.example/2.jpg
 http://gazette.example/3.jpg"
+
+# And: a move that is permanent sticks, with care, and makes nothing new of what we have; a move that was a mistake is undone.
+fresh moved bad/301/feed.xml
+all
+all
+is "symptom_301_not_at_once" "$(query "$P" 'SELECT url FROM feed')" "${FRONT}bad/301/feed.xml"
+all
+is "symptom_301_sticks" "$(query "$P" 'SELECT url FROM feed') $(articles)" "${FRONT}bad/ok/feed.xml 3"
+all
+is "symptom_301_what_we_have_stays" "$(articles)" 3
+fresh house bad/moving/feed.xml
+for _ in 1 2 3; do all; done
+is "symptom_301_moved" "$(query "$P" 'SELECT url FROM feed')" "${FRONT}bad/new-house/feed.xml"
+for _ in 1 2 3; do all; done
+is "symptom_301_undone" "$(query "$P" 'SELECT url FROM feed')" "${FRONT}bad/moving/feed.xml"
+
+# And: a fragment, or the words before a paywall, are not taken for the article.
+words() # N: so many sentences
+{
+        local i
+        for i in $(seq "$1"); do printf 'Dockworkers returned to the harbour on day %d, and the cranes moved again. ' "$i"; done
+}
+page() # NAME BODY [HEAD]
+{
+        printf '<html><head><title>%s</title>%s</head><body><article><h1>%s</h1>%s</article></body></html>' "$1" "${3:-}" "$1" "$2" \
+                >"$T/files/$1.html"
+        echo 'text/html; charset=utf-8' >"$T/files/$1.html.type"
+}
+fresh fragment files/pages.xml
+page fragment "<p>$(words 2)</p><p>Read more</p>"
+page paywall "<p>$(words 4)</p><div class=\"paywall\">Subscribe to read on</div>" \
+        '<script type="application/ld+json">{"@type":"NewsArticle","isAccessibleForFree":false}</script>'
+page whole "<p>$(words 9)</p><p>$(words 9)</p>"
+now='<pubDate>Fri, 06 Mar 2026 05:00:00 GMT</pubDate>'
+rss "$(item Fragment "${FRONT}files/fragment.html" "$now<description>$(words 5)</description>")" \
+        "$(item Paywall "${FRONT}files/paywall.html" "$now<description>$(words 1)</description>")" \
+        "$(item Whole "${FRONT}files/whole.html" "$now<description>$(words 1)</description>")" >"$T/files/pages.xml"
+b "$P" gather >/dev/null
+is "symptom_fragment_the_feeds_words_are_kept" "$(articles 'state, outcome, length' "WHERE title = 'Fragment'")" \
+        "thin|its page says no more than the feed|$(articles 'length(text)' "WHERE title = 'Fragment'")"
+has "symptom_fragment_all_of_them" "$(articles text "WHERE title = 'Fragment'")" "on day 5"
+is "symptom_fragment_a_paywall_is_told" "$(articles outcome "WHERE title = 'Paywall'")" "there is more for those who pay"
+is "symptom_fragment_a_whole_one_is_not" "$(articles "state, COALESCE(outcome, '')" "WHERE title = 'Whole'")" "read|"
 
 # And: a size that the owner sets, both ways; memory that a large one does not take.
 fresh size files/size.xml
