@@ -169,6 +169,19 @@ static struct str form_value(struct arena *a, struct str form, struct str name)
         return STR("");
 }
 
+/* The address that the feed names leads to another, for good. */
+static enum MHD_Result send_on(struct MHD_Connection *c)
+{
+        struct MHD_Response *r = MHD_create_response_from_buffer(
+                0, NULL, MHD_RESPMEM_PERSISTENT);
+        enum MHD_Result rc;
+
+        MHD_add_response_header(r, "Location", "/hub/subscriptions");
+        rc = MHD_queue_response(c, 308, r);
+        MHD_destroy_response(r);
+        return rc;
+}
+
 static enum MHD_Result subscribe(struct MHD_Connection *c, struct str form)
 {
         pthread_t thread;
@@ -249,8 +262,12 @@ enum MHD_Result hub_request(struct MHD_Connection *c, struct str leaf,
                 *upload_n = 0;
                 return MHD_YES;
         }
-        rc = post->body.n ? subscribe(c, buf_str(&post->body))
-                          : get(c, leaf, front);
+        if (!post->body.n)
+                rc = get(c, leaf, front);
+        else if (!leaf.n)
+                rc = send_on(c);
+        else
+                rc = subscribe(c, buf_str(&post->body));
         return rc;
 }
 

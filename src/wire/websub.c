@@ -196,6 +196,24 @@ struct str websub_form(struct arena *a, const struct websub_row *row,
         return ret;
 }
 
+/* At url, which is the hub's, or where that led to. */
+static void ask_hub(struct websub *ws, struct hub_task *task, struct str url,
+                    const struct fetch_answer *before)
+{
+        struct fetch_request r = {
+                .url = url,
+                .accept = STR("*/*"),
+                .post = websub_form(ws->a, &task->row, ws->conf->press_url),
+                .max_b = HUB_ANSWER_B,
+                .owner = task,
+                .stay = true,
+                .hops = before ? before->hops + 1 : 0,
+                .spent_ms = before ? before->spent_ms : 0,
+        };
+
+        fetch_add(ws->fetch, &r);
+}
+
 int websub_ask(struct websub *ws, struct err *err)
 {
         struct websub_list list = { 0 };
@@ -211,18 +229,7 @@ int websub_ask(struct websub *ws, struct err *err)
 
                 task->task.kind = TASK_HUB;
                 task->row = list.items[i];
-
-                struct fetch_request r = {
-                        .url = task->row.hub,
-                        .accept = STR("*/*"),
-                        .post = websub_form(ws->a, &task->row,
-                                            ws->conf->press_url),
-                        .max_b = HUB_ANSWER_B,
-                        .owner = task,
-                        .stay = true,
-                };
-
-                fetch_add(ws->fetch, &r);
+                ask_hub(ws, task, task->row.hub, NULL);
         }
         return rc;
 }
@@ -271,12 +278,25 @@ static int save_answer(struct websub *ws, const struct fetch_answer *w,
         return websub_save_over(ws->db, &row, asked, err);
 }
 
+/* 307 and 308 ask for the same form elsewhere; others would make a GET of it.
+ */
+static bool is_sent_on(const struct fetch_answer *w)
+{
+        return w->rc == 0 && w->to.p && w->hops < LIMIT_REDIRECTS &&
+               (w->status == 307 || w->status == 308);
+}
+
 int websub_take(struct websub *ws, const struct fetch_answer *w,
                 struct err *err)
 {
-        const struct hub_task *task = w->owner;
-        int rc = group_enter(ws->group, err);
+        struct hub_task *task = w->owner;
+        int rc;
 
+        if (is_sent_on(w)) {
+                ask_hub(ws, task, w->to, w);
+                return 0;
+        }
+        rc = group_enter(ws->group, err);
         if (rc < 0)
                 return rc;
         return group_leave(ws->group, save_answer(ws, w, &task->row, err), err);
