@@ -159,7 +159,7 @@ struct runs_parts runs_part(struct arena *a, const struct run *runs, size_t n)
         const struct run *last = first && first < n ? &runs[first - 1] : NULL;
 
         if (!last) /* no links, or nothing would be left to read */
-                return (struct runs_parts) { runs, runs + n, n, 0 };
+                return (struct runs_parts) { runs, n ? runs + n : runs, n, 0 };
         if (ends_sentence(last->text))
                 return (struct runs_parts) { runs, runs + first, first,
                                              n - first };
