@@ -23,7 +23,8 @@
 #define IDLE_S 30 /* a connection that says nothing is closed */
 #define CONNECTION_MEMORY_B 32768
 #define WAKE_MS 1000
-#define BODY_MAX_B 65536 /* of a POST; what it says is not looked at */
+#define BODY_MAX_B 65536     /* of a POST; what it says is not looked at */
+#define BODY_DRAIN_B 4194304 /* is still taken in, so that 413 can be heard */
 #define HEADER_MAX_B 8192
 #define LEAVE "/u/" /* as in letter_unsubscribe_url() */
 
@@ -386,17 +387,35 @@ static enum MHD_Result answer(struct serve *s, struct MHD_Connection *c,
         return answer_file(s, c, url);
 }
 
-/* The headers are there; the body comes first, and it has a largest size. */
+static enum MHD_Result answer_too_much(struct MHD_Connection *c)
+{
+        return send_and_drop(c, MHD_HTTP_CONTENT_TOO_LARGE,
+                             text_response("That is too much.\n"));
+}
+
+/*
+ * The headers are there; the body comes first, and it has a largest size. Who
+ * is answered while still sending may lose the answer with the connection, so
+ * somewhat more is taken in and thrown away.
+ */
 static enum MHD_Result begin_body(struct MHD_Connection *c, void **state)
 {
         struct str length = request_header(c, "Content-Length");
         uint64_t n;
 
-        if (length.p && scan_u64(length, BODY_MAX_B, &n) < 0)
-                return send_and_drop(c, MHD_HTTP_CONTENT_TOO_LARGE,
-                                     text_response("That is too much.\n"));
+        if (length.p && scan_u64(length, BODY_DRAIN_B, &n) < 0)
+                return answer_too_much(c);
         set_count(state, 0);
         return MHD_YES;
+}
+
+static enum MHD_Result take_body(void **state, size_t *data_n)
+{
+        size_t n = count_of(*state) + *data_n;
+
+        *data_n = 0; /* whatever it says: the address says all */
+        set_count(state, n);
+        return n > BODY_DRAIN_B ? MHD_NO : MHD_YES;
 }
 
 static enum MHD_Result on_request(void *self, struct MHD_Connection *c,
@@ -421,13 +440,10 @@ static enum MHD_Result on_request(void *self, struct MHD_Connection *c,
                 return answer_method(c, is_leave);
         if (!*state)
                 return begin_body(c, state);
-        if (*data_n) { /* whatever it says: the address says all */
-                size_t n = count_of(*state) + *data_n;
-
-                *data_n = 0;
-                set_count(state, n);
-                return n > BODY_MAX_B ? MHD_NO : MHD_YES;
-        }
+        if (*data_n)
+                return take_body(state, data_n);
+        if (count_of(*state) > BODY_MAX_B)
+                return answer_too_much(c);
         return answer(s, c, url, is_post);
 }
 

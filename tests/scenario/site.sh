@@ -121,7 +121,10 @@ has "it is asked" "$(curl -s "$U/u/$token")" '<form method="post">'
 has "still subscribed" "$("$BULLDOG" -C "$P" subscribers list)" "active       reader@mail.example"
 is "what may be done there is said" "$(header Allow -X PUT -d x "$U/u/$token")" "GET, HEAD, POST"
 is "a token that is none is not known" "$(code -X POST -d x "$U/u/"$'\xff\xfe')" 404
-is "a body without end is refused" "$(head -c 3000000 /dev/zero | code -X POST --data-binary @- -H 'Expect:' "$U/u/$token")" 413
+is "too large a body is refused" "$(head -c 3000000 /dev/zero | code -X POST --data-binary @- -H 'Expect:' "$U/u/$token")" 413
+is "one of untold size too" "$(head -c 100000 /dev/zero | code -X POST -T - -H 'Expect:' "$U/u/$token")" 413
+is "one without end is cut off" "$(code -m 20 -X POST -T /dev/zero -H 'Expect:' "$U/u/$token")" 000
+has "and they changed nothing" "$("$BULLDOG" -C "$P" subscribers list)" "active       reader@mail.example"
 is "a link that was cut off is told" "$(code -X POST -d List-Unsubscribe=One-Click "$U/u/${token%?}")" 404
 is "a mail program's button works" "$(code -X POST -d List-Unsubscribe=One-Click "$U/u/$token")" 200
 has "unsubscribed" "$("$BULLDOG" -C "$P" subscribers list)" "unsubscribed reader@mail.example"
