@@ -3,6 +3,7 @@
  */
 
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "base/arena.h"
 #include "base/buf.h"
@@ -22,6 +23,19 @@ static void put(struct json *j, const char *key, struct str value)
         json_str(j, value.n ? value : STR_NULL);
 }
 
+/* The page's own clock, so that its day is the publisher's. */
+static void put_clock(struct buf *out, int64_t at, int64_t offset_s)
+{
+        int64_t minutes = offset_s / 60;
+
+        time_put_rfc3339(out, at + offset_s);
+        if (!minutes)
+                return;
+        out->n--; /* Z */
+        buf_printf(out, "%c%02d:%02d", minutes < 0 ? '-' : '+',
+                   abs((int)minutes) / 60, abs((int)minutes) % 60);
+}
+
 /* A day without an hour stays one. */
 static void put_published(struct json *j, const struct page *p)
 {
@@ -29,12 +43,15 @@ static void put_published(struct json *j, const struct page *p)
         struct buf text;
 
         json_key(j, "published");
-        if (!p->is_day || p->published == TIME_NONE) {
-                json_time(j, p->published);
+        if (p->published == TIME_NONE) {
+                json_nil(j);
                 return;
         }
-        buf_init(&text, 32);
-        time_put_date(&text, &day);
+        buf_init(&text, 64);
+        if (p->is_day)
+                time_put_date(&text, &day);
+        else
+                put_clock(&text, p->published, p->offset_s);
         json_str(j, buf_str(&text));
         buf_done(&text);
 }
@@ -84,6 +101,7 @@ static void put_line(struct json *out, struct str id, const struct page *page)
 }
 
 static const struct page nothing = { .published = TIME_NONE,
+                                     .updated = TIME_NONE,
                                      .status = PAGE_EMPTY };
 
 /* Of a page past our limits we know nothing, which is an answer. */

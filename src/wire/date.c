@@ -499,34 +499,35 @@ static void skip_lead(struct date *d)
         d->is_first = false;
 }
 
-static int finish(const struct date *d, int64_t *ret_at, bool *ret_is_day)
+static int finish(const struct date *d, struct date_told *ret)
 {
+        int64_t clock = time_from_civil(&d->c);
         int64_t at = d->place ? time_from_zone(&d->c, str_c(d->place))
-                              : time_from_civil(&d->c) - d->offset_min * 60;
+                              : clock - d->offset_min * 60;
 
         if (at == 0) /* a clock that was never set */
                 return ERR_INPUT;
-        *ret_at = at;
-        if (ret_is_day)
-                *ret_is_day = !d->has_time;
+        *ret = (struct date_told) { .at = at,
+                                    .offset_s = clock - at,
+                                    .is_day = !d->has_time,
+                                    .has_zone = d->has_zone };
         return 0;
 }
 
 /* Seconds, or thousandths, since 1970: ten or thirteen digits. */
-static int parse_stamp(struct str s, int64_t *ret_at, bool *ret_is_day)
+static int parse_stamp(struct str s, struct date_told *ret)
 {
         uint64_t n;
 
         if ((s.n != 10 && s.n != 13) || *s.p != '1' ||
             scan_u64(s, INT64_MAX, &n) < 0)
                 return ERR_INPUT;
-        *ret_at = (int64_t)(s.n == 13 ? n / 1000 : n);
-        if (ret_is_day)
-                *ret_is_day = false;
+        *ret = (struct date_told) { .at = (int64_t)(s.n == 13 ? n / 1000 : n),
+                                    .has_zone = true };
         return 0;
 }
 
-static int parse_freely(struct str s, int64_t *ret_at, bool *ret_is_day)
+static int parse_freely(struct str s, struct date_told *ret)
 {
         char memory[FOLDED_MAX_B + 8];
         struct buf folded = { .p = memory,
@@ -545,7 +546,7 @@ static int parse_freely(struct str s, int64_t *ret_at, bool *ret_is_day)
         while (d.rest.n)
                 if (!take(&d))
                         return ERR_INPUT;
-        return is_sound(&d) ? finish(&d, ret_at, ret_is_day) : ERR_INPUT;
+        return is_sound(&d) ? finish(&d, ret) : ERR_INPUT;
 }
 
 /* Two digits; over 99 when they are none. */
@@ -573,6 +574,7 @@ static void set_clock(struct date *d, const char *p)
 /* "+0100", "+01:00", "Z", "GMT" at the end. */
 static bool set_zone(struct date *d, struct str s)
 {
+        d->has_zone = true;
         if (str_eq(s, STR("Z")) || str_eq(s, STR("GMT")))
                 return true;
         if (s.n == 6 && s.p[3] == ':' && two(s.p + 4) < 60)
@@ -627,7 +629,7 @@ static bool read_usual(struct date *d, struct str s)
         return read_rfc3339(d, s);
 }
 
-int date_parse(struct str s, int64_t *ret_at, bool *ret_is_day)
+int date_read(struct str s, struct date_told *ret)
 {
         struct date d = { 0 };
 
@@ -635,8 +637,36 @@ int date_parse(struct str s, int64_t *ret_at, bool *ret_is_day)
         if (!s.n || s.n > DATE_MAX_B)
                 return ERR_INPUT;
         if (read_usual(&d, s))
-                return finish(&d, ret_at, ret_is_day);
-        if (parse_stamp(s, ret_at, ret_is_day) == 0)
+                return finish(&d, ret);
+        if (parse_stamp(s, ret) == 0)
                 return 0;
-        return parse_freely(s, ret_at, ret_is_day);
+        return parse_freely(s, ret);
+}
+
+int date_parse(struct str s, int64_t *ret_at, bool *ret_is_day)
+{
+        struct date_told told;
+        int rc = date_read(s, &told);
+
+        if (rc < 0)
+                return rc;
+        *ret_at = told.at;
+        if (ret_is_day)
+                *ret_is_day = told.is_day;
+        return 0;
+}
+
+bool date_may_begin(struct str word)
+{
+        char memory[FOLDED_MAX_B + 8];
+        struct buf folded = { .p = memory,
+                              .cap = sizeof(memory),
+                              .max = FOLDED_MAX_B };
+
+        date_fold(&folded, str_sub(word, 0, DATE_MAX_B / 2));
+        if (!folded.n || !buf_ok(&folded))
+                return false;
+        return chr_is_digit(folded.p[0]) ||
+               date_word_start(MONTH, buf_str(&folded)) ||
+               date_word_start(WEEKDAY, buf_str(&folded));
 }

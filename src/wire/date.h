@@ -19,4 +19,17 @@
  * a zone it counts as UTC. *ret_is_day (may be NULL): it has no time of day. */
 NODISCARD int date_parse(struct str s, int64_t *ret_at, bool *ret_is_day);
 
+struct date_told {
+        int64_t at;
+        int64_t offset_s; /* of its zone, east of Greenwich */
+        bool is_day;      /* it has no time of day */
+        bool has_zone;
+};
+
+/* The same, and in which zone it was told. */
+NODISCARD int date_read(struct str s, struct date_told *ret);
+
+/* May a date begin with this word: is it a number, a month, a weekday? */
+bool date_may_begin(struct str word);
+
 #endif

@@ -1,5 +1,8 @@
 #include "wire/date_words.h"
 
+#include <stdbool.h>
+#include <string.h>
+
 #include "base/buf.h"
 #include "base/utf8.h"
 
@@ -11,17 +14,46 @@ static const struct date_word words[] = {
 
 #define COUNT(array) (sizeof(array) / sizeof(*(array)))
 
+#define NONE UINT16_MAX
+
+/* Words in chains by their first byte: a page is full of words that are none of
+ * these. Made at the first question, always the same. */
+static struct {
+        bool is_made;
+        uint16_t heads[256], next[COUNT(words)];
+} chains;
+
+static void make_chains(void)
+{
+        memset(chains.heads, 0xFF, sizeof(chains.heads));
+        for (size_t i = COUNT(words); i-- > 0;) {
+                uint16_t *head =
+                        &chains.heads[(unsigned char)words[i].text.p[0]];
+
+                chains.next[i] = *head;
+                *head = (uint16_t)i;
+        }
+        chains.is_made = true;
+}
+
+static uint16_t chain_of(struct str word)
+{
+        if (!chains.is_made)
+                make_chains();
+        return word.n ? chains.heads[(unsigned char)word.p[0]] : NONE;
+}
+
 const struct date_word *date_word_start(enum date_word_kind kind,
                                         struct str word)
 {
         const struct date_word *found = NULL;
         size_t best = 0;
 
-        for (size_t i = 0; i < COUNT(words); i++) {
+        for (uint16_t i = chain_of(word); i != NONE; i = chains.next[i]) {
                 const struct date_word *w = &words[i];
 
                 if (w->kind == kind && w->text.n > best &&
-                    w->text.p[0] == word.p[0] && str_starts(word, w->text)) {
+                    str_starts(word, w->text)) {
                         best = w->text.n;
                         found = w;
                 }
@@ -32,7 +64,7 @@ const struct date_word *date_word_start(enum date_word_kind kind,
 const struct date_word *date_word_whole(enum date_word_kind kind,
                                         struct str word)
 {
-        for (size_t i = 0; i < COUNT(words); i++)
+        for (uint16_t i = chain_of(word); i != NONE; i = chains.next[i])
                 if (words[i].kind == kind && str_eq(words[i].text, word))
                         return &words[i];
         return NULL;

@@ -17,8 +17,15 @@
 #define SURE 6
 #define LIKELY (-4)
 #define ANY (-100)
-#define YEAR_MIN 1990 /* older than the web */
+#define ZONED_MIN_B 16 /* "2026-03-06T07:00" */
+#define YEAR_MIN 1990  /* older than the web */
 #define YEAR_MAX 2100
+
+/* The date of publication, so far as it was found. */
+struct found {
+        struct date_told told; /* at is TIME_NONE: not yet */
+        struct str language;
+};
 
 static bool is_token_end(struct str s, size_t i)
 {
@@ -32,22 +39,43 @@ static bool is_plausible(int64_t at)
         return year >= YEAR_MIN && year <= YEAR_MAX;
 }
 
-/* A date that starts at from: the longest run of words that is one. */
-static bool date_at(struct str s, size_t from, int64_t *ret_at,
-                    bool *ret_is_day)
+/* How many digits, of any script, stand in s. */
+static size_t count_digits(struct str s)
+{
+        size_t n = 0;
+
+        for (size_t i = 0; i < s.n; i++) {
+                unsigned char c = (unsigned char)s.p[i];
+                unsigned char d = i + 1 < s.n ? (unsigned char)s.p[i + 1] : 0;
+
+                n += chr_is_digit((char)c) ||
+                     (c == 0xD9 && d >= 0xA0 && d <= 0xA9) ||   /* Arabic */
+                     (c == 0xDB && d >= 0xB0 && d <= 0xB9) ||   /* Persian */
+                     (c == 0xE0 && (d == 0xA5 || d == 0xA7)) || /* Indic */
+                     (c == 0xEF && d == 0xBC);                  /* wide */
+        }
+        return n;
+}
+
+/* A date that starts at from: the longest run of words that is one. Most words
+ * are none's beginning, and most runs lack the digits of a year. */
+static bool date_at(struct str s, size_t from, struct date_told *ret)
 {
         size_t ends[WORDS_MAX], n = 0;
 
         for (size_t i = from + 1; i <= s.n && n < WORDS_MAX; i++)
                 if (is_token_end(s, i) && !chr_is_space(s.p[i - 1]))
                         ends[n++] = i;
+        if (!n || count_digits(str_sub(s, from, ends[n - 1] - from)) < 3 ||
+            !date_may_begin(str_sub(s, from, ends[0] - from)))
+                return false;
         while (n > 0) {
                 struct str part = str_sub(s, from, ends[--n] - from);
 
                 while (part.n && strchr(",.;:-", part.p[part.n - 1]))
                         part.n--;
-                if (part.n >= 8 && date_parse(part, ret_at, ret_is_day) == 0 &&
-                    is_plausible(*ret_at))
+                if (part.n >= 8 && date_read(part, ret) == 0 &&
+                    is_plausible(ret->at))
                         return true;
         }
         return false;
@@ -85,47 +113,31 @@ static bool find_short_date(struct str s, int64_t *ret_at)
         return false;
 }
 
-static bool has_digits(struct str s)
-{
-        size_t n = 0;
-
-        for (size_t i = 0; i < s.n; i++)
-                n += chr_is_digit(s.p[i]);
-        return n >= 3;
-}
-
-bool extract_find_date(struct str text, int64_t *ret_at, bool *ret_is_day)
+bool extract_find_date(struct str text, struct date_told *ret)
 {
         struct str s = str_sub(text, 0, TEXT_MAX_B);
 
-        if (!has_digits(s))
+        if (count_digits(s) < 3)
                 return false;
         for (size_t i = 0; i < s.n; i++) {
                 bool is_start = i == 0 || chr_is_space(s.p[i - 1]) ||
                                 strchr("|(:>,-", s.p[i - 1]);
 
-                if (is_start && !chr_is_space(s.p[i]) &&
-                    date_at(s, i, ret_at, ret_is_day))
+                if (is_start && !chr_is_space(s.p[i]) && date_at(s, i, ret))
                         return true;
         }
         return false;
 }
 
-static bool take(struct page *p, struct str text)
+static bool take(struct found *f, struct str text)
 {
-        int64_t at;
-        bool is_day;
-
-        if (p->published != TIME_NONE || !text.n ||
-            !extract_find_date(text, &at, &is_day))
+        if (f->told.at != TIME_NONE || !text.n)
                 return false;
-        p->published = at;
-        p->is_day = is_day;
-        return true;
+        return extract_find_date(text, &f->told);
 }
 
 /* "/2026/03/06/" in an address. */
-static bool date_of_url(struct page *p, struct str url)
+static bool date_of_url(struct found *f, struct str url)
 {
         for (size_t i = 0; i + 9 < url.n; i++) {
                 struct civil c = { 0 };
@@ -154,8 +166,8 @@ static bool date_of_url(struct page *p, struct str url)
                 if (y < YEAR_MIN || y > YEAR_MAX || m < 1 || m > 12 || d < 1 ||
                     d > 31)
                         continue;
-                p->published = time_from_civil(&c);
-                p->is_day = true;
+                f->told = (struct date_told) { .at = time_from_civil(&c),
+                                               .is_day = true };
                 return true;
         }
         return false;
@@ -177,18 +189,18 @@ static bool is_odd(const struct survey *s, size_t i)
         return s->parts[i].in & ODD_PLACES || s->parts[i].all & ODD_NAMES;
 }
 
-static bool take_part(const struct gleaner *g, struct page *p, size_t i)
+static bool take_part(const struct gleaner *g, struct found *f, size_t i)
 {
         const struct tree_node *n = &g->tree->nodes[i];
 
-        return take(p, tree_attr(n, TREE_content)) ||
-               take(p, tree_attr(n, TREE_datetime)) ||
-               (n->tag == TAG_abbr && take(p, tree_attr(n, TREE_title))) ||
-               take(p, tree_text(g->a, g->tree, i, TEXT_MAX_B));
+        return take(f, tree_attr(n, TREE_content)) ||
+               take(f, tree_attr(n, TREE_datetime)) ||
+               (n->tag == TAG_abbr && take(f, tree_attr(n, TREE_title))) ||
+               take(f, tree_text(g->a, g->tree, i, TEXT_MAX_B));
 }
 
 /* Microdata, then the class that hAtom has for it. */
-static void date_of_props(const struct gleaner *g, struct page *p)
+static void date_of_props(const struct gleaner *g, struct found *f)
 {
         static const char *const props[] = { "datePublished", "dateCreated",
                                              "uploadDate" };
@@ -200,17 +212,17 @@ static void date_of_props(const struct gleaner *g, struct page *p)
                         if (n->n_attrs &&
                             (has_word(tree_attr(n, TREE_itemprop), props[k]) ||
                              has_word(tree_attr(n, TREE_property), props[k])) &&
-                            take_part(g, p, i))
+                            take_part(g, f, i))
                                 return;
                 }
 }
 
-/* Time elements: the one called publication's, the first outside of boxes, the
- * first of all. */
+/* Time elements: the one called publication's, the first outside of boxes;
+ * from round 2: the first of all. */
 static void date_of_times(const struct gleaner *g, const struct survey *s,
-                          struct page *p)
+                          struct found *f, int round)
 {
-        for (int round = 0; round < 3; round++)
+        for (int last = round ? round : 1; round <= last; round++)
                 for (size_t i = 0; i < g->tree->n; i++) {
                         const struct tree_node *n = &g->tree->nodes[i];
                         struct str names;
@@ -225,7 +237,7 @@ static void date_of_times(const struct gleaner *g, const struct survey *s,
                             (is_odd(s, i) || has_word(names, "updated") ||
                              has_word(names, "modified")))
                                 continue;
-                        if (take_part(g, p, i))
+                        if (take_part(g, f, i))
                                 return;
                 }
 }
@@ -276,7 +288,7 @@ static bool has_yy_first(struct str language)
 
 /* The line in sight that fits best; of equal ones the first. */
 static void date_of_lines(const struct gleaner *g, const struct survey *s,
-                          struct page *p, int least)
+                          struct found *f, int least)
 {
         bool is_strict = least > ANY;
         int best = least;
@@ -284,31 +296,30 @@ static void date_of_lines(const struct gleaner *g, const struct survey *s,
         for (size_t i = 0; i < s->n_blocks; i++) {
                 const struct block *b = &s->blocks[i];
                 struct str line = b->text;
-                int64_t at;
-                bool is_day;
+                struct date_told told;
                 int fits;
 
                 if (line.n > LINE_MAX_B) /* "01.02.2022 In the port ..." */
                         line = utf8_clip(line, START_MAX_B);
-                if (!has_digits(line) || (is_strict && is_odd(s, b->holder)))
+                if (count_digits(line) < 3 ||
+                    (is_strict && is_odd(s, b->holder)))
                         continue;
                 fits = fitness(g, b);
                 if (fits <= best)
                         continue;
-                if (!extract_find_date(line, &at, &is_day)) {
-                        if (has_yy_first(p->language) ||
-                            !find_short_date(line, &at))
+                if (!extract_find_date(line, &told)) {
+                        told = (struct date_told) { .is_day = true };
+                        if (has_yy_first(f->language) ||
+                            !find_short_date(line, &told.at))
                                 continue;
-                        is_day = true;
                 }
                 best = fits;
-                p->published = at;
-                p->is_day = is_day;
+                f->told = told;
         }
 }
 
 /* Pages that scripts write keep their facts in a script's JSON. */
-static void date_of_scripts(const struct gleaner *g, struct page *p)
+static void date_of_scripts(const struct gleaner *g, struct found *f)
 {
         static const char *const keys[] = {
                 "\"datePublished\":\"",   "\"publishedDate\":\"",
@@ -329,7 +340,7 @@ static void date_of_scripts(const struct gleaner *g, struct page *p)
                         if (at == STR_NONE)
                                 continue;
                         text = str_sub(text, at + str_c(keys[k]).n, 40);
-                        if (take(p, str_sub(text, 0, str_chr(text, '"', 0))))
+                        if (take(f, str_sub(text, 0, str_chr(text, '"', 0))))
                                 return;
                 }
         }
@@ -337,17 +348,18 @@ static void date_of_scripts(const struct gleaner *g, struct page *p)
 
 /* A day from the address: its hour, from a time element of that day. */
 static void hour_of_day(const struct gleaner *g, const struct survey *s,
-                        struct page *p)
+                        struct found *f)
 {
-        struct page seen = { .published = TIME_NONE };
+        struct found seen = { .told.at = TIME_NONE };
 
-        date_of_times(g, s, &seen);
-        if (seen.published == TIME_NONE || seen.is_day ||
-            seen.published < p->published - TIME_DAY_S / 2 ||
-            seen.published >= p->published + TIME_DAY_S * 3 / 2)
+        date_of_times(g, s, &seen, 0);
+        if (seen.told.at == TIME_NONE)
+                date_of_times(g, s, &seen, 2);
+        if (seen.told.at == TIME_NONE || seen.told.is_day ||
+            seen.told.at < f->told.at - TIME_DAY_S / 2 ||
+            seen.told.at >= f->told.at + TIME_DAY_S * 3 / 2)
                 return;
-        p->published = seen.published;
-        p->is_day = false;
+        f->told = seen.told;
 }
 
 static const char *const early[] = {
@@ -412,34 +424,77 @@ static const char *const late[] = {
         NULL,
 };
 
+/* Where the page's other dates say in which zone its clocks run: that of the
+ * first one which isn't told in UTC. */
+static int64_t zone_of_page(const struct gleaner *g)
+{
+        struct date_told told;
+
+        if (g->ld.change_offset_s)
+                return g->ld.change_offset_s;
+        for (size_t i = 0; i < g->n_metas; i++)
+                if (g->metas[i].text.n >= ZONED_MIN_B &&
+                    date_read(g->metas[i].text, &told) == 0 && told.offset_s)
+                        return told.offset_s;
+        for (size_t i = 0; i < g->tree->n; i++)
+                if (g->tree->nodes[i].tag == TAG_time &&
+                    date_read(tree_attr(&g->tree->nodes[i], TREE_datetime),
+                              &told) == 0 &&
+                    told.offset_s)
+                        return told.offset_s;
+        return 0;
+}
+
+static void look(const struct gleaner *g, const struct survey *s,
+                 struct str canonical, struct found *f)
+{
+        for (size_t i = 0; early[i] && f->told.at == TIME_NONE; i++)
+                take(f, glean_meta(g, early[i]));
+        if (f->told.at == TIME_NONE)
+                date_of_props(g, f);
+        if (f->told.at == TIME_NONE &&
+            (date_of_url(f, g->url) || date_of_url(f, canonical)))
+                hour_of_day(g, s, f);
+        if (f->told.at == TIME_NONE && glean_first(g, vague).n)
+                date_of_lines(g, s, f, SURE);
+        for (size_t i = 0; vague[i] && f->told.at == TIME_NONE; i++)
+                take(f, glean_meta(g, vague[i]));
+        if (f->told.at == TIME_NONE)
+                date_of_times(g, s, f, 0);
+        if (f->told.at == TIME_NONE)
+                date_of_lines(g, s, f, SURE);
+        if (f->told.at == TIME_NONE)
+                date_of_times(g, s, f, 2);
+        if (f->told.at == TIME_NONE)
+                date_of_lines(g, s, f, LIKELY);
+        if (f->told.at == TIME_NONE)
+                date_of_scripts(g, f);
+        if (f->told.at == TIME_NONE)
+                date_of_lines(g, s, f, ANY);
+}
+
 void extract_dates(const struct gleaner *g, const struct survey *s,
                    struct page *p)
 {
-        p->published = g->ld.published;
+        struct found f = { .told = { .at = g->ld.published,
+                                     .offset_s = g->ld.offset_s,
+                                     .is_day = g->ld.is_day,
+                                     .has_zone = !g->ld.is_local },
+                           .language = p->language };
+        struct date_told told;
+
         p->updated = g->ld.updated;
-        p->is_day = g->ld.is_day;
-        if (p->updated == TIME_NONE)
-                (void)extract_find_date(glean_first(g, late), &p->updated,
-                                        NULL);
-        for (size_t i = 0; early[i] && p->published == TIME_NONE; i++)
-                take(p, glean_meta(g, early[i]));
-        if (p->published == TIME_NONE)
-                date_of_props(g, p);
-        if (p->published == TIME_NONE &&
-            (date_of_url(p, g->url) || date_of_url(p, p->canonical)))
-                hour_of_day(g, s, p);
-        if (p->published == TIME_NONE && glean_first(g, vague).n)
-                date_of_lines(g, s, p, SURE);
-        for (size_t i = 0; vague[i] && p->published == TIME_NONE; i++)
-                take(p, glean_meta(g, vague[i]));
-        if (p->published == TIME_NONE)
-                date_of_times(g, s, p);
-        if (p->published == TIME_NONE)
-                date_of_lines(g, s, p, LIKELY);
-        if (p->published == TIME_NONE)
-                date_of_scripts(g, p);
-        if (p->published == TIME_NONE)
-                date_of_lines(g, s, p, ANY);
+        if (p->updated == TIME_NONE &&
+            extract_find_date(glean_first(g, late), &told))
+                p->updated = told.at;
+        look(g, s, p->canonical, &f);
+        if (f.told.at != TIME_NONE && !f.told.is_day && !f.told.has_zone) {
+                f.told.offset_s = zone_of_page(g);
+                f.told.at -= f.told.offset_s;
+        }
+        p->published = f.told.at;
+        p->offset_s = f.told.offset_s;
+        p->is_day = f.told.is_day;
         if (p->published == TIME_NONE && p->updated != TIME_NONE)
                 p->published = p->updated;
         /* Nothing is changed before it is there. */

@@ -3,7 +3,6 @@
 #include "base/scan.h"
 #include "base/time.h"
 #include "base/utf8.h"
-#include "wire/date.h"
 #include "wire/extract_meta.h"
 #include "wire/jsonin.h"
 #include "wire/text.h"
@@ -93,17 +92,28 @@ static void read_image(struct arena *a, const json_t *v, struct jsonld *ret)
                 ret->image = arena_str(a, str_c(json_string_value(v)));
 }
 
-static void read_date(struct arena *a, const json_t *v, int64_t *at,
-                      bool *is_day)
+static void read_date(struct arena *a, const json_t *v, struct jsonld *ret)
 {
-        int64_t seen;
-        bool day;
+        struct date_told told;
 
-        if (*at != TIME_NONE || !extract_find_date(text_of(a, v), &seen, &day))
+        if (ret->published != TIME_NONE ||
+            !extract_find_date(text_of(a, v), &told))
                 return;
-        *at = seen;
-        if (is_day)
-                *is_day = day;
+        ret->published = told.at;
+        ret->is_day = told.is_day;
+        ret->is_local = !told.is_day && !told.has_zone;
+        ret->offset_s = told.offset_s;
+}
+
+static void read_change(struct arena *a, const json_t *v, struct jsonld *ret)
+{
+        struct date_told told;
+
+        if (ret->updated != TIME_NONE ||
+            !extract_find_date(text_of(a, v), &told))
+                return;
+        ret->updated = told.at;
+        ret->change_offset_s = told.offset_s;
 }
 
 static void read_article(struct arena *a, const json_t *o, struct jsonld *ret)
@@ -122,9 +132,8 @@ static void read_article(struct arena *a, const json_t *o, struct jsonld *ret)
                 ret->language = text_of(a, json_object_get(o, "inLanguage"));
         if (!ret->authors.n)
                 add_author(a, &ret->authors, json_object_get(o, "author"));
-        read_date(a, json_object_get(o, "datePublished"), &ret->published,
-                  &ret->is_day);
-        read_date(a, json_object_get(o, "dateModified"), &ret->updated, NULL);
+        read_date(a, json_object_get(o, "datePublished"), ret);
+        read_change(a, json_object_get(o, "dateModified"), ret);
         if (json_is_false(free) ||
             (json_is_string(free) &&
              str_eq_nocase(str_c(json_string_value(free)), STR("false"))))
@@ -147,8 +156,7 @@ static void read_value(struct arena *a, const json_t *v, struct jsonld *ret,
                 read_article(a, v, ret);
         else if (is_type(v, STR("WebPage")) || is_type(v, STR("Recipe")) ||
                  is_type(v, STR("HowTo")) || is_type(v, STR("VideoObject")))
-                read_date(a, json_object_get(v, "datePublished"),
-                          &ret->published, &ret->is_day);
+                read_date(a, json_object_get(v, "datePublished"), ret);
         read_value(a, json_object_get(v, "@graph"), ret, depth + 1);
         read_value(a, json_object_get(v, "mainEntity"), ret, depth + 1);
 }

@@ -4,6 +4,7 @@
 /* What a page says of itself: JSON-LD, meta elements, links, its visible
  * parts. */
 
+#include "wire/date.h"
 #include "wire/item.h"
 #include "wire/survey.h"
 #include "wire/tree.h"
@@ -17,6 +18,8 @@ struct jsonld {
         struct strs authors;
         int64_t published, updated;
         bool is_day, is_paid;
+        bool is_local;    /* published has an hour, but no zone */
+        int64_t offset_s, change_offset_s; /* of their zones */
 };
 
 struct meta {
@@ -61,7 +64,7 @@ void extract_dates(const struct gleaner *g, const struct survey *s,
                    struct page *ret);
 
 /* The first date that stands in a text ("Published on 12 March 2026"). */
-bool extract_find_date(struct str text, int64_t *ret_at, bool *ret_is_day);
+bool extract_find_date(struct str text, struct date_told *ret);
 
 /* The names in a byline ("By A. Person and B. Writer"), appended. */
 void authors_read(struct arena *a, struct str line, struct strs *list);

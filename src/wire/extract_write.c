@@ -32,7 +32,8 @@ struct writer {
         struct buf html;
         struct open open[OPEN_MAX];
         size_t depth;
-        char *tables;  /* by node: 0 not looked at, 1 a table, 2 a layout */
+        /* Before each block: how many cells and how many long blocks. */
+        uint32_t *cells, *longs;
         bool is_blank; /* a blank is owed */
         bool is_start; /* nothing stands in the block yet */
 };
@@ -106,25 +107,45 @@ static void close_to(struct writer *w, size_t depth)
         }
 }
 
-/* Is table node i one, and not the frame of a page? */
-static bool is_table(struct writer *w, uint32_t i)
+static void count_cells(struct writer *w)
 {
         const struct survey *s = w->s;
-        size_t cells = 0;
-        bool is_long = false;
 
-        if (w->tables[i])
-                return w->tables[i] == 1;
-        for (size_t k = 0; k < s->n_blocks; k++) {
-                const struct block *b = &s->blocks[k];
+        w->cells = arena_array(w->a, s->n_blocks + 1, sizeof(*w->cells));
+        w->longs = arena_array(w->a, s->n_blocks + 1, sizeof(*w->longs));
+        for (size_t i = 0; i < s->n_blocks; i++) {
+                const struct block *b = &s->blocks[i];
 
-                if (b->from < i || b->from >= s->tree->nodes[i].end)
-                        continue;
-                cells += b->tag == TAG_td || b->tag == TAG_th;
-                is_long = is_long || b->len > CELL_MAX;
+                w->cells[i + 1] =
+                        w->cells[i] + (b->tag == TAG_td || b->tag == TAG_th);
+                w->longs[i + 1] = w->longs[i] + (b->len > CELL_MAX);
         }
-        w->tables[i] = cells >= CELLS_MIN && !is_long ? 1 : 2;
-        return w->tables[i] == 1;
+}
+
+/* The first block that begins at node i or behind it. */
+static size_t block_at(const struct survey *s, uint32_t i)
+{
+        size_t lo = 0, hi = s->n_blocks;
+
+        while (lo < hi) {
+                size_t mid = lo + (hi - lo) / 2;
+
+                if (s->blocks[mid].from < i)
+                        lo = mid + 1;
+                else
+                        hi = mid;
+        }
+        return lo;
+}
+
+/* Is table node i one, and not the frame of a page? */
+static bool is_table(const struct writer *w, uint32_t i)
+{
+        size_t from = block_at(w->s, i);
+        size_t to = block_at(w->s, w->s->tree->nodes[i].end);
+
+        return w->cells[to] - w->cells[from] >= CELLS_MIN &&
+               w->longs[to] == w->longs[from];
 }
 
 /* What an element is written as; TAG_UNKNOWN: not at all. */
@@ -412,7 +433,7 @@ struct written extract_write(struct arena *a, const struct survey *s,
         struct writer w = { .a = a, .s = s, .is_start = true };
         struct written ret;
 
-        w.tables = arena_alloc(a, s->tree->n + 1);
+        count_cells(&w);
         buf_init(&w.html, 4 * LIMIT_CONTENT_B);
         ret.html = write_html(&w, place, base);
         ret.text = write_text(a, s);

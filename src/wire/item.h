@@ -77,8 +77,8 @@ struct page {
         struct str title; /* without the site's name */
         struct strs authors;
         int64_t published, updated;
-        bool is_day; /* published names a day only: midnight UTC stands for it
-                      */
+        int64_t offset_s; /* of the zone in which published was told */
+        bool is_day;      /* it names a day only: midnight UTC stands for it */
         struct str image, site, language;
         struct str image_alt;
         int64_t image_width, image_height; /* 0: not said */

@@ -95,6 +95,7 @@ static const struct shape_member page_members[] = {
         TEXT(page, image_alt),   INT(page, image_width),
         INT(page, image_height), TEXT(page, amp),
         TEXT(page, print),       TEXT(page, next),
+        INT(page, offset_s),
 };
 const struct shape shape_page = SHAPE(page);
 

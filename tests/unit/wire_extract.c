@@ -214,19 +214,20 @@ static void finds_dates_in_text(void **state)
                 { "Stand: 13.03.2026, 10:00 Uhr", 13 },
                 { "By A. Person | March 14, 2026 | World", 14 },
                 { "Published: 2026-03-15T10:00:00Z", 15 },
+                { "نُشر في ١٦ مارس ٢٠٢٦ في الميناء", 16 },
                 { "12 ships and 13 cranes", 0 },
                 { "", 0 },
         };
 
         (void)state;
         for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
-                int64_t at = TIME_NONE;
-                bool is_day, found = extract_find_date(str_c(cases[i].in), &at,
-                                                       &is_day);
+                struct date_told told;
+                bool found = extract_find_date(str_c(cases[i].in), &told);
 
                 assert_int_equal(found, cases[i].day != 0);
                 if (found)
-                        assert_int_equal(time_to_civil(at).day, cases[i].day);
+                        assert_int_equal(time_to_civil(told.at).day,
+                                         cases[i].day);
         }
 }
 
@@ -338,6 +339,60 @@ static void finds_the_day(void **state)
         }
 }
 
+/* A clock without a zone runs in the zone of the page's other dates. */
+static void reads_clocks_in_the_pages_zone(void **state)
+{
+        static const struct {
+                const char *head, *before;
+                int day, hour, offset_h;
+        } cases[] = {
+                { "<meta property='article:modified_time' "
+                  "content='2026-03-06T09:00:00+01:00'>",
+                  "<p class=date>6 March 2026, 08:15</p>", 6, 7, 1 },
+                { "<script type='application/ld+json'>{\"@type\":"
+                  "\"NewsArticle\",\"datePublished\":\"2026-03-06T00:30:00\","
+                  "\"dateModified\":\"2026-03-06T09:00:00+09:00\"}</script>",
+                  "", 5, 15, 9 },
+                { "",
+                  "<p class=date>6 March 2026, 22:15</p><aside><time "
+                  "datetime='2026-02-01T10:00:00-05:00'>then</time></aside>",
+                  7, 3, -5 },
+                /* It says where it runs. */
+                { "<meta property='article:modified_time' "
+                  "content='2026-03-06T09:00:00+01:00'>",
+                  "<p class=date>6 March 2026, 08:15 GMT</p>", 6, 8, 0 },
+                { "<meta property='article:published_time' "
+                  "content='2026-03-06T00:30:00+02:00'>",
+                  "", 5, 22, 2 },
+                /* Nothing is known: it counts as UTC. */
+                { "", "<p class=date>6 March 2026, 08:15</p>", 6, 8, 0 },
+                /* A day is a day everywhere. */
+                { "<meta property='article:modified_time' "
+                  "content='2026-03-07T09:00:00+09:00'>",
+                  "<p class=date>6 March 2026</p>", 6, 0, 0 },
+        };
+        struct err err = { 0 };
+
+        (void)state;
+        for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+                struct page p;
+                struct str html = arena_printf(
+                        arena,
+                        "<html lang=en><head>%s</head><body><h1>Ports</h1>%s"
+                        "<article><p>" P1 "</p><p>" P2 "</p></article></body>",
+                        cases[i].head, cases[i].before);
+
+                assert_ok(extract_page(arena, html,
+                                       STR("https://gazette.example/ports"),
+                                       STR_NULL, &p, &err),
+                          err);
+                assert_int_equal(time_to_civil(p.published).day, cases[i].day);
+                assert_int_equal(time_to_civil(p.published).hour,
+                                 cases[i].hour);
+                assert_int_equal(p.offset_s, cases[i].offset_h * 3600);
+        }
+}
+
 static void guesses_the_language(void **state)
 {
         struct page p = extract("<html><body><article><p>" P1 "</p><p>" P2
@@ -377,6 +432,7 @@ int main(void)
                 cmocka_unit_test(keeps_shape),
                 cmocka_unit_test(names_other_forms),
                 cmocka_unit_test(finds_the_day),
+                cmocka_unit_test(reads_clocks_in_the_pages_zone),
                 cmocka_unit_test(guesses_the_language),
         };
 
