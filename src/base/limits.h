@@ -13,6 +13,7 @@
 #define LIMIT_PAGE_TAGS 150000
 #define LIMIT_PAGE_NODES 300000 /* elements and texts */
 #define LIMIT_PAGE_DEPTH 500
+#define LIMIT_PAGE_PARTS 12        /* pages of one article */
 #define LIMIT_SITES_B (256 * 1024) /* sites.txt */
 #define LIMIT_SITES 2000           /* its rules */
 #define LIMIT_PAGE_ARENA_B (48 * 1024 * 1024)

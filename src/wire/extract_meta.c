@@ -8,11 +8,13 @@
 #include "base/url.h"
 #include "base/utf8.h"
 #include "wire/language.h"
+#include "wire/names.h"
 #include "wire/sanitize.h"
+#include "wire/sequel.h"
 
 #define METAS_MAX 500
 #define LINKS_MAX 500
-#define PAGE_NUMBER_MAX 99
+#define PAGER_MAX_B 80 /* of a link to another page of the article */
 #define IMAGE_SIDE_MAX 20000
 #define ALT_MAX_B 500
 #define BYLINE_MAX_B 200
@@ -373,51 +375,78 @@ static void read_image(const struct gleaner *g, const struct survey *s,
                 utf8_clip(utf8_fold_space(g->a, p->image_alt), ALT_MAX_B);
 }
 
-/* "-2.html", "/2", "?page=2": what makes a later page of an address. */
-static bool is_page_number(struct str s)
-{
-        size_t i = 0;
-        int64_t n;
+/* Where the article of this page may begin, and the number of the page that
+ * would be next. */
+struct start {
+        struct str url;
+        int next;
+};
 
-        for (; i < s.n && !chr_is_digit(s.p[i]); i++)
-                if (!chr_is_alpha(s.p[i]) && !strchr("-_/?&=,.", s.p[i]))
-                        return false;
-        s = str_sub(s, i, s.n);
-        if (scan_digits(&s, 2, &n) < 0 || n < 2 || n > PAGE_NUMBER_MAX)
-                return false;
-        return !s.n || str_eq(s, STR("/")) || str_starts(s, STR(".htm")) ||
-               str_starts(s, STR(".php"));
+static size_t find_starts(const struct gleaner *g, struct str canonical,
+                          struct start *ret)
+{
+        int number = 0;
+        size_t n = 0;
+        struct str first = sequel_first(g->a, g->url, &number);
+
+        if (first.n)
+                ret[n++] = (struct start) { first, number + 1 };
+        ret[n++] = (struct start) { g->url, 2 };
+        if (canonical.n && !first.n &&
+            str_eq(url_host(g->a, canonical), url_host(g->a, g->url)))
+                ret[n++] = (struct start) { canonical, 2 };
+        return n;
 }
 
-/* The next page of the same article: blogs also call the next article so. */
-static struct str next_page(const struct gleaner *g, struct str canonical)
+/* Does the address end in that page's last digit? Most links don't. */
+static bool may_be_page(struct str href, int next)
 {
-        struct str base = canonical.n ? canonical : g->url;
-        size_t dot, n = 0;
+        size_t end;
 
-        base = str_sub(base, 0, str_chr(base, '#', 0));
-        while (base.n && base.p[base.n - 1] == '/')
-                base.n--;
-        dot = base.n;
-        while (dot && base.p[dot - 1] != '.' && base.p[dot - 1] != '/')
-                dot--;
-        if (dot && base.p[dot - 1] == '.' && base.n - dot <= 5)
-                base.n = dot - 1;
-        for (size_t i = 0; i < g->n_links && base.n; i++) {
-                const struct tree_node *node = &g->tree->nodes[g->links[i]];
-                struct str url;
+        href = str_sub(href, 0, str_chr(href, '#', 0));
+        end = href.n;
+        while (end && !chr_is_digit(href.p[end - 1]) && href.n - end < 8)
+                end--;
+        return end && href.p[end - 1] == (char)('0' + next % 10);
+}
 
-                if (!has_word(tree_attr(node, TREE_rel), STR("next")))
+static struct str page_at(const struct gleaner *g, uint32_t i,
+                          const struct start *starts, size_t n)
+{
+        struct str href = tree_attr(&g->tree->nodes[i], TREE_href), url;
+
+        for (size_t k = 0; k < n; k++) {
+                if (!may_be_page(href, starts[k].next) ||
+                    str_find_nocase(href, STR("comment"), 0) != STR_NONE)
                         continue;
-                url = sanitize_url(g->a, tree_attr(node, TREE_href), g->url);
-                while (n < base.n && n < url.n && url.p[n] == base.p[n])
-                        n++;
-                if (n + 2 >= base.n && n <= url.n &&
-                    is_page_number(str_sub(url, n, url.n)))
+                url = sanitize_url(g->a, href, g->url);
+                if (url.n &&
+                    sequel_number(g->a, starts[k].url, url) == starts[k].next)
                         return url;
-                n = 0;
         }
         return STR_NULL;
+}
+
+/* The next page of the same article: called so, or a link to it by its number;
+ * not among the comments, which have pages too. */
+static struct str next_page(const struct gleaner *g, const struct survey *s,
+                            struct str canonical)
+{
+        const struct tree *t = g->tree;
+        struct start starts[3];
+        struct str url = STR_NULL;
+        size_t n = find_starts(g, canonical, starts);
+
+        for (size_t i = 0; i < g->n_links && !url.n; i++)
+                if (has_word(tree_attr(&t->nodes[g->links[i]], TREE_rel),
+                             STR("next")))
+                        url = page_at(g, g->links[i], starts, n);
+        for (uint32_t i = 0; i < t->n && !url.n; i++)
+                if (t->nodes[i].tag == TAG_a &&
+                    !(s->parts[i].all & NAME_IS(COMMENT)) &&
+                    s->parts[i].text_n && s->parts[i].text_n <= PAGER_MAX_B)
+                        url = page_at(g, i, starts, n);
+        return url;
 }
 
 void extract_meta(const struct gleaner *g, const struct survey *s,
@@ -432,7 +461,7 @@ void extract_meta(const struct gleaner *g, const struct survey *s,
                 ret->canonical = STR_NULL;
         ret->amp = glean_link(g, "amphtml", NULL);
         ret->print = glean_link(g, "alternate", "print");
-        ret->next = next_page(g, ret->canonical);
+        ret->next = next_page(g, s, ret->canonical);
         ret->language = language_of(g);
         read_image(g, s, ret);
         read_authors(g, s, &ret->authors);

@@ -12,6 +12,7 @@
 #include "wire/item.h"
 #include "wire/jail.h"
 #include "wire/schedule.h"
+#include "wire/serial.h"
 #include "wire/sites.h"
 
 #define LIST_ARENA_B ((size_t)512 * 1024 * 1024)
@@ -22,7 +23,8 @@
 /* What a page said, or why there is none. */
 struct outcome {
         struct page page;
-        struct str why; /* absent: there is a page */
+        struct str why;  /* absent: there is a page */
+        struct str note; /* what is missing of it */
         bool may_retry;
         bool is_untried;  /* it was not asked for */
         int64_t retry_at; /* the host's wish; TIME_NONE: none */
@@ -37,6 +39,8 @@ struct job {
         bool is_left; /* until all feeds are in */
         int hops;
         int64_t spent_ms;
+        struct serial *serial; /* it goes on elsewhere; NULL: not so */
+        struct job *others;    /* all that do */
 };
 
 void pages_init(struct pages *p)
@@ -51,6 +55,8 @@ void pages_init(struct pages *p)
 
 void pages_done(struct pages *p)
 {
+        for (struct job *job = p->serials; job; job = job->others)
+                serial_free(job->serial);
         arena_free(p->scratch);
         arena_free(p->held);
         arena_free(p->a);
@@ -62,23 +68,11 @@ void pages_done(struct pages *p)
 static struct outcome *hold(struct arena *a, const struct outcome *o)
 {
         struct outcome *h = arena_alloc(a, sizeof(*h));
-        const struct page *page = &o->page;
 
         *h = *o;
         h->why = arena_str(a, o->why);
-        h->page = (struct page) {
-                .authors.items =
-                        arena_array(a, page->authors.n + 1, sizeof(struct str)),
-                .authors.n = page->authors.n,
-                .published = page->published,
-                .is_day = page->is_day,
-                .image = arena_str(a, page->image),
-                .language = arena_str(a, page->language),
-                .text = arena_str(a, page->text),
-                .status = page->status,
-        };
-        for (size_t i = 0; i < page->authors.n; i++)
-                h->page.authors.items[i] = arena_str(a, page->authors.items[i]);
+        h->note = arena_str(a, o->note);
+        h->page = serial_copy(a, &o->page);
         return h;
 }
 
@@ -89,6 +83,8 @@ static int settle(struct pages *p, struct article *art, const struct outcome *o,
         int rc;
 
         art->retry_at = 0;
+        if (was_read && !art->outcome.n)
+                art->outcome = o->note;
         if (o->why.p) {
                 intake_no_page(p->scratch, art, o->why);
                 art->tries -= o->is_untried;
@@ -110,6 +106,41 @@ static int finish(struct pages *p, struct job *job, const struct outcome *o,
                 return settle(p, job->art, o, err);
         job->held = hold(p->held, o);
         return 0;
+}
+
+/* It is all there. */
+static int conclude(struct pages *p, struct job *job, const struct outcome *o,
+                    struct err *err)
+{
+        int rc = finish(p, job, o, err);
+
+        serial_free(job->serial);
+        job->serial = NULL;
+        return rc;
+}
+
+/* Where more of the article is that came; absent: that's all, and *o is what it
+ * came to. */
+static struct str go_on(struct pages *p, struct job *job, struct outcome *o)
+{
+        bool has_page = !o->why.p;
+        struct str next = STR_NULL;
+
+        if (job->serial) {
+                next = serial_add(job->serial, job->url,
+                                  has_page ? &o->page : NULL, o->why);
+        } else if (has_page) {
+                job->serial = serial_new(job->url, &o->page, &next);
+                if (!job->serial)
+                        return STR_NULL;
+                job->others = p->serials;
+                p->serials = job;
+        }
+        if (job->serial && !next.n)
+                *o = (struct outcome) { .page = *serial_page(job->serial),
+                                        .note = serial_note(job->serial),
+                                        .retry_at = TIME_NONE };
+        return next;
 }
 
 /* --- asking ------------------------------------------------------------- */
@@ -148,6 +179,22 @@ static struct str why_not(struct arena *a, int word, struct str url)
                             STR_ARG(host));
 }
 
+static int start(struct pages *p, struct job *job, struct err *err);
+
+/* Something came of it: read on where more of it is, or that's all. */
+static int proceed(struct pages *p, struct job *job, struct outcome *o,
+                   struct err *err)
+{
+        struct str next = go_on(p, job, o);
+
+        if (!next.n)
+                return conclude(p, job, o, err);
+        job->url = arena_str(p->a, next);
+        job->hops = 0;
+        job->spent_ms = 0;
+        return start(p, job, err);
+}
+
 static int start(struct pages *p, struct job *job, struct err *err)
 {
         struct outcome o = { .retry_at = TIME_NONE };
@@ -167,7 +214,7 @@ static int start(struct pages *p, struct job *job, struct err *err)
         o.may_retry = word != PERMIT_NO;
         o.is_untried = word == PERMIT_SLOW;
         o.why = why_not(p->scratch, word, job->url);
-        return finish(p, job, &o, err);
+        return proceed(p, job, &o, err);
 }
 
 static struct job *job_new(struct pages *p, struct str url)
@@ -299,7 +346,7 @@ static int take_page(struct pages *p, const struct fetch_answer *w,
 
         int rc = read_answer(p, w, &o, err);
 
-        return rc < 0 ? rc : finish(p, job, &o, err);
+        return rc < 0 ? rc : proceed(p, job, &o, err);
 }
 
 static int take_robots(struct pages *p, const struct fetch_answer *w,

@@ -3,7 +3,8 @@
 
 /*
  * The pages of articles that may be printed: fetched over many hosts at once,
- * where their hosts don't mind (robots.txt), the text taken out, stored.
+ * where their hosts don't mind (robots.txt), the text taken out, stored. What a
+ * page doesn't hold is looked for where it says (wire/serial.h).
  *
  * Some are fetched while other feeds are still awaited: what such a page says
  * is held in memory until all feeds are in. So which pages are read, and what
@@ -23,6 +24,7 @@ struct fetch;
 struct fetch_answer;
 struct group;
 struct jail;
+struct job;
 struct map;
 struct sites;
 struct sql;
@@ -46,6 +48,7 @@ struct pages {
         struct arena *held;    /* pages that came early */
         struct arena *scratch; /* for one page */
         struct map *by_url;
+        struct job *serials; /* whose articles go on elsewhere */
         size_t n_early;
 };
 

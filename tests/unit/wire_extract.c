@@ -283,6 +283,18 @@ static void names_other_forms(void **state)
         /* Blogs call the next article so. */
         p = extract(PAGE("<link rel=next href='/2026/03/07/ships'>", "", ""));
         assert_null(p.next.p);
+        /* A link to it by its number, but not to the second page of comments.
+         */
+        p = extract(PAGE("", "",
+                         "<div class=comments><a href='?page=2'>2</a></div>"
+                         "<a href='?page=2#comments'>2</a><a href='?page=3'>3"
+                         "</a><div class=pager><a href='?page=2'>Go on</a>"
+                         "</div>"));
+        assert_str(p.next, "https://gazette.example/2026/03/06/ports?page=2");
+        p = extract(PAGE("", "",
+                         "<div class=comments><a href='?page=2'>2</a></div>"
+                         "<a href='?page=2#comments'>2</a>"));
+        assert_null(p.next.p);
 }
 
 static void finds_the_day(void **state)
