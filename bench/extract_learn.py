@@ -24,7 +24,7 @@ PRIOR = {
     "name_AD": -1, "name_PROMO": -1.2, "name_META": -0.7, "name_AUTHOR": -1.2, "name_CONSENT": -1.5, "name_FORM": -0.5, "name_CAPTION": -0.5,
     "name_NOTICE": -0.5, "name_BODY": 0.7, "name_GALLERY": -0.5, "in_nav": -1.5, "in_footer": -1.5, "in_aside": -1, "in_form": -0.7,
     "in_article": 0.3, "in_caption": -1, "in_hidden": -0.7, "link_all": -1.2, "link_most": -1, "link_half": -0.5, "link_here": -1, "entry_link": -1,
-    "says_share": -1.5, "says_related": -2, "says_promo": -1.5, "says_credit": -1.5, "says_comment": -1.5, "says_meta": -1.2,
+    "says_share": -1.5, "says_related": -2, "says_promo": -1.5, "says_credit": -1.5, "says_comment": -1.5, "says_meta": -1.2, "says_consent": -3, "says_wall": -2.5,
     "says_author": -0.7, "says_legal": -1, "says_source": -0.7, "text_ends": 1, "text_comma": 0.3, "text_date": -1, "text_digits": -0.5,
     "len_15": -0.7, "len_40": -0.3, "len_400": 0.5, "len_more": 1, "heads_long": 0.7, "run_in": 0.3, "run_plain": 1.5, "near_lead": 0.7, "near_odd": -0.3,
     "body_in": 1, "out_far": -1, "out_odd": -1, "prev_good": 0.5, "next_good": 0.5, "body_last": -0.3,

@@ -205,3 +205,25 @@ struct str utf8_fold_space(struct arena *a, struct str s)
         }
         return (struct str) { out, n };
 }
+
+static bool is_between(uint32_t c, uint32_t from, uint32_t to)
+{
+        return c >= from && c <= to;
+}
+
+uint32_t utf8_small(uint32_t c)
+{
+        if (is_between(c, 'A', 'Z') || (is_between(c, 0xC0, 0xDE) && c != 0xD7))
+                return c + 32;
+        if (is_between(c, 0x391, 0x3A9) || is_between(c, 0x410, 0x42F))
+                return c + 32; /* Greek, Cyrillic */
+        if (is_between(c, 0x400, 0x40F))
+                return c + 80;
+        /* Pairs of central Europe: the capital is even, or odd. */
+        if ((is_between(c, 0x100, 0x137) || is_between(c, 0x14A, 0x177)) &&
+            c != 0x130 && c != 0x131)
+                return c | 1;
+        if (is_between(c, 0x139, 0x148) || is_between(c, 0x179, 0x17E))
+                return c + (c & 1);
+        return c;
+}

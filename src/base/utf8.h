@@ -32,6 +32,10 @@ size_t utf8_count(struct str s);
  */
 struct str utf8_clip(struct str s, size_t max_b);
 
+/* The small letter of a Latin, Greek or Cyrillic capital, of as many bytes; any
+ * other sign itself. */
+uint32_t utf8_small(uint32_t code_point);
+
 /* White space of any script, incl. NBSP, ZWSP and BOM. */
 bool utf8_is_space(uint32_t code_point);
 

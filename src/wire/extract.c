@@ -14,26 +14,35 @@
 #include "wire/tree.h"
 
 #define TEXT_MIN_B 100    /* less is no article */
+#define COPY_MIN_B 600    /* of the page's own copy: no teaser */
 #define WALLED_MAX_B 2000 /* what is shown before a wall */
 
 /* The page's own copy of its text, where we found much less. */
-static void take_own_copy(struct arena *a, const struct jsonld *ld,
+static bool take_own_copy(struct arena *a, const struct jsonld *ld,
                           struct page *p)
 {
         if (ld->body.n < TEXT_MIN_B || p->text.n * 10 >= ld->body.n * 6)
-                return;
+                return false;
         p->text = utf8_clip(ld->body, LIMIT_TEXT_B);
         p->html = sanitize_text(a, p->text);
+        return true;
+}
+
+static bool is_locked(const struct gleaner *g)
+{
+        return str_eq_nocase(glean_meta(g, "article:content_tier"),
+                             STR("locked"));
 }
 
 static enum page_status status_of(const struct page *p, const struct survey *s,
-                                  const struct jsonld *ld)
+                                  const struct gleaner *g)
 {
+        bool is_walled =
+                g->ld.is_paid || s->has_wall || s->says_wall || is_locked(g);
+
         if (p->text.n < TEXT_MIN_B)
                 return PAGE_EMPTY;
-        if ((ld->is_paid || s->has_wall) && p->text.n < WALLED_MAX_B)
-                return PAGE_PAYWALLED;
-        return PAGE_OK;
+        return is_walled && p->text.n < WALLED_MAX_B ? PAGE_PAYWALLED : PAGE_OK;
 }
 
 /* A tree takes some hundred bytes a tag, however short it is. */
@@ -66,10 +75,13 @@ static void read_tree(struct arena *a, const struct tree *t,
         p->html = w.html;
         extract_meta(&g, &s, p);
         extract_dates(&g, &s, p);
-        take_own_copy(a, &g.ld, p);
+        bool is_own = take_own_copy(a, &g.ld, p);
         if (!p->language.n)
                 p->language = language_guess(p->text);
-        p->status = status_of(p, &s, &g.ld);
+        p->status = status_of(p, &s, &g);
+        /* Behind a wall, but the page carries all of it for machines. */
+        if (is_own && p->text.n >= COPY_MIN_B)
+                p->status = PAGE_OK;
 }
 
 int extract_by_rules(struct arena *a, const struct extract_request *r,

@@ -38,6 +38,15 @@ static struct str without_head(struct str s)
                 STR_INIT("auteur : "),
                 STR_INIT("text: "),
                 STR_INIT("autore: "),
+                STR_INIT("автор: "),
+                STR_INIT("Автор: "),
+                STR_INIT("текст: "),
+                STR_INIT("Текст: "),
+                STR_INIT("tekst: "),
+                STR_INIT("words by "),
+                STR_INIT("story by "),
+                STR_INIT("作者："),
+                STR_INIT("記者"),
         };
 
         for (size_t i = 0; i < sizeof(heads) / sizeof(*heads); i++)

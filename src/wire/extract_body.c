@@ -156,7 +156,8 @@ static void mark_place(struct survey *s, size_t place)
  * stands under pictures. */
 static bool is_apart(const struct block *b)
 {
-        return (block_has(b, MARK_text_title) &&
+        return b->is_others ||
+               (block_has(b, MARK_text_title) &&
                 (tag_flags(b->tag) & TAG_HEADING ||
                  !block_has(b, MARK_tag_p))) ||
                (block_has(b, MARK_in_figure) && block_has(b, MARK_in_caption));
@@ -173,6 +174,7 @@ static bool is_sure(const struct block *b)
 static bool may_be_kind(const struct block *b)
 {
         return block_has(b, MARK_body_in) && !block_has(b, MARK_text_date) &&
+               !block_has(b, MARK_name_COMMENT) &&
                !block_has(b, MARK_near_odd) && !block_has(b, MARK_link_all) &&
                !block_has(b, MARK_link_most);
 }

@@ -1,4 +1,5 @@
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/limits.h"
 #include "base/scan.h"
 #include "base/time.h"
@@ -25,6 +26,30 @@ static struct str text_of(struct arena *a, const json_t *v)
         struct str s = { json_string_value(v), json_string_length(v) };
         s = text_from_html(a, utf8_repair(a, s));
         return s.n ? s : STR_NULL;
+}
+
+/* An article's text: its lines are its paragraphs, unless it has markup. */
+static struct str body_of(struct arena *a, const json_t *v)
+{
+        struct str s = STR_NULL, line;
+        struct buf out;
+
+        if (json_is_string(v))
+                s = (struct str) { json_string_value(v),
+                                   json_string_length(v) };
+        if (str_chr(s, '<', 0) != STR_NONE || str_chr(s, '\n', 0) == STR_NONE)
+                return text_of(a, v);
+        s = utf8_repair(a, s);
+        buf_init(&out, LIMIT_TEXT_B);
+        while (s.n && str_cut(&s, '\n', &line)) {
+                line = text_line_from_html(a, line);
+                if (line.n && out.n)
+                        buf_puts(&out, "\n\n");
+                buf_put(&out, line);
+        }
+        s = arena_str(a, buf_str(&out));
+        buf_done(&out);
+        return s;
 }
 
 static bool is_type(const json_t *object, struct str part)
@@ -123,7 +148,7 @@ static void read_article(struct arena *a, const json_t *o, struct jsonld *ret)
         if (!ret->headline.n)
                 ret->headline = text_of(a, json_object_get(o, "headline"));
         if (!ret->body.n)
-                ret->body = text_of(a, json_object_get(o, "articleBody"));
+                ret->body = body_of(a, json_object_get(o, "articleBody"));
         if (!ret->image.n)
                 read_image(a, json_object_get(o, "image"), ret);
         if (!ret->site.n)

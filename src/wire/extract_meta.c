@@ -18,6 +18,7 @@
 #define IMAGE_SIDE_MAX 20000
 #define ALT_MAX_B 500
 #define BYLINE_MAX_B 200
+#define NAME_MAX_B 80
 
 static void add_meta(struct gleaner *g, const struct tree_node *n)
 {
@@ -183,13 +184,34 @@ static bool is_in_host(const struct gleaner *g, struct str words)
         return n > 3 && str_find(host, (struct str) { to, n }, 0) != STR_NONE;
 }
 
+/* "The Gazette - Ports reopen": without it. */
+static struct str without_head(const struct gleaner *g, struct str title)
+{
+        struct str site = site_of(g), head, rest = title;
+        size_t after = 0, bar;
+
+        /* The first bar is the last of ever shorter heads. */
+        for (bar = last_bar(title, &after); bar != STR_NONE;
+             bar = last_bar(str_sub(title, 0, bar), &after)) {
+                head = str_trim(str_sub(title, 0, bar));
+                rest = str_trim(str_sub(title, after, title.n));
+                if (rest.n && ((site.n && str_eq_nocase(head, site)) ||
+                               is_in_host(g, head)))
+                        return rest;
+        }
+        return title;
+}
+
 /* "Ports reopen - The Gazette": without what names the site. may_guess: a short
  * end that we can't tell is taken for one. */
 static struct str without_site(const struct gleaner *g, struct str title,
                                bool may_guess)
 {
         struct str site = site_of(g);
-        size_t after = 0, bar = last_bar(title, &after);
+        size_t after = 0, bar;
+
+        title = without_head(g, title);
+        bar = last_bar(title, &after);
 
         if (bar == STR_NONE)
                 return title;
@@ -254,6 +276,17 @@ static void authors_in_sight(const struct gleaner *g, const struct survey *s,
                     !block_has(b, MARK_name_COMMENT) &&
                     !block_has(b, MARK_in_footer))
                         authors_read(g->a, b->text, list);
+        }
+        /* Within a line with other things: "3 March, by A. Person". */
+        for (size_t i = 0; i < t->n && !list->n; i++) {
+                const struct part *p = &s->parts[i];
+
+                if (!t->nodes[i].is_text && p->names & NAME_IS(AUTHOR) &&
+                    p->text_n && p->text_n <= NAME_MAX_B &&
+                    !(p->all & NAME_IS(COMMENT)) &&
+                    !(p->in & (IN_FOOTER | IN_DROP)))
+                        authors_read(g->a, tree_text(g->a, t, i, BYLINE_MAX_B),
+                                     list);
         }
 }
 

@@ -74,15 +74,6 @@ static struct str guess_by_script(struct str s)
         return counts[best] * 2 > letters ? scripts[best].tag : STR_NULL;
 }
 
-/* Small letters of the scripts that language.def is written in. */
-static uint32_t small(uint32_t c)
-{
-        if ((c >= 'A' && c <= 'Z') || (c >= 0xC0 && c <= 0xDE && c != 0xD7) ||
-            (c >= 0x410 && c <= 0x42F))
-                return c + 32;
-        return c;
-}
-
 static void count_word(struct str word, size_t *hits)
 {
         for (size_t i = 0; i < N_ROWS; i++)
@@ -106,7 +97,7 @@ struct str language_guess(struct str text)
 
                 if (c >= 0x80 ? !utf8_is_space(c) && c < 0x2000
                               : chr_is_alpha((char)c)) {
-                        utf8_put(&word, small(c));
+                        utf8_put(&word, utf8_small(c));
                         continue;
                 }
                 buf_char(&word, ' ');

@@ -3,6 +3,8 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/buf.h"
+#include "base/utf8.h"
 
 #define HOLDS_MAX_B 200 /* in longer lines a word says nothing */
 #define STARTS_MAX_B 250
@@ -68,17 +70,36 @@ static unsigned follow(const struct phrases *p, uint16_t i, struct str rest)
         return bits;
 }
 
+/* The line in small letters, as much of it as there is room for. */
+static struct str make_small(char *to, struct str line)
+{
+        struct buf out;
+
+        buf_over(&out, to, STARTS_MAX_B + 8);
+        while (line.n && out.n < STARTS_MAX_B)
+                if ((unsigned char)line.p[0] < 0x80) {
+                        buf_char(&out, chr_lower(line.p[0]));
+                        line = str_sub(line, 1, line.n);
+                } else {
+                        utf8_put(&out, utf8_small(utf8_next(&line)));
+                }
+        return buf_str(&out);
+}
+
+/* Lines of any length begin with these. */
+#define LONG_KINDS (1U << PHRASE_CONSENT | 1U << PHRASE_WALL)
+
 unsigned phrases_read(const struct phrases *p, struct str line)
 {
-        char small[STARTS_MAX_B];
-        struct str s = { small, line.n };
+        char small[STARTS_MAX_B + 8];
+        struct str s = make_small(small, line);
         unsigned bits;
 
-        if (!line.n || line.n > STARTS_MAX_B)
+        if (!s.n)
                 return 0;
-        for (size_t i = 0; i < line.n; i++)
-                small[i] = chr_lower(line.p[i]);
         bits = follow(p, p->starts[(unsigned char)small[0]], s);
+        if (line.n > STARTS_MAX_B)
+                return bits & LONG_KINDS;
         for (size_t i = 0; i < s.n && s.n <= HOLDS_MAX_B; i++) {
                 uint16_t head = p->holds[(unsigned char)small[i]];
 

@@ -12,6 +12,8 @@
 
 #define DATE_LINE_MAX_B 60
 #define RUN_MIN 2
+#define ASKS_MAX 120    /* of a paragraph that only asks */
+#define OUTSIDE_MIN 150 /* of text beside comments */
 #define RUN_LEN 30
 #define IN_MARKS 19 /* bits of part.in that are marks */
 /* Names of furniture. */
@@ -174,25 +176,36 @@ static void add_up(struct survey *s)
         }
 }
 
+/* Bytes that aren't links, below the top. */
+static uint32_t plain_of(const struct part *p)
+{
+        return p->text_n - p->link_n;
+}
+
 /* What is known of a node is known of what it holds. A name can be furniture's
- * and yet stand around the whole page: then it says nothing. */
+ * and yet stand around the whole page: then it says nothing. But comments may
+ * well be longer than their article. */
 static void hand_down(struct survey *s)
 {
         const uint32_t good =
                 NAME_IS(BODY) | NAME_IS(THING) | NAME_IS(PLACE) | NAME_IS(MAIN);
         const uint32_t fine = IN_ARTICLE | IN_MAIN | IN_SECTION | IN_DROP;
         const struct tree *t = s->tree;
-        uint32_t whole = 0;
+        uint32_t whole = 0, plain = 0;
 
         for (size_t i = 0; i < t->n; i++)
-                if (t->nodes[i].parent == TREE_TOP)
+                if (t->nodes[i].parent == TREE_TOP) {
                         whole += s->parts[i].text_n;
+                        plain += plain_of(&s->parts[i]);
+                }
         for (size_t i = 0; i < t->n; i++) {
                 struct part *p = &s->parts[i];
                 uint32_t up = t->nodes[i].parent;
                 bool is_whole = p->text_n > whole / 2;
 
                 p->all = is_whole ? p->names & good : p->names;
+                if (is_whole && plain - plain_of(p) >= OUTSIDE_MIN)
+                        p->all |= p->names & NAME_IS(COMMENT);
                 if (is_whole && !t->nodes[i].is_text)
                         p->in &= fine;
                 if (p->names & NAME_IS(WALL) && p->text_n)
@@ -504,6 +517,13 @@ static uint32_t row_of(const struct survey *s, const struct block *b)
         return up;
 }
 
+/* Does it ask the reader for something, and no more? */
+static bool only_asks(const struct block *b)
+{
+        return b->says & (1U << PHRASE_CONSENT | 1U << PHRASE_WALL) ||
+               (b->says & 1U << PHRASE_PROMO && b->len <= ASKS_MAX);
+}
+
 /* Paragraphs that stand side by side are of one text; the plain ones among
  * them are hardly anything else, whatever they say. */
 static void mark_runs(struct survey *s)
@@ -527,9 +547,67 @@ static void mark_runs(struct survey *s)
                         continue;
                 block_mark(b, MARK_run_in);
                 if (b->tag == TAG_p && !b->link_n && b->bold_n * 2 < b->len &&
+                    !only_asks(b) &&
                     !(s->parts[b->holder].all & ~s->parts[up].all & ODD_NAMES))
                         block_mark(b, MARK_run_plain);
         }
+}
+
+/* The article element around each node, and one more; 0: none. */
+static uint32_t *find_articles(const struct survey *s)
+{
+        const struct tree *t = s->tree;
+        uint32_t *around = arena_array(s->a, t->n + 1, sizeof(*around));
+
+        for (uint32_t i = 0; i < t->n; i++) {
+                uint32_t up = t->nodes[i].parent;
+
+                around[i] = t->nodes[i].tag == TAG_article ? i + 1
+                            : up == TREE_TOP               ? 0
+                                                           : around[up];
+        }
+        return around;
+}
+
+static uint32_t article_of_title(const struct survey *s, const uint32_t *around)
+{
+        for (size_t i = 0; i < s->n_blocks; i++)
+                if (s->blocks[i].tag == TAG_h1 &&
+                    block_has(&s->blocks[i], MARK_text_title))
+                        return around[s->blocks[i].holder];
+        return 0;
+}
+
+/* Pages that never end put the next article under the first: an article element
+ * beside that of the title, with a headline of its own. */
+static void mark_others(struct survey *s)
+{
+        const struct tree *t = s->tree;
+        const uint32_t *around = find_articles(s);
+        uint32_t ours = article_of_title(s, around);
+        bool *is_other = arena_array(s->a, t->n + 1, sizeof(*is_other));
+
+        if (!ours)
+                return;
+        for (size_t i = 0; i < s->n_blocks; i++) {
+                uint32_t at = around[s->blocks[i].holder];
+
+                if (s->blocks[i].tag == TAG_h1 && at &&
+                    at - 1 >= t->nodes[ours - 1].end)
+                        is_other[at] = true;
+        }
+        for (size_t i = 0; i < s->n_blocks; i++)
+                s->blocks[i].is_others = is_other[around[s->blocks[i].holder]];
+}
+
+static bool says_wall(const struct survey *s)
+{
+        for (size_t i = 0; i < s->n_blocks; i++)
+                if (s->blocks[i].says & 1U << PHRASE_WALL &&
+                    !(s->parts[s->blocks[i].holder].in &
+                      (IN_NAV | IN_FOOTER | IN_ASIDE | IN_HIDDEN)))
+                        return true;
+        return false;
 }
 
 void survey_page(struct arena *a, const struct tree *t, struct str title,
@@ -558,4 +636,6 @@ void survey_page(struct arena *a, const struct tree *t, struct str title,
         }
         mark_places(ret);
         mark_runs(ret);
+        mark_others(ret);
+        ret->says_wall = says_wall(ret);
 }

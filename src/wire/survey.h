@@ -68,6 +68,7 @@ struct block {
         double first, second; /* how likely it is the article's, log-odds */
         unsigned says;        /* bits of phrases.h */
         bool is_kept;
+        bool is_others; /* of another article on the page */
 };
 
 struct survey {
@@ -76,8 +77,9 @@ struct survey {
         struct part *parts; /* beside the tree's nodes */
         struct block *blocks;
         size_t n_blocks, cap_blocks;
-        size_t all_n;  /* bytes of all blocks */
-        bool has_wall; /* the page asks for money or a login */
+        size_t all_n;   /* bytes of all blocks */
+        bool has_wall;  /* a part is called so: it asks for money or a login */
+        bool says_wall; /* a line in sight asks for it */
 };
 
 /* title: the article's, by which it is told apart from the text. */
