@@ -7,6 +7,8 @@
 
 #define LEN_MAX 1500 /* a longer block tells no more of where the text is */
 #define GOOD_LEN 60
+#define CELL_MAX 60 /* a longer cell speaks for itself */
+#define CELLS_MIN 4
 #define GOOD 1.5
 #define KEPT_MIN 250 /* less is hardly an article */
 #define SURE_MIN (-2.5)
@@ -53,8 +55,10 @@ static size_t find_place(const struct survey *s, const double *sums)
                 size_t lo, hi = s->n_blocks;
                 double gains;
 
-                if (t->nodes[i].is_text ||
-                    !(tag_flags(t->nodes[i].tag) & (TAG_BLOCK | TAG_PART)))
+                bool is_inline =
+                        !(tag_flags(t->nodes[i].tag) & (TAG_BLOCK | TAG_PART));
+
+                if (t->nodes[i].is_text)
                         continue;
                 while (from < s->n_blocks && s->blocks[from].from < i)
                         from++;
@@ -67,7 +71,8 @@ static size_t find_place(const struct survey *s, const double *sums)
                                 hi = mid;
                 }
                 gains = sums[hi] - sums[from];
-                if (hi > from && gains >= most) {
+                /* What is inline may stand around blocks all the same. */
+                if (hi > from + is_inline && gains >= most) {
                         most = gains;
                         best = i;
                 }
@@ -195,6 +200,12 @@ static size_t keep_above(struct survey *s, double bar)
         return len;
 }
 
+static bool is_cell(const struct block *b)
+{
+        return (b->tag == TAG_td || b->tag == TAG_th) && b->len <= CELL_MAX &&
+               block_has(b, MARK_body_in) && !block_has(b, MARK_link_all);
+}
+
 /* Find the place, each block judged better than it is by as much, and judge
  * again. */
 static size_t judge(struct survey *s, double kindness)
@@ -219,6 +230,23 @@ static size_t judge(struct survey *s, double kindness)
         return place;
 }
 
+/* Cells tell nothing one by one: a table of which half is kept is kept. Runs
+ * of cells without a longer block between stand for tables. */
+static void complete_tables(struct survey *s)
+{
+        for (size_t i = 0, end; i < s->n_blocks; i = end + 1) {
+                size_t kept = 0;
+
+                for (end = i; end < s->n_blocks && is_cell(&s->blocks[end]);
+                     end++)
+                        kept += s->blocks[end].is_kept;
+                if (end - i < CELLS_MIN || kept * 2 < end - i)
+                        continue;
+                for (size_t k = i; k < end; k++)
+                        s->blocks[k].is_kept = true;
+        }
+}
+
 size_t extract_judge(struct survey *s)
 {
         double bar = 0;
@@ -237,5 +265,6 @@ size_t extract_judge(struct survey *s)
                 bar -= 0.5;
                 place = judge(s, -bar);
         }
+        complete_tables(s);
         return place;
 }
