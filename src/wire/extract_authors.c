@@ -3,16 +3,33 @@
 #include "base/arena.h"
 #include "base/limits.h"
 #include "base/utf8.h"
+#include "wire/date.h"
 #include "wire/extract_meta.h"
 
 #define NAME_MAX_B 80
 #define NAME_WORDS_MAX 5
+#define PERSON_MAX_B 50
 
 /* "By A. Person" as "A. Person". */
 static struct str without_head(struct str s)
 {
         static const struct str heads[] = {
                 STR_INIT("written by "),
+                STR_INIT("article by "),
+                STR_INIT("veröffentlicht von "),
+                STR_INIT("eingestellt von "),
+                STR_INIT("erstellt von "),
+                STR_INIT("publiziert von "),
+                STR_INIT("publié par "),
+                STR_INIT("publicado por "),
+                STR_INIT("escrito por "),
+                STR_INIT("écrit par "),
+                STR_INIT("text & fotos: "),
+                STR_INIT("text und fotos: "),
+                STR_INIT("über "),
+                STR_INIT("Über "),
+                STR_INIT("auteur: "),
+                STR_INIT("about "),
                 STR_INIT("posted by "),
                 STR_INIT("reported by "),
                 STR_INIT("published by "),
@@ -27,7 +44,11 @@ static struct str without_head(struct str s)
                 STR_INIT("von: "),
                 STR_INIT("von "),
                 STR_INIT("par "),
+                STR_INIT("por: "),
                 STR_INIT("por "),
+                STR_INIT("par : "),
+                STR_INIT("par: "),
+                STR_INIT("di: "),
                 STR_INIT("di "),
                 STR_INIT("door "),
                 STR_INIT("av "),
@@ -74,16 +95,66 @@ static bool is_name(struct str s)
         return words >= 2 && words <= NAME_WORDS_MAX;
 }
 
+/* Not people but those who set the page up. */
+static bool is_nobody(struct str s)
+{
+        static const char *const names[] = {
+                "admin",     "administrator", "webmaster", "root",      "guest",
+                "anonymous", "unknown",       "null",      "undefined", "none"
+        };
+
+        for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+                if (str_eq_nocase(s, str_c(names[i])))
+                        return true;
+        return false;
+}
+
+/* What stands between a name and a date: "on", "Stand:", a month. */
+static bool leads_to_date(struct str word)
+{
+        static const char *const words[] = { "Stand", "am", "on",  "vor", "le",
+                                             "il",    "el", "den", "at",  "-",
+                                             "|",     "/",  "–",   "—",   "·" };
+
+        while (word.n && strchr(":,.", word.p[word.n - 1]))
+                word.n--;
+        for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
+                if (str_eq(word, str_c(words[i])))
+                        return true;
+        return !word.n || date_may_begin(word);
+}
+
+/* Without "(Wire Service)" and "on 6 March 2026, 10:00" behind it. */
+static struct str without_tail(struct str s)
+{
+        size_t end = 1, from;
+
+        while (end < s.n && !(s.p[end - 1] == ' ' && (strchr("(<[", s.p[end]) ||
+                                                      chr_is_digit(s.p[end]))))
+                end++;
+        if (end >= s.n)
+                return s;
+        s = str_trim(str_sub(s, 0, end));
+        for (; s.n; s = str_trim(str_sub(s, 0, from))) {
+                for (from = s.n; from && s.p[from - 1] != ' ';)
+                        from--;
+                if (!leads_to_date(str_sub(s, from, s.n)))
+                        break;
+        }
+        return s;
+}
+
 static void add_name(struct arena *a, struct strs *list, struct str name)
 {
-        name = str_trim(name);
+        name = without_tail(str_trim(name));
         while (name.n && strchr(",;:|.-", name.p[name.n - 1]) &&
                !(name.p[name.n - 1] == '.' && name.n > 2 &&
                  name.p[name.n - 2] <= 'Z'))
                 name = str_trim(str_sub(name, 0, name.n - 1));
         if (!name.n || name.n > NAME_MAX_B || list->n == LIMIT_AUTHORS ||
             str_starts_nocase(name, STR("http")) || name.p[0] == '@' ||
-            str_starts(name, STR("www.")) || chr_is_digit(name.p[0]))
+            str_starts(name, STR("www.")) || chr_is_digit(name.p[0]) ||
+            is_nobody(name))
                 return;
         for (size_t i = 0; i < list->n; i++)
                 if (str_eq_nocase(list->items[i], name))
@@ -101,6 +172,8 @@ static size_t find_joint(struct str s, size_t *ret_n)
                 STR_INIT(" e "),   STR_INIT(" en "), STR_INIT(" og "),
                 STR_INIT(" och "), STR_INIT(" & "),  STR_INIT(" / "),
                 STR_INIT(" | "),   STR_INIT(" i "),  STR_INIT(" и "),
+                STR_INIT(" · "),   STR_INIT(" • "),  STR_INIT(" – "),
+                STR_INIT(" — "),   STR_INIT(" ve "), STR_INIT("、"),
         };
         size_t first = STR_NONE;
 
@@ -113,6 +186,33 @@ static size_t find_joint(struct str s, size_t *ret_n)
                 }
         }
         return first;
+}
+
+static bool has_capital(struct str word)
+{
+        return word.n &&
+               (word.p[0] < 0 || (word.p[0] >= 'A' && word.p[0] <= 'Z'));
+}
+
+bool authors_is_person(struct str name)
+{
+        static const char *const others[] = {
+                "Posted",  "Published", "Profil", "Profile", "Login",
+                "Support", "Redaktion", "Editor", "Team"
+        };
+        struct str rest = name, word, last = STR_NULL;
+
+        if (!is_name(name) || !has_capital(name) || name.n > PERSON_MAX_B)
+                return false;
+        while (str_cut(&rest, ' ', &word)) {
+                for (size_t i = 0; i < sizeof(others) / sizeof(*others); i++)
+                        if (str_eq_nocase(word, str_c(others[i])))
+                                return false;
+                if (word.n > 1 && strchr(":&#", word.p[word.n - 1]))
+                        return false;
+                last = word;
+        }
+        return has_capital(last);
 }
 
 void authors_read(struct arena *a, struct str line, struct strs *list)

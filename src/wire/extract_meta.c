@@ -136,6 +136,7 @@ static size_t last_bar(struct str title, size_t *ret_after)
                 STR_INIT(" | "), STR_INIT(" - "),  STR_INIT(" – "),
                 STR_INIT(" — "), STR_INIT(" · "),  STR_INIT(" » "),
                 STR_INIT(" « "), STR_INIT(" :: "), STR_INIT(" • "),
+                STR_INIT("｜"),  STR_INIT("--"),   STR_INIT(" / "),
         };
         size_t last = STR_NONE;
 
@@ -195,8 +196,9 @@ static struct str without_head(const struct gleaner *g, struct str title)
              bar = last_bar(str_sub(title, 0, bar), &after)) {
                 head = str_trim(str_sub(title, 0, bar));
                 rest = str_trim(str_sub(title, after, title.n));
-                if (rest.n && ((site.n && str_eq_nocase(head, site)) ||
-                               is_in_host(g, head)))
+                if (head.n <= rest.n &&
+                    ((site.n && str_eq_nocase(head, site)) ||
+                     is_in_host(g, head)))
                         return rest;
         }
         return title;
@@ -254,6 +256,29 @@ struct str extract_title(const struct gleaner *g)
         return utf8_clip(utf8_fold_space(g->a, ret), LIMIT_TITLE_B);
 }
 
+/* What stands in sight may be anything: only what looks like a name. */
+static void read_persons(const struct gleaner *g, struct str line,
+                         struct strs *list)
+{
+        static const char *const joints[] = { " by ",  " By ",  " von ",
+                                              " par ", " por ", " door " };
+        struct strs seen = { 0 };
+
+        /* "Posted on 6 March by A. Person" */
+        for (size_t i = 0; i < sizeof(joints) / sizeof(*joints); i++) {
+                size_t at = str_find(line, str_c(joints[i]), 0);
+
+                if (at == STR_NONE)
+                        continue;
+                line = str_sub(line, at + strlen(joints[i]), line.n);
+                break;
+        }
+        authors_read(g->a, line, &seen);
+        for (size_t i = 0; i < seen.n; i++)
+                if (authors_is_person(seen.items[i]))
+                        authors_read(g->a, seen.items[i], list);
+}
+
 /* Names in sight, near the head of the article. */
 static void authors_in_sight(const struct gleaner *g, const struct survey *s,
                              struct strs *list)
@@ -275,7 +300,7 @@ static void authors_in_sight(const struct gleaner *g, const struct survey *s,
                     block_has(b, MARK_name_AUTHOR) &&
                     !block_has(b, MARK_name_COMMENT) &&
                     !block_has(b, MARK_in_footer))
-                        authors_read(g->a, b->text, list);
+                        read_persons(g, b->text, list);
         }
         /* Within a line with other things: "3 March, by A. Person". */
         for (size_t i = 0; i < t->n && !list->n; i++) {
@@ -285,31 +310,51 @@ static void authors_in_sight(const struct gleaner *g, const struct survey *s,
                     p->text_n && p->text_n <= NAME_MAX_B &&
                     !(p->all & NAME_IS(COMMENT)) &&
                     !(p->in & (IN_FOOTER | IN_DROP)))
-                        authors_read(g->a, tree_text(g->a, t, i, BYLINE_MAX_B),
+                        read_persons(g, tree_text(g->a, t, i, BYLINE_MAX_B),
                                      list);
         }
+}
+
+/* A house is not who wrote it. */
+static void drop_site(const struct gleaner *g, struct strs *list)
+{
+        struct str site = site_of(g);
+        size_t n = 0;
+
+        for (size_t i = 0; i < list->n; i++)
+                if (!str_eq_nocase(list->items[i], site) &&
+                    !is_in_host(g, list->items[i]))
+                        list->items[n++] = list->items[i];
+        list->n = n;
 }
 
 static void read_authors(const struct gleaner *g, const struct survey *s,
                          struct strs *list)
 {
-        static const char *const names[] = { "author",
-                                             "article:author",
-                                             "dc.creator",
-                                             "dcterms.creator",
-                                             "parsely-author",
-                                             "byl",
-                                             "sailthru.author",
-                                             "article.author",
-                                             "citation_author",
-                                             "twitter:data1",
-                                             NULL };
+        static const char *const names[] = {
+                "author",          "article:author",
+                "dc.creator",      "dcterms.creator",
+                "parsely-author",  "byl",
+                "sailthru.author", "article.author",
+                "citation_author", NULL
+        };
+
+        struct strs house;
 
         for (size_t i = 0; i < g->ld.authors.n; i++)
                 authors_read(g->a, g->ld.authors.items[i], list);
-        for (size_t i = 0; names[i] && names[i + 1] && !list->n; i++)
+        for (size_t i = 0; names[i] && !list->n; i++)
                 authors_read(g->a, glean_meta(g, names[i]), list);
-        authors_in_sight(g, s, list);
+        house = *list;
+        house.items = arena_array(g->a, list->n + 1, sizeof(*house.items));
+        for (size_t i = 0; i < list->n; i++)
+                house.items[i] = list->items[i];
+        drop_site(g, list);
+        if (!list->n)
+                authors_in_sight(g, s, list);
+        /* Some are their own house. */
+        if (!list->n)
+                *list = house;
 }
 
 static struct str language_of(const struct gleaner *g)

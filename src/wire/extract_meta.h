@@ -18,7 +18,7 @@ struct jsonld {
         struct strs authors;
         int64_t published, updated;
         bool is_day, is_paid;
-        bool is_local;    /* published has an hour, but no zone */
+        bool is_local; /* published has an hour, but no zone */
         int64_t offset_s, change_offset_s; /* of their zones */
 };
 
@@ -68,5 +68,7 @@ bool extract_find_date(struct str text, struct date_told *ret);
 
 /* The names in a byline ("By A. Person and B. Writer"), appended. */
 void authors_read(struct arena *a, struct str line, struct strs *list);
+/* Is it a person's name, as far as signs tell, and not a desk's or a date? */
+bool authors_is_person(struct str name);
 
 #endif

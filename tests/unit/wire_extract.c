@@ -351,6 +351,170 @@ static void finds_the_day(void **state)
         }
 }
 
+#define LD(rest)                                                               \
+        "<script type='application/ld+json'>{\"@type\":\"NewsArticle\"," rest  \
+        "}</script>"
+
+static struct page extract_parts(const char *head, const char *before)
+{
+        struct page p;
+        struct err err = { 0 };
+        struct str html = arena_printf(
+                arena,
+                "<html lang=en><head>%s</head><body>%s<article><p>" P1
+                "</p><p>" P2 "</p><p>" P3 "</p></article></body>",
+                head, before);
+
+        assert_ok(extract_page(arena, html, URL, STR_NULL, &p, &err), err);
+        return p;
+}
+
+static void finds_the_title(void **state)
+{
+        static const struct {
+                const char *head, *before, *title;
+        } cases[] = {
+                { "<title>Ports reopen | The Gazette</title>", "",
+                  "Ports reopen" },
+                { "<title>The Gazette | Ports reopen</title>", "",
+                  "Ports reopen" },
+                { "<title>Gazette - World - Ports reopen</title>", "",
+                  "World - Ports reopen" },
+                { "<title>Ports – and ships – reopen</title><meta "
+                  "property='og:title' content='Ports – and ships – reopen'>",
+                  "", "Ports – and ships – reopen" },
+                { "<title>Ports reopen - World - The Gazette</title>",
+                  "<h1>Ports reopen</h1>", "Ports reopen" },
+                { "<title>The Gazette</title><meta name='twitter:title' "
+                  "content='Ports reopen'>",
+                  "", "Ports reopen" },
+                { LD("\"headline\":\"Ports &quot;reopen&quot;\"") "<title>x"
+                                                                  "</title>",
+                  "", "Ports \"reopen\"" },
+                { "<meta property='og:site_name' content='新聞'><title>"
+                  "港が再開｜新聞</title>",
+                  "", "港が再開" },
+                { "", "<h1>  Ports\n <em>reopen</em> </h1>", "Ports reopen" },
+                { "", "", "" },
+        };
+
+        (void)state;
+        for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++)
+                assert_str(extract_parts(cases[i].head, cases[i].before).title,
+                           cases[i].title);
+}
+
+static void finds_the_picture(void **state)
+{
+        static const struct {
+                const char *head, *before, *image, *alt;
+                int width, height;
+        } cases[] = {
+                { "<meta property='og:image' content='/a.jpg'><meta "
+                  "property='og:image:width' content='1200'><meta "
+                  "property='og:image:height' content='630'><meta "
+                  "property='og:image:alt' content='The quay'>",
+                  "", "https://gazette.example/a.jpg", "The quay", 1200, 630 },
+                { LD("\"image\":{\"@type\":\"ImageObject\",\"url\":"
+                     "\"https://cdn.example/b.jpg\",\"width\":\"800\","
+                     "\"height\":600,\"caption\":\"A crane\"}"),
+                  "", "https://cdn.example/b.jpg", "A crane", 800, 600 },
+                { LD("\"image\":[\"/c.jpg\",\"/d.jpg\"]"), "",
+                  "https://gazette.example/c.jpg", "", 0, 0 },
+                { "<meta name='twitter:image' content='//cdn.example/e.jpg'>",
+                  "", "https://cdn.example/e.jpg", "", 0, 0 },
+                { "", "<img src='/f.jpg' width=640 height=360 alt='Ships'>",
+                  "https://gazette.example/f.jpg", "Ships", 640, 360 },
+                /* Neither a logo nor another scheme. */
+                { "", "<img src='/logo.png' width=80 height=40>", "", "", 0,
+                  0 },
+                { "<meta property='og:image' content='javascript:alert(1)'>",
+                  "", "", "", 0, 0 },
+                { "<meta property='og:image' content='data:image/png;base64,"
+                  "AA'>",
+                  "", "", "", 0, 0 },
+                /* Half a size is none. */
+                { "<meta property='og:image' content='/g.jpg'><meta "
+                  "property='og:image:width' content='1200'>",
+                  "", "https://gazette.example/g.jpg", "", 0, 0 },
+        };
+
+        (void)state;
+        for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+                struct page p = extract_parts(cases[i].head, cases[i].before);
+
+                assert_str(p.image, cases[i].image);
+                assert_str(p.image_alt, cases[i].alt);
+                assert_int_equal(p.image_width, cases[i].width);
+                assert_int_equal(p.image_height, cases[i].height);
+        }
+}
+
+static void finds_who_and_where(void **state)
+{
+        static const struct {
+                const char *head, *before, *author, *canonical, *language;
+        } cases[] = {
+                { LD("\"author\":{\"name\":\"The Gazette\"}"),
+                  "<p class=byline>By Ada Person</p>", "Ada Person", "", "en" },
+                { LD("\"author\":\"Ada Person\",\"publisher\":{\"name\":"
+                     "\"Gazette\"}"),
+                  "", "Ada Person", "", "en" },
+                { "<meta name=author content='admin'>",
+                  "<div class=comment><span class=author>B. Reader</span>"
+                  "</div>",
+                  "", "", "en" },
+                { "<link rel=canonical href='/ports?a=1'>",
+                  "<a rel=author href='/ada'>Ada Person</a>", "Ada Person",
+                  "https://gazette.example/ports?a=1", "en" },
+                { "<meta property='og:url' content='https://gazette.example/"
+                  "p'>",
+                  "", "", "https://gazette.example/p", "en" },
+                { "<link rel=canonical href='javascript:1'>", "", "", "",
+                  "en" },
+        };
+
+        (void)state;
+        for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+                struct page p = extract_parts(cases[i].head, cases[i].before);
+
+                assert_str(p.authors.n ? p.authors.items[0] : STR(""),
+                           cases[i].author);
+                assert_str(p.canonical, cases[i].canonical);
+                assert_str(p.language, cases[i].language);
+        }
+}
+
+static void tells_fragments(void **state)
+{
+        static const struct {
+                const char *head, *before;
+                enum page_status status;
+        } cases[] = {
+                { "", "", PAGE_OK },
+                { LD("\"isAccessibleForFree\":false"), "", PAGE_PAYWALLED },
+                { LD("\"isAccessibleForFree\":\"False\""), "", PAGE_PAYWALLED },
+                { LD("\"isAccessibleForFree\":true"), "", PAGE_OK },
+                { "<meta property='article:content_tier' content='locked'>", "",
+                  PAGE_PAYWALLED },
+                { "<meta property='article:content_tier' content='free'>", "",
+                  PAGE_OK },
+                { "", "<div class='paywall'>Subscribe</div>", PAGE_PAYWALLED },
+                { "", "<div class='google-plus premium-ad'>Plus</div>",
+                  PAGE_OK },
+                { "", "<p>Pour lire la suite, abonnez-vous.</p>",
+                  PAGE_PAYWALLED },
+                /* In the site's own menu it says nothing. */
+                { "", "<nav><p>Already a subscriber?</p></nav>", PAGE_OK },
+        };
+
+        (void)state;
+        for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++)
+                assert_int_equal(
+                        extract_parts(cases[i].head, cases[i].before).status,
+                        cases[i].status);
+}
+
 /* A clock without a zone runs in the zone of the page's other dates. */
 static void reads_clocks_in_the_pages_zone(void **state)
 {
@@ -444,6 +608,10 @@ int main(void)
                 cmocka_unit_test(keeps_shape),
                 cmocka_unit_test(names_other_forms),
                 cmocka_unit_test(finds_the_day),
+                cmocka_unit_test(finds_the_title),
+                cmocka_unit_test(finds_the_picture),
+                cmocka_unit_test(finds_who_and_where),
+                cmocka_unit_test(tells_fragments),
                 cmocka_unit_test(reads_clocks_in_the_pages_zone),
                 cmocka_unit_test(guesses_the_language),
         };
