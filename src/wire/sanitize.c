@@ -162,7 +162,12 @@ struct str sanitize_url(struct arena *a, struct str raw, struct str base)
         else if (memchr(url.p, ' ', url.n))
                 url = url_resolve(a, url, url);
         scheme = scheme_of(url); /* of the base now */
-        return scheme.p && !is_scheme_allowed(scheme) ? STR_NULL : url;
+        if (scheme.p && !is_scheme_allowed(scheme))
+                return STR_NULL;
+        /* "http:javascript:x": without a host it is read in many ways. */
+        if (str_starts_nocase(scheme, STR("http")) && !url_is_http(url))
+                return STR_NULL;
+        return url;
 }
 
 static void put_attr(struct writer *w, const char *name, struct str value)
