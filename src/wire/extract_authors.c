@@ -5,8 +5,11 @@
 #include "base/utf8.h"
 #include "wire/date.h"
 #include "wire/extract_meta.h"
+#include "wire/names.h"
 
 #define NAME_MAX_B 80
+#define BYLINE_MAX_B 200
+#define INLINE_MAX_B 80 /* of a name within a line */
 #define NAME_WORDS_MAX 5
 #define PERSON_MAX_B 50
 
@@ -240,4 +243,107 @@ void authors_read(struct arena *a, struct str line, struct strs *list)
         } else {
                 add_name(a, list, s);
         }
+}
+
+/* --- those of a page ------------------------------------------------------ */
+
+/* What stands in sight may be anything: only what looks like a name. */
+static void read_persons(const struct gleaner *g, struct str line,
+                         struct strs *list)
+{
+        static const char *const joints[] = { " by ",  " By ",  " von ",
+                                              " par ", " por ", " door " };
+        struct strs seen = { 0 };
+
+        /* "Posted on 6 March by A. Person" */
+        for (size_t i = 0; i < sizeof(joints) / sizeof(*joints); i++) {
+                size_t at = str_find(line, str_c(joints[i]), 0);
+
+                if (at == STR_NONE)
+                        continue;
+                line = str_sub(line, at + strlen(joints[i]), line.n);
+                break;
+        }
+        authors_read(g->a, line, &seen);
+        for (size_t i = 0; i < seen.n; i++)
+                if (authors_is_person(seen.items[i]))
+                        authors_read(g->a, seen.items[i], list);
+}
+
+/* Names in sight, near the head of the article. */
+static void authors_in_sight(const struct gleaner *g, const struct survey *s,
+                             struct strs *list)
+{
+        const struct tree *t = g->tree;
+
+        for (size_t i = 0; i < g->n_links && !list->n; i++)
+                if (t->nodes[g->links[i]].tag == TAG_a &&
+                    glean_has_word(tree_attr(&t->nodes[g->links[i]], TREE_rel),
+                                   STR("author")))
+                        authors_read(
+                                g->a,
+                                tree_text(g->a, t, g->links[i], BYLINE_MAX_B),
+                                list);
+        for (size_t i = 0; i < s->n_blocks && !list->n; i++) {
+                const struct block *b = &s->blocks[i];
+
+                if (b->text.n <= BYLINE_MAX_B &&
+                    block_has(b, MARK_name_AUTHOR) &&
+                    !block_has(b, MARK_name_COMMENT) &&
+                    !block_has(b, MARK_in_footer))
+                        read_persons(g, b->text, list);
+        }
+        /* Within a line with other things: "3 March, by A. Person". */
+        for (size_t i = 0; i < t->n && !list->n; i++) {
+                const struct part *p = &s->parts[i];
+
+                if (!t->nodes[i].is_text && p->names & NAME_IS(AUTHOR) &&
+                    p->text_n && p->text_n <= INLINE_MAX_B &&
+                    !(p->all & NAME_IS(COMMENT)) &&
+                    !(p->in & (IN_FOOTER | IN_DROP)))
+                        read_persons(g, tree_text(g->a, t, i, BYLINE_MAX_B),
+                                     list);
+        }
+}
+
+/* A house is not who wrote it. */
+static void drop_site(const struct gleaner *g, struct strs *list)
+{
+        struct str site = glean_site(g);
+        size_t n = 0;
+
+        for (size_t i = 0; i < list->n; i++)
+                if (!str_eq_nocase(list->items[i], site) &&
+                    !glean_is_in_host(g, list->items[i]))
+                        list->items[n++] = list->items[i];
+        list->n = n;
+}
+
+void extract_authors(const struct gleaner *g, const struct survey *s,
+                     struct strs *list)
+{
+        static const char *const names[] = {
+                "author",          "article:author",
+                "dc.creator",      "dcterms.creator",
+                "parsely-author",  "byl",
+                "sailthru.author", "article.author",
+                "citation_author", NULL
+        };
+
+        struct strs house;
+
+        for (size_t i = 0; i < g->ld.authors.n; i++)
+                authors_read(g->a, g->ld.authors.items[i], list);
+        for (size_t i = 0; names[i] && !list->n; i++)
+                authors_read(g->a, glean_meta(g, names[i]), list);
+        house = *list;
+        house.items = arena_array(g->a, list->n + 1, sizeof(*house.items));
+        for (size_t i = 0; i < list->n; i++)
+                house.items[i] = list->items[i];
+        drop_site(g, list);
+        if (!list->n)
+                authors_in_sight(g, s, list);
+        /* Some are their own house. */
+        if (!list->n)
+                *list = house;
 }

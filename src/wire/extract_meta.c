@@ -10,15 +10,11 @@
 #include "wire/language.h"
 #include "wire/names.h"
 #include "wire/sanitize.h"
-#include "wire/sequel.h"
 
 #define METAS_MAX 500
 #define LINKS_MAX 500
-#define PAGER_MAX_B 80 /* of a link to another page of the article */
 #define IMAGE_SIDE_MAX 20000
 #define ALT_MAX_B 500
-#define BYLINE_MAX_B 200
-#define NAME_MAX_B 80
 
 static void add_meta(struct gleaner *g, const struct tree_node *n)
 {
@@ -102,8 +98,7 @@ struct str glean_first(const struct gleaner *g, const char *const *names)
         return STR_NULL;
 }
 
-/* Is word one of the words of list? */
-static bool has_word(struct str list, struct str word)
+bool glean_has_word(struct str list, struct str word)
 {
         struct str part;
 
@@ -120,7 +115,7 @@ struct str glean_link(const struct gleaner *g, const char *rel,
                 const struct tree_node *n = &g->tree->nodes[g->links[i]];
 
                 if (n->tag == TAG_link &&
-                    has_word(tree_attr(n, TREE_rel), str_c(rel)) &&
+                    glean_has_word(tree_attr(n, TREE_rel), str_c(rel)) &&
                     (!media || str_find_nocase(tree_attr(n, TREE_media),
                                                str_c(media), 0) != STR_NONE))
                         return sanitize_url(g->a, tree_attr(n, TREE_href),
@@ -154,7 +149,7 @@ static size_t last_bar(struct str title, size_t *ret_after)
         return last;
 }
 
-static struct str site_of(const struct gleaner *g)
+struct str glean_site(const struct gleaner *g)
 {
         static const char *const names[] = { "og:site_name",
                                              "application-name",
@@ -169,9 +164,7 @@ static struct str site_of(const struct gleaner *g)
         return site.n ? site : glean_first(g, names);
 }
 
-/* Is the site's address made of these words ("The Gazette", gazette.example)?
- */
-static bool is_in_host(const struct gleaner *g, struct str words)
+bool glean_is_in_host(const struct gleaner *g, struct str words)
 {
         struct str host = url_host(g->a, g->url);
         char *to = arena_alloc(g->a, words.n + 1);
@@ -188,7 +181,7 @@ static bool is_in_host(const struct gleaner *g, struct str words)
 /* "The Gazette - Ports reopen": without it. */
 static struct str without_head(const struct gleaner *g, struct str title)
 {
-        struct str site = site_of(g), head, rest = title;
+        struct str site = glean_site(g), head, rest = title;
         size_t after = 0, bar;
 
         /* The first bar is the last of ever shorter heads. */
@@ -198,7 +191,7 @@ static struct str without_head(const struct gleaner *g, struct str title)
                 rest = str_trim(str_sub(title, after, title.n));
                 if (head.n <= rest.n &&
                     ((site.n && str_eq_nocase(head, site)) ||
-                     is_in_host(g, head)))
+                     glean_is_in_host(g, head)))
                         return rest;
         }
         return title;
@@ -209,7 +202,7 @@ static struct str without_head(const struct gleaner *g, struct str title)
 static struct str without_site(const struct gleaner *g, struct str title,
                                bool may_guess)
 {
-        struct str site = site_of(g);
+        struct str site = glean_site(g);
         size_t after = 0, bar;
 
         title = without_head(g, title);
@@ -220,7 +213,7 @@ static struct str without_site(const struct gleaner *g, struct str title,
         struct str head = str_trim(str_sub(title, 0, bar));
         struct str tail = str_trim(str_sub(title, after, title.n));
         bool is_site = (site.n && str_find_nocase(tail, site, 0) != STR_NONE) ||
-                       is_in_host(g, tail);
+                       glean_is_in_host(g, tail);
 
         if (!is_site && (!may_guess || tail.n * 2 > head.n))
                 return title;
@@ -254,107 +247,6 @@ struct str extract_title(const struct gleaner *g)
         else
                 ret = without_site(g, whole, true);
         return utf8_clip(utf8_fold_space(g->a, ret), LIMIT_TITLE_B);
-}
-
-/* What stands in sight may be anything: only what looks like a name. */
-static void read_persons(const struct gleaner *g, struct str line,
-                         struct strs *list)
-{
-        static const char *const joints[] = { " by ",  " By ",  " von ",
-                                              " par ", " por ", " door " };
-        struct strs seen = { 0 };
-
-        /* "Posted on 6 March by A. Person" */
-        for (size_t i = 0; i < sizeof(joints) / sizeof(*joints); i++) {
-                size_t at = str_find(line, str_c(joints[i]), 0);
-
-                if (at == STR_NONE)
-                        continue;
-                line = str_sub(line, at + strlen(joints[i]), line.n);
-                break;
-        }
-        authors_read(g->a, line, &seen);
-        for (size_t i = 0; i < seen.n; i++)
-                if (authors_is_person(seen.items[i]))
-                        authors_read(g->a, seen.items[i], list);
-}
-
-/* Names in sight, near the head of the article. */
-static void authors_in_sight(const struct gleaner *g, const struct survey *s,
-                             struct strs *list)
-{
-        const struct tree *t = g->tree;
-
-        for (size_t i = 0; i < g->n_links && !list->n; i++)
-                if (t->nodes[g->links[i]].tag == TAG_a &&
-                    has_word(tree_attr(&t->nodes[g->links[i]], TREE_rel),
-                             STR("author")))
-                        authors_read(
-                                g->a,
-                                tree_text(g->a, t, g->links[i], BYLINE_MAX_B),
-                                list);
-        for (size_t i = 0; i < s->n_blocks && !list->n; i++) {
-                const struct block *b = &s->blocks[i];
-
-                if (b->text.n <= BYLINE_MAX_B &&
-                    block_has(b, MARK_name_AUTHOR) &&
-                    !block_has(b, MARK_name_COMMENT) &&
-                    !block_has(b, MARK_in_footer))
-                        read_persons(g, b->text, list);
-        }
-        /* Within a line with other things: "3 March, by A. Person". */
-        for (size_t i = 0; i < t->n && !list->n; i++) {
-                const struct part *p = &s->parts[i];
-
-                if (!t->nodes[i].is_text && p->names & NAME_IS(AUTHOR) &&
-                    p->text_n && p->text_n <= NAME_MAX_B &&
-                    !(p->all & NAME_IS(COMMENT)) &&
-                    !(p->in & (IN_FOOTER | IN_DROP)))
-                        read_persons(g, tree_text(g->a, t, i, BYLINE_MAX_B),
-                                     list);
-        }
-}
-
-/* A house is not who wrote it. */
-static void drop_site(const struct gleaner *g, struct strs *list)
-{
-        struct str site = site_of(g);
-        size_t n = 0;
-
-        for (size_t i = 0; i < list->n; i++)
-                if (!str_eq_nocase(list->items[i], site) &&
-                    !is_in_host(g, list->items[i]))
-                        list->items[n++] = list->items[i];
-        list->n = n;
-}
-
-static void read_authors(const struct gleaner *g, const struct survey *s,
-                         struct strs *list)
-{
-        static const char *const names[] = {
-                "author",          "article:author",
-                "dc.creator",      "dcterms.creator",
-                "parsely-author",  "byl",
-                "sailthru.author", "article.author",
-                "citation_author", NULL
-        };
-
-        struct strs house;
-
-        for (size_t i = 0; i < g->ld.authors.n; i++)
-                authors_read(g->a, g->ld.authors.items[i], list);
-        for (size_t i = 0; names[i] && !list->n; i++)
-                authors_read(g->a, glean_meta(g, names[i]), list);
-        house = *list;
-        house.items = arena_array(g->a, list->n + 1, sizeof(*house.items));
-        for (size_t i = 0; i < list->n; i++)
-                house.items[i] = list->items[i];
-        drop_site(g, list);
-        if (!list->n)
-                authors_in_sight(g, s, list);
-        /* Some are their own house. */
-        if (!list->n)
-                *list = house;
 }
 
 static struct str language_of(const struct gleaner *g)
@@ -453,84 +345,10 @@ static void read_image(const struct gleaner *g, const struct survey *s,
                 utf8_clip(utf8_fold_space(g->a, p->image_alt), ALT_MAX_B);
 }
 
-/* Where the article of this page may begin, and the number of the page that
- * would be next. */
-struct start {
-        struct str url;
-        int next;
-};
-
-static size_t find_starts(const struct gleaner *g, struct str canonical,
-                          struct start *ret)
-{
-        int number = 0;
-        size_t n = 0;
-        struct str first = sequel_first(g->a, g->url, &number);
-
-        if (first.n)
-                ret[n++] = (struct start) { first, number + 1 };
-        ret[n++] = (struct start) { g->url, 2 };
-        if (canonical.n && !first.n &&
-            str_eq(url_host(g->a, canonical), url_host(g->a, g->url)))
-                ret[n++] = (struct start) { canonical, 2 };
-        return n;
-}
-
-/* Does the address end in that page's last digit? Most links don't. */
-static bool may_be_page(struct str href, int next)
-{
-        size_t end;
-
-        href = str_sub(href, 0, str_chr(href, '#', 0));
-        end = href.n;
-        while (end && !chr_is_digit(href.p[end - 1]) && href.n - end < 8)
-                end--;
-        return end && href.p[end - 1] == (char)('0' + next % 10);
-}
-
-static struct str page_at(const struct gleaner *g, uint32_t i,
-                          const struct start *starts, size_t n)
-{
-        struct str href = tree_attr(&g->tree->nodes[i], TREE_href), url;
-
-        for (size_t k = 0; k < n; k++) {
-                if (!may_be_page(href, starts[k].next) ||
-                    str_find_nocase(href, STR("comment"), 0) != STR_NONE)
-                        continue;
-                url = sanitize_url(g->a, href, g->url);
-                if (url.n &&
-                    sequel_number(g->a, starts[k].url, url) == starts[k].next)
-                        return url;
-        }
-        return STR_NULL;
-}
-
-/* The next page of the same article: called so, or a link to it by its number;
- * not among the comments, which have pages too. */
-static struct str next_page(const struct gleaner *g, const struct survey *s,
-                            struct str canonical)
-{
-        const struct tree *t = g->tree;
-        struct start starts[3];
-        struct str url = STR_NULL;
-        size_t n = find_starts(g, canonical, starts);
-
-        for (size_t i = 0; i < g->n_links && !url.n; i++)
-                if (has_word(tree_attr(&t->nodes[g->links[i]], TREE_rel),
-                             STR("next")))
-                        url = page_at(g, g->links[i], starts, n);
-        for (uint32_t i = 0; i < t->n && !url.n; i++)
-                if (t->nodes[i].tag == TAG_a &&
-                    !(s->parts[i].all & NAME_IS(COMMENT)) &&
-                    s->parts[i].text_n && s->parts[i].text_n <= PAGER_MAX_B)
-                        url = page_at(g, i, starts, n);
-        return url;
-}
-
 void extract_meta(const struct gleaner *g, const struct survey *s,
                   struct page *ret)
 {
-        ret->site = site_of(g);
+        ret->site = glean_site(g);
         ret->canonical = glean_link(g, "canonical", NULL);
         if (!ret->canonical.n)
                 ret->canonical =
@@ -539,8 +357,8 @@ void extract_meta(const struct gleaner *g, const struct survey *s,
                 ret->canonical = STR_NULL;
         ret->amp = glean_link(g, "amphtml", NULL);
         ret->print = glean_link(g, "alternate", "print");
-        ret->next = next_page(g, s, ret->canonical);
+        ret->next = extract_next(g, s, ret->canonical);
         ret->language = language_of(g);
         read_image(g, s, ret);
-        read_authors(g, s, &ret->authors);
+        extract_authors(g, s, &ret->authors);
 }

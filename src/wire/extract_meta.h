@@ -51,6 +51,14 @@ struct str glean_first(const struct gleaner *g, const char *const *names);
 struct str glean_link(const struct gleaner *g, const char *rel,
                       const char *media);
 
+/* Is word one of the words of list ("next nofollow")? */
+bool glean_has_word(struct str list, struct str word);
+/* The site's name, by its own account. */
+struct str glean_site(const struct gleaner *g);
+/* Is the site's address made of these words ("The Gazette", gazette.example)?
+ */
+bool glean_is_in_host(const struct gleaner *g, struct str words);
+
 void jsonld_read(struct arena *a, const struct tree *t, struct jsonld *ret);
 
 /* Without the site's name. */
@@ -59,6 +67,12 @@ struct str extract_title(const struct gleaner *g);
 /* Everything of *ret but dates, text, html and status. */
 void extract_meta(const struct gleaner *g, const struct survey *s,
                   struct page *ret);
+/* Who wrote it: JSON-LD, meta elements, names in sight. */
+void extract_authors(const struct gleaner *g, const struct survey *s,
+                     struct strs *list);
+/* The next page of the same article; absent. */
+struct str extract_next(const struct gleaner *g, const struct survey *s,
+                        struct str canonical);
 /* Its dates, looked for in the address and in sight too. */
 void extract_dates(const struct gleaner *g, const struct survey *s,
                    struct page *ret);
