@@ -10,7 +10,7 @@
 #define NAME_MAX_B 80
 #define BYLINE_MAX_B 200
 #define INLINE_MAX_B 80 /* of a name within a line */
-#define NAME_WORDS_MAX 5
+#define PERSON_WORDS_MAX 5
 #define PERSON_MAX_B 50
 
 /* "By A. Person" as "A. Person". */
@@ -95,7 +95,7 @@ static bool is_name(struct str s)
                 if (word.n > 3 && word.p[0] >= 'a' && word.p[0] <= 'z')
                         return false;
         }
-        return words >= 2 && words <= NAME_WORDS_MAX;
+        return words >= 2 && words <= PERSON_WORDS_MAX;
 }
 
 /* Not people but those who set the page up. */
