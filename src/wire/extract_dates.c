@@ -12,6 +12,7 @@
 #define TEXT_MAX_B 300
 #define WORDS_MAX 7
 #define LINE_MAX_B 250
+#define LINES_MAX 2000 /* that are looked at */
 #define START_MAX_B 30
 /* How well a line must fit to be believed. */
 #define SURE 6
@@ -223,12 +224,14 @@ static void date_of_times(const struct gleaner *g, const struct survey *s,
                           struct found *f, int round)
 {
         for (int last = round ? round : 1; round <= last; round++)
-                for (size_t i = 0; i < g->tree->n; i++) {
+                for (size_t i = 0, n_times = 0;
+                     i < g->tree->n && n_times < LINES_MAX; i++) {
                         const struct tree_node *n = &g->tree->nodes[i];
                         struct str names;
 
                         if (n->tag != TAG_time)
                                 continue;
+                        n_times++;
                         names = tree_attr(n, TREE_class);
                         if (round == 0 && !has_word(names, "publish") &&
                             !has_word(names, "entry-date"))
@@ -291,7 +294,7 @@ static void date_of_lines(const struct gleaner *g, const struct survey *s,
                           struct found *f, int least)
 {
         bool is_strict = least > ANY;
-        int best = least;
+        int best = least, tries = 0;
 
         for (size_t i = 0; i < s->n_blocks; i++) {
                 const struct block *b = &s->blocks[i];
@@ -305,7 +308,7 @@ static void date_of_lines(const struct gleaner *g, const struct survey *s,
                     (is_strict && is_odd(s, b->holder)))
                         continue;
                 fits = fitness(g, b);
-                if (fits <= best)
+                if (fits <= best || tries++ >= LINES_MAX)
                         continue;
                 if (!extract_find_date(line, &told)) {
                         told = (struct date_told) { .is_day = true };
