@@ -50,8 +50,8 @@ static size_t count_tags(struct str s)
 {
         size_t n = 0;
 
-        for (size_t i = 0; i < s.n; i++)
-                n += s.p[i] == '<';
+        for (size_t i = 0; (i = str_chr(s, '<', i)) != STR_NONE; i++)
+                n++;
         return n;
 }
 
