@@ -191,6 +191,7 @@ static void hand_down(struct survey *s)
                 NAME_IS(BODY) | NAME_IS(THING) | NAME_IS(PLACE) | NAME_IS(MAIN);
         const uint32_t fine = IN_ARTICLE | IN_MAIN | IN_SECTION | IN_DROP;
         const struct tree *t = s->tree;
+        size_t h1 = tree_find(t, TAG_h1);
         uint32_t whole = 0, plain = 0;
 
         for (size_t i = 0; i < t->n; i++)
@@ -206,6 +207,9 @@ static void hand_down(struct survey *s)
                 p->all = is_whole ? p->names & good : p->names;
                 if (is_whole && plain - plain_of(p) >= OUTSIDE_MIN)
                         p->all |= p->names & NAME_IS(COMMENT);
+                /* A comment with the page's headline is an opinion. */
+                if (h1 != STR_NONE && i <= h1 && h1 < t->nodes[i].end)
+                        p->all &= ~NAME_IS(COMMENT);
                 if (is_whole && !t->nodes[i].is_text)
                         p->in &= fine;
                 if (p->names & NAME_IS(WALL) && p->text_n)
@@ -546,8 +550,8 @@ static void mark_runs(struct survey *s)
                 if (up == TREE_TOP || n_long[up] < RUN_MIN)
                         continue;
                 block_mark(b, MARK_run_in);
-                if (b->tag == TAG_p && !b->link_n && b->bold_n * 2 < b->len &&
-                    !only_asks(b) &&
+                if (b->tag == TAG_p && b->link_n * 20 <= b->len &&
+                    b->bold_n * 2 < b->len && !only_asks(b) &&
                     !(s->parts[b->holder].all & ~s->parts[up].all & ODD_NAMES))
                         block_mark(b, MARK_run_plain);
         }
