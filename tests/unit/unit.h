@@ -20,7 +20,8 @@
         do {                                                                   \
                 struct str s_ = (s);                                           \
                 const char *want_ = (want);                                    \
-                if (s_.n != strlen(want_) || memcmp(s_.p, want_, s_.n) != 0)   \
+                if (s_.n != strlen(want_) ||                                   \
+                    (s_.n && memcmp(s_.p, want_, s_.n) != 0))                  \
                         fail_msg("\"%.*s\" is not \"%s\"", STR_ARG(s_),        \
                                  want_);                                       \
         } while (0)
