@@ -25,9 +25,7 @@
 #include "store/sql.h"
 #include "store/stage.h"
 #include "story/story.h"
-#include "story/title.h"
 
-#define RECENT_EDITIONS 3
 #define NOTE_MAX_B 500
 
 int cmd_compose(struct env *env, int argc, char **argv);
@@ -108,33 +106,13 @@ static int check_row(struct env *env, struct composing *c, bool *ret_may)
         return rc;
 }
 
-static int load_recent(struct env *env, struct composing *c)
-{
-        int64_t *ids = NULL;
-        struct edition_row last;
-        int rc = edition_recent_stories(env->a, env->db, c->series, c->date,
-                                        RECENT_EDITIONS, &ids, &c->in.n_recent,
-                                        &env->err);
-
-        c->in.recent = ids;
-        c->in.recent_at = TIME_NONE;
-        if (rc < 0)
-                return rc;
-        rc = edition_latest(env->a, env->db, c->series, true, &last, &env->err);
-        if (rc == ERR_ABSENT)
-                return 0;
-        if (rc == 0 && str_cmp(last.date, c->date) < 0)
-                c->in.recent_at = last.composed_at;
-        return rc;
-}
-
 static void fill_input(struct env *env, struct composing *c)
 {
         const struct conf *conf = &env->conf;
         struct compose_input *in = &c->in;
 
+        stories_rooms(env, in);
         in->series = conf->press_name;
-        in->language = conf->press_language;
         in->greeting = draft_greeting(env, in->phrases);
         in->number = c->row.number;
         in->contributors = conf->press_editors.items;
@@ -146,27 +124,17 @@ static void fill_input(struct env *env, struct composing *c)
                 in->contributors = desk;
                 in->n_contributors = 1;
         }
-        in->clean_title = title_clean;
-        in->is_headline = title_is_headline;
-        in->max_stories = (size_t)conf->edition_stories;
-        in->max_reading = (size_t)conf->edition_reading;
-        in->max_magazine = (size_t)conf->edition_magazine;
-        in->max_break = (size_t)conf->edition_culture;
 }
 
 /* Rank, tell those that may be printed, compose. Writes the ranking only. */
 static int compose(struct env *env, struct composing *c)
 {
         struct compose_candidate *told;
-        int rc = stories_rank(env, &c->in.stories, &c->in.n_stories);
+        int rc = stories_rank(env, c->date, &c->in.stories, &c->in.n_stories);
 
-        if (rc == 0)
-                rc = stories_save_ranking(env, c->in.stories, c->in.n_stories);
         if (rc == 0)
                 rc = issue_phrases(env, env->conf.press_language,
                                    &c->in.phrases);
-        if (rc == 0)
-                rc = load_recent(env, c);
         if (rc < 0)
                 return rc;
         fill_input(env, c);
@@ -179,6 +147,14 @@ static int compose(struct env *env, struct composing *c)
         if (rc < 0)
                 return rc;
         rc = edition_compose(env->a, &c->in, &c->made, &env->err);
+        if (rc == 0 || rc == ERR_ABSENT) {
+                struct err fault = env->err;
+                int saved = stories_save_ranking(env, c->in.stories,
+                                                 c->in.n_stories);
+                if (saved < 0)
+                        return saved;
+                env->err = fault;
+        }
         if (rc == ERR_ABSENT && c->row.id)
                 return err_set(&env->err, rc,
                                "nothing is fresh and worth a place now; the "

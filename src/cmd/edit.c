@@ -23,6 +23,7 @@
 #include "base/time.h"
 #include "cmd/cmd.h"
 #include "cmd/draft.h"
+#include "cmd/issue.h"
 #include "edition/edition.h"
 #include "edition/slots.h"
 #include "edition/slug.h"
@@ -216,6 +217,7 @@ static int save_revision(struct env *env, struct edit *e,
                          const struct edition *copy, struct str text)
 {
         struct edition_row now;
+        const struct phrases *phrases;
         struct edition_slot *slots;
         size_t n;
         int rc = edition_by_date(env->a, env->db, e->row.series_id, e->row.date,
@@ -237,7 +239,10 @@ static int save_revision(struct env *env, struct edit *e,
                           &env->err);
         if (rc < 0)
                 return rc;
-        slots_of(env->a, copy, &slots, &n);
+        rc = issue_phrases(env, copy->language, &phrases);
+        if (rc < 0)
+                return rc;
+        slots_of(env->a, copy, phrases, &slots, &n);
         return edition_set_stories(env->db, e->row.id, slots, n, &env->err);
 }
 

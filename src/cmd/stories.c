@@ -58,22 +58,55 @@ static int read_options(struct env *env, int argc, char **argv,
         return rc;
 }
 
-/* What the ranking knew; place 0: under the floor. */
-struct figures {
-        int64_t place, sources, articles;
-};
-
-static struct figures figures_of(const struct ranking *r)
+static int64_t integer_of(const json_t *o, const char *key)
 {
-        json_t *terms = json_loadb(r->terms.p, r->terms.n, 0, NULL);
-        struct figures f = {
-                json_integer_value(json_object_get(terms, "place")),
-                json_integer_value(json_object_get(terms, "sources")),
-                json_integer_value(json_object_get(terms, "articles")),
-        };
+        return json_integer_value(json_object_get(o, key));
+}
 
-        json_decref(terms);
-        return f;
+static struct str text_of(const json_t *o, const char *key)
+{
+        const json_t *s = json_object_get(o, key);
+
+        return json_is_string(s) ? (struct str) { json_string_value(s),
+                                                  json_string_length(s) }
+                                 : STR_NULL;
+}
+
+static void put_text(struct json *j, const json_t *terms, const char *key)
+{
+        json_key(j, key);
+        json_str(j, text_of(terms, key));
+}
+
+static void put_integer(struct json *j, const json_t *terms, const char *key)
+{
+        json_key(j, key);
+        json_int(j, integer_of(terms, key));
+}
+
+static void put_story(struct json *j, const struct ranking *r,
+                      const json_t *terms)
+{
+        json_open(j, '{');
+        put_integer(j, terms, "place");
+        json_key(j, "story");
+        json_int(j, r->story_id);
+        json_key(j, "score");
+        json_double(j, r->score);
+        put_integer(j, terms, "sources");
+        put_integer(j, terms, "articles");
+        json_key(j, "title");
+        json_str(j, r->title);
+        put_text(j, terms, "kind");
+        put_text(j, terms, "beat");
+        put_text(j, terms, "slot");
+        put_integer(j, terms, "at");
+        put_text(j, terms, "rule");
+        put_text(j, terms, "printed");
+        put_text(j, terms, "choice");
+        json_key(j, "ranked");
+        json_time(j, r->ranked_at);
+        json_close(j, '}');
 }
 
 static int print_json(const struct ranking_list *list)
@@ -86,24 +119,10 @@ static int print_json(const struct ranking_list *list)
         json_open(&j, '[');
         for (size_t i = 0; i < list->n; i++) {
                 const struct ranking *r = &list->items[i];
-                struct figures f = figures_of(r);
+                json_t *terms = json_loadb(r->terms.p, r->terms.n, 0, NULL);
 
-                json_open(&j, '{');
-                json_key(&j, "place");
-                json_int(&j, f.place);
-                json_key(&j, "story");
-                json_int(&j, r->story_id);
-                json_key(&j, "score");
-                json_double(&j, r->score);
-                json_key(&j, "sources");
-                json_int(&j, f.sources);
-                json_key(&j, "articles");
-                json_int(&j, f.articles);
-                json_key(&j, "title");
-                json_str(&j, r->title);
-                json_key(&j, "ranked");
-                json_time(&j, r->ranked_at);
-                json_close(&j, '}');
+                put_story(&j, r, terms);
+                json_decref(terms);
         }
         json_close(&j, ']');
         buf_char(&b, '\n');
@@ -112,17 +131,34 @@ static int print_json(const struct ranking_list *list)
         return 0;
 }
 
+/* "lead", "3" (of the list), "reading"; "-": not in the edition. */
+static void print_slot(const json_t *terms)
+{
+        struct str slot = text_of(terms, "slot");
+
+        if (str_eq(slot, STR("stories")))
+                printf("%8" PRId64, integer_of(terms, "at"));
+        else
+                printf("%8s", slot.n ? slot.p : "-");
+}
+
 static void print_line(const struct ranking *r)
 {
-        struct figures f = figures_of(r);
+        json_t *terms = json_loadb(r->terms.p, r->terms.n, 0, NULL);
+        int64_t place = integer_of(terms, "place");
 
-        if (f.place)
-                printf("%5" PRId64, f.place);
+        if (place)
+                printf("%5" PRId64, place);
         else
                 printf("%5s", "-");
-        printf("  %7.2f  %7" PRId64 "  %8" PRId64 "  %6" PRId64 "  " STR_FMT
-               "\n",
-               r->score, f.sources, f.articles, r->story_id, STR_ARG(r->title));
+        printf("  %7.2f  %7" PRId64 "  %8" PRId64 "  ", r->score,
+               integer_of(terms, "sources"), integer_of(terms, "articles"));
+        print_slot(terms);
+        printf("  %-10s  %6" PRId64 "  %s" STR_FMT "\n",
+               text_of(terms, "beat").n ? text_of(terms, "beat").p : "-",
+               r->story_id, text_of(terms, "printed").n ? "(update) " : "",
+               STR_ARG(r->title));
+        json_decref(terms);
 }
 
 int cmd_stories(struct env *env, int argc, char **argv)
@@ -142,8 +178,8 @@ int cmd_stories(struct env *env, int argc, char **argv)
                        "one.\n");
                 return 0;
         }
-        printf("%5s  %7s  %7s  %8s  %6s  %s\n", "place", "score", "sources",
-               "articles", "story", "title");
+        printf("%5s  %7s  %7s  %8s  %8s  %-10s  %6s  %s\n", "place", "score",
+               "sources", "articles", "edition", "beat", "story", "title");
         for (size_t i = 0; i < list.n; i++)
                 print_line(&list.items[i]);
         return 0;

@@ -17,9 +17,8 @@
 #include "story/rank.h"
 #include "story/tell.h"
 #include "story/title.h"
+#include "story/twins.h"
 
-#define RECENT_EDITIONS 3 /* a story they carried is an update */
-#define TERMS_MAX_B (16 * 1024)
 #define TRIES_MOST 5
 #define TEXTS_MAX_B ((size_t)4 << 30)
 
@@ -40,6 +39,7 @@ static size_t find_stories(struct env *env, struct article_list *list,
                            int64_t next_id, bool *is_added, size_t *ret_made)
 {
         struct cluster *c = cluster_new(env->conf.story_window, next_id);
+        struct twins *twins = twins_new(env->a);
         struct article **clustered =
                 arena_array(env->a, list->n + 1, sizeof(struct article *));
         size_t added = 0, n = 0;
@@ -55,16 +55,23 @@ static size_t find_stories(struct env *env, struct article_list *list,
 
                 if (!is_read(art))
                         continue;
+                bool is_news = kind_is_news(art);
+
                 if (art->story_id) {
-                        if (kind_is_news(art))
+                        if (is_news)
                                 cluster_seed(c, &doc, art->story_id);
+                        else
+                                twins_add(twins, art, art->story_id);
                         continue;
                 }
-                if (kind_is_news(art)) {
+                if (is_news) {
                         art->story_id = cluster_add(c, &doc);
                         clustered[n++] = art;
                 } else {
-                        art->story_id = cluster_alone(c);
+                        art->story_id = twins_find(twins, art);
+                        if (!art->story_id)
+                                art->story_id = cluster_alone(c);
+                        twins_add(twins, art, art->story_id);
                 }
                 is_added[i] = true;
                 added++;
@@ -72,6 +79,7 @@ static size_t find_stories(struct env *env, struct article_list *list,
         cluster_settle(c, note_move, clustered);
         *ret_made = (size_t)cluster_made(c);
         cluster_free(c);
+        twins_free(twins);
         return added;
 }
 
@@ -223,92 +231,15 @@ int stories_update(struct env *env, struct stories_report *ret)
         if (rc == 0 && count_waiting(&list, &report))
                 rc = add_new(env, &report);
         if (rc == 0)
-                rc = stories_rank(env, &stories, &n);
+                rc = stories_rank(env, STR_NULL, &stories, &n);
         if (rc == 0)
-                rc = stories_save_ranking(env, stories, n);
+                rc = stories_save_preview(env, stories, n);
         if (rc < 0)
                 return err_add(&env->err, "finding stories");
         report.ranked = count_placed(stories, n);
         if (ret)
                 *ret = report;
         return 0;
-}
-
-/*
- * The slug is made of the first name and kept: a paper that is renamed goes on
- * with its editions and their numbers.
- */
-int stories_series(struct env *env, int64_t *ret_id)
-{
-        struct str name = env->conf.press_name, slug;
-        int rc = store_meta_get(env->a, env->db, STR("series"), &slug,
-                                &env->err);
-
-        if (rc == 0 && !slug.p) {
-                slug = slug_of(env->a, name);
-                rc = store_meta_set(env->db, STR("series"), slug, &env->err);
-        }
-        return rc < 0 ? rc : series_get(env->db, slug, name, ret_id, &env->err);
-}
-
-static int recent_stories(struct env *env, struct rank_input *in)
-{
-        struct civil today = time_in_zone(env->now, env->conf.press_zone);
-        struct buf date;
-        int64_t series, *ids = NULL;
-        int rc = stories_series(env, &series);
-
-        if (rc < 0)
-                return rc;
-        buf_init(&date, 32);
-        time_put_date(&date, &today);
-        rc = edition_recent_stories(env->a, env->db, series, buf_str(&date),
-                                    RECENT_EDITIONS, &ids, &in->n_recent,
-                                    &env->err);
-        in->recent = ids;
-        buf_done(&date);
-        return rc;
-}
-
-int stories_rank(struct env *env, struct story **ret, size_t *ret_n)
-{
-        struct rank_input in = { .now = env->now,
-                                 .hours_s = env->conf.edition_hours,
-                                 .language = env->conf.press_language };
-        int64_t back = env->conf.story_window > env->conf.edition_hours
-                               ? env->conf.story_window
-                               : env->conf.edition_hours;
-        int rc = article_read_between(env->a, env->db, env->now - back,
-                                      env->now, false, &in.articles, &env->err);
-
-        if (rc == 0)
-                rc = recent_stories(env, &in);
-        if (rc < 0)
-                return rc;
-        story_build(env->a, &in, ret, ret_n);
-        return 0;
-}
-
-int stories_save_ranking(struct env *env, const struct story *stories, size_t n)
-{
-        struct ranking *rows = arena_array(env->a, n + 1, sizeof(*rows));
-        struct ranking_list list = { rows, n };
-        struct buf terms;
-
-        buf_init(&terms, TERMS_MAX_B);
-        for (size_t i = 0; i < n; i++) {
-                buf_reset(&terms);
-                story_terms_json(&stories[i], stories, n, &terms);
-                rows[i] = (struct ranking) {
-                        .story_id = stories[i].id,
-                        .place = (int64_t)i + 1,
-                        .ranked_at = env->now,
-                        .score = stories[i].score,
-                        .terms = arena_str(env->a, buf_str(&terms)),
-                };
-        }
-        buf_done(&terms);
-        return ranking_replace(env->db, &list, &env->err);
 }
 
 int stories_tell(struct env *env, struct story *s, bool is_lead)

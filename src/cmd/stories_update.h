@@ -11,7 +11,9 @@
 #include <stdint.h>
 
 #include "base/err.h"
+#include "base/str.h"
 
+struct compose_input;
 struct env;
 struct story;
 
@@ -28,11 +30,22 @@ struct stories_report {
  */
 NODISCARD int stories_update(struct env *env, struct stories_report *ret);
 
-/* The ranking at env->now, best first (story/rank.h), in env->a. */
-NODISCARD int stories_rank(struct env *env, struct story **ret, size_t *ret_n);
+/*
+ * The ranking at env->now for the edition of date (absent: today's), best first
+ * (story/rank.h), in env->a. ERR_INPUT: rank.weights is wrong.
+ */
+NODISCARD int stories_rank(struct env *env, struct str date,
+                           struct story **ret, size_t *ret_n);
+
+/* What settings say of an edition's language and rooms; the rest of in is as
+ * it was. */
+void stories_rooms(struct env *env, struct compose_input *in);
 
 /* Replace the stored ranking by this one, in a transaction. */
 NODISCARD int stories_save_ranking(struct env *env, const struct story *stories,
+                                   size_t n);
+/* The same, with what compose would do of it if it came now. */
+NODISCARD int stories_save_preview(struct env *env, struct story *stories,
                                    size_t n);
 
 /* Load the story's texts; fill its blurb, for a lead also paragraphs and quote

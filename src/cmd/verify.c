@@ -10,12 +10,16 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/json.h"
+#include "base/time.h"
+#include "base/url.h"
 #include "base/utf8.h"
 #include "cmd/cmd.h"
 #include "cmd/draft.h"
 #include "cmd/issue.h"
+#include "cmd/stories_update.h"
 #include "edition/edition.h"
 #include "edition/verify.h"
+#include "press/day.h"
 #include "store/article.h"
 
 #define SHOWN_B 160
@@ -34,6 +38,67 @@ struct finder {
         int rc;
 };
 
+/* The date in ".../2026/03/05/slug/", as 2026-03-05; false: none there. */
+static bool date_of(struct env *env, struct str url, struct str *ret)
+{
+        struct civil c;
+        struct str path = url_split(url).path, slug;
+        size_t end = path.n;
+
+        if (end < 2 || path.p[--end] != '/')
+                return false;
+        while (end > 0 && path.p[end - 1] != '/')
+                end--;
+        slug = str_sub(path, end, path.n - end - 1);
+        if (end < 11 || !slug.n)
+                return false;
+        *ret = arena_printf(env->a, "%.4s-%.2s-%.2s", path.p + end - 11,
+                            path.p + end - 6, path.p + end - 3);
+        return time_parse_date(*ret, &c, NULL) == 0;
+}
+
+/*
+ * An edition of ours as verify_input.find wants it. ERR_ABSENT: the address is
+ * none. The press may have moved: only the path counts.
+ */
+static int find_edition(struct env *env, struct str url, struct article *ret,
+                        struct err *err)
+{
+        struct edition_entry *entries = NULL;
+        struct edition_row row;
+        struct str date, titles;
+        struct civil day;
+        int64_t series;
+        size_t n = 0;
+        int rc;
+
+        if (!date_of(env, url, &date))
+                return ERR_ABSENT;
+        rc = stories_series(env, &series);
+        if (rc == 0)
+                rc = edition_by_date(env->a, env->db, series, date, &row, err);
+        if (rc == 0)
+                rc = edition_headlines(env->a, env->db, row.id, &entries, &n,
+                                       err);
+        if (rc == 0)
+                rc = time_parse_date(date, &day, NULL);
+        if (rc < 0)
+                return rc;
+        if (!str_ends(url, press_path(env->a, &row)))
+                return ERR_ABSENT;
+        titles = row.title;
+        for (size_t i = 0; i < n; i++)
+                titles = arena_printf(env->a, STR_FMT "\n" STR_FMT,
+                                      STR_ARG(titles),
+                                      STR_ARG(entries[i].title));
+        *ret = (struct article) {
+                .url = url,
+                .title = titles,
+                .source = day_short(env->a, env->conf.press_language, &day)
+        };
+        return 0;
+}
+
 static const struct article *find_article(void *user, struct str url)
 {
         struct finder *f = user;
@@ -41,6 +106,8 @@ static const struct article *find_article(void *user, struct str url)
         struct err err = { 0 };
         int rc = article_by_url(f->env->a, f->env->db, url, art, &err);
 
+        if (rc == ERR_ABSENT)
+                rc = find_edition(f->env, url, art, &err);
         if (rc == 0)
                 return art;
         if (rc != ERR_ABSENT && f->rc == 0) {

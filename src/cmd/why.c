@@ -5,6 +5,7 @@
 #include <inttypes.h>
 #include <jansson.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "base/arena.h"
 #include "base/buf.h"
@@ -38,26 +39,57 @@ static void print_terms(const json_t *terms)
                 number_of(t, "value"), text_of(t, "note"));
 }
 
-static void print_why(const struct ranking *r, const json_t *why)
+/* Where it stands, as "the lead", "no. 3 of the list". */
+static void print_slot(const json_t *why)
 {
-        const json_t *moves = json_object_get(why, "moves"), *move;
+        const char *slot = text_of(why, "slot");
+        long long at = json_integer_value(json_object_get(why, "at"));
+
+        if (strcmp(slot, "lead") == 0)
+                printf("In the edition: the lead\n");
+        else if (strcmp(slot, "stories") == 0)
+                printf("In the edition: no. %lld of the list\n", at);
+        else if (*slot)
+                printf("In the edition: no. %lld under {.%s}\n", at, slot);
+        else
+                printf("Not in the edition\n");
+        if (*text_of(why, "rule"))
+                printf("  %s\n", text_of(why, "rule"));
+}
+
+static void print_head(const struct ranking *r, const json_t *why)
+{
         int64_t place = json_integer_value(json_object_get(why, "place"));
-        double least = number_of(why, "floor");
+        int64_t n = json_integer_value(json_object_get(why, "articles"));
         struct buf at;
-        size_t i;
 
         buf_init(&at, 64);
         time_put_rfc3339(&at, r->ranked_at);
-        printf(STR_FMT "\n", STR_ARG(r->title));
+        printf("%s\n", text_of(why, "title"));
+        printf("Story %" PRId64 ", %s, %s; ", r->story_id,
+               text_of(why, "kind"), text_of(why, "beat"));
         if (place)
-                printf("place %" PRId64, place);
+                printf("place %" PRId64 " of the ranking", place);
         else
-                printf("no place: it scores under the floor of %.2f", least);
-        printf(", story %" PRId64 ", %" PRId64 " articles, ranked %s\n\n",
-               r->story_id, r->articles, buf_cstr(&at));
+                printf("no place in the ranking");
+        printf(" of %s; %" PRId64 " %s\n", buf_cstr(&at), n,
+               n == 1 ? "article" : "articles");
         buf_done(&at);
+}
+
+static void print_why(const struct ranking *r, const json_t *why)
+{
+        const json_t *moves = json_object_get(why, "moves"), *move;
+        size_t i;
+
+        print_head(r, why);
+        print_slot(why);
+        printf("\nWhat its score is made of\n");
         print_terms(json_object_get(why, "terms"));
-        printf("  = %-11s %6.2f\n\nWhat would move it\n", "score", r->score);
+        printf("  = %-11s %6.2f  (the floor is %.2f)\n", "score", r->score,
+               number_of(why, "floor"));
+        if (json_array_size(moves))
+                printf("\nWhat would change its place, all else as it is\n");
         json_array_foreach(moves, i, move)
                 printf("  %s\n", json_string_value(move));
 }

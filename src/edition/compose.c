@@ -14,6 +14,7 @@
 #define BLURB_SENTENCES 2
 #define RELATED_MAX 2
 #define MORE_MAX 2
+#define SO_FAR_MAX 3 /* earlier editions named */
 #define QUOTE_AFTER 2 /* paragraphs of the lead */
 
 /* Does a headline end as a sentence does, so that no stop is wanted? */
@@ -43,6 +44,40 @@ static bool is_stopped(struct str s)
 static struct str headline(const struct composer *c, const struct story *s)
 {
         return composer_title(c, s->head, s->title);
+}
+
+/*
+ * "The story so far: headline (5 March); headline (4 March)": what the earlier
+ * editions called it, each linked to its edition.
+ */
+static void put_so_far(struct composer *c, const struct story *s,
+                       const char *before)
+{
+        struct str links = STR("");
+        struct attrs attrs = { 0 };
+
+        if (!composer_is_update(s))
+                return;
+        for (size_t i = 0; i < s->n_printed && i < SO_FAR_MAX; i++) {
+                const struct past *p = s->printed[i];
+
+                struct str day = composer_link(c, p->day, STR(""));
+
+                links = arena_printf(
+                        c->a, STR_FMT "%s" STR_FMT, STR_ARG(links),
+                        i ? "; " : "",
+                        STR_ARG(composer_link(c, p->title.n ? p->title : p->day,
+                                              p->url)));
+                if (p->title.n)
+                        links = arena_printf(c->a, STR_FMT " (" STR_FMT ")",
+                                             STR_ARG(links), STR_ARG(day));
+        }
+        const struct phrase_arg args[] = { { "links", links } };
+
+        attrs_add(c->a, &attrs, "", STR("so-far"));
+        buf_puts(c->out, before);
+        buf_put(c->out, composer_fill(c, "so_far", args, 1));
+        composer_end(c, &attrs);
 }
 
 /* --- the lead --- */
@@ -195,19 +230,21 @@ static void put_lead(struct composer *c, const struct story *s)
 
         for (size_t i = 0; i < n; i++)
                 put_more(c, more[i]);
+        put_so_far(c, s, "\n");
         put_sources(c, s);
 }
 
 /* --- the list --- */
 
-/* "**Exclusive: headline.**" */
+/* "**Exclusive: headline.**", "**Update: headline.**" */
 static void put_lead_in(struct composer *c, const struct story *s)
 {
         struct str title = headline(c, s);
+        const char *mark = composer_mark(s);
 
         buf_puts(c->out, "**");
-        if (composer_is_exclusive(s)) {
-                buf_put(c->out, composer_phrase(c, "exclusive"));
+        if (mark) {
+                buf_put(c->out, composer_phrase(c, mark));
                 buf_char(c->out, ' ');
         }
         escape_text(c->out, title);
@@ -268,6 +305,7 @@ static void put_story(struct composer *c, const struct story *s, size_t number)
 
         for (size_t i = 0; i < n; i++)
                 put_related(c, related[i]);
+        put_so_far(c, s, "    - ");
 }
 
 /* "Five more top stories", or a heading without a number. */
@@ -330,6 +368,8 @@ static void put_reading(struct composer *c, const struct story *s)
         composer_note_title(c, headline(c, s));
         attrs_add(c->a, &attrs, "story",
                   arena_printf(c->a, "%lld", (long long)s->id));
+        if (composer_is_update(s))
+                attrs_add(c->a, &attrs, "update", s->printed[0]->date);
         composer_end(c, &attrs);
 }
 
@@ -347,6 +387,8 @@ static void put_piece(struct composer *c, const struct story *s)
         put_byline(c, s);
         attrs_add(c->a, &attrs, "story",
                   arena_printf(c->a, "%lld", (long long)s->id));
+        if (composer_is_update(s))
+                attrs_add(c->a, &attrs, "update", s->printed[0]->date);
         composer_end(c, &attrs);
 }
 
@@ -409,8 +451,8 @@ static void put_all(struct composer *c, const struct picks *p)
 }
 
 /* Read back what was written: the edition is what its copy says, no more. */
-static int finish(struct arena *a, struct buf *out, struct composed *ret,
-                  struct err *err)
+static int finish(struct arena *a, const struct phrases *phrases,
+                  struct buf *out, struct composed *ret, struct err *err)
 {
         struct edition *e;
         int rc;
@@ -427,7 +469,7 @@ static int finish(struct arena *a, struct buf *out, struct composed *ret,
         ret->copy = arena_str(a, buf_str(out));
         ret->edition = e;
         ret->slug = slug_of(a, e->title);
-        slots_of(a, e, &ret->slots, &ret->n_slots);
+        slots_of(a, e, phrases, &ret->slots, &ret->n_slots);
         return 0;
 }
 
@@ -452,7 +494,7 @@ int edition_compose(struct arena *a, const struct compose_input *in,
         buf_init(&out, LIMIT_COPY_B);
         put_all(&c, &p);
 
-        int rc = finish(a, &out, &made, err);
+        int rc = finish(a, in->phrases, &out, &made, err);
 
         buf_done(&out);
         if (rc == 0)

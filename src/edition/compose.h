@@ -27,9 +27,7 @@ struct compose_input {
 
         struct story *stories; /* best first; those with place 0 are left out */
         size_t n_stories;
-        const int64_t *recent; /* stories that the last editions carried */
-        size_t n_recent;
-        int64_t recent_at; /* when the last of them was made; TIME_NONE: none */
+        bool is_preview; /* nothing is told yet: choose as if all were */
 
         /* A headline without its label or outlet (story/title.h); NULL: as it
          * is. */
@@ -57,8 +55,13 @@ struct composed {
 size_t compose_candidates(struct arena *a, const struct compose_input *in,
                           struct compose_candidate **ret);
 
+/* Choose without text, as if all were told: sets slot, slot_at and rule of each
+ * story. */
+void compose_preview(struct arena *a, struct compose_input *in);
+
 /*
- * The draft, from those of in->stories that are told. ERR_ABSENT: there is
+ * The draft, from those of in->stories that are told; sets slot, slot_at and
+ * rule of each story. ERR_ABSENT: there is
  * nothing to print, and err says why.
  */
 NODISCARD int edition_compose(struct arena *a, const struct compose_input *in,

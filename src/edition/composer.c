@@ -103,10 +103,21 @@ static void add_number(struct composer *c, struct attrs *attrs, const char *key,
         attrs_add(c->a, attrs, key, arena_printf(c->a, "%lld", (long long)n));
 }
 
-/* story=, sources=, by= and exclusive=, as the press prints them. */
+bool composer_is_update(const struct story *s)
+{
+        return s->n_printed > 0;
+}
+
 bool composer_is_exclusive(const struct story *s)
 {
-        return str_eq_nocase(s->head->mark, STR("exclusive"));
+        return s->is_exclusive && !composer_is_update(s);
+}
+
+const char *composer_mark(const struct story *s)
+{
+        if (composer_is_update(s))
+                return "update";
+        return composer_is_exclusive(s) ? "exclusive" : NULL;
 }
 
 struct attrs composer_story(struct composer *c, const struct story *s)
@@ -121,6 +132,8 @@ struct attrs composer_story(struct composer *c, const struct story *s)
                 attrs_add(c->a, &attrs, "by", by);
         if (composer_is_exclusive(s) && s->head->source.n)
                 attrs_add(c->a, &attrs, "exclusive", s->head->source);
+        if (composer_is_update(s))
+                attrs_add(c->a, &attrs, "update", s->printed[0]->date);
         return attrs;
 }
 

@@ -38,9 +38,13 @@ void composer_end(struct composer *c, const struct attrs *attrs);
 void composer_credits(struct composer *c, const struct article *const *list,
                       size_t n);
 
-/* Is the story's own article marked as its publisher's alone? */
+/* Did an earlier edition carry it? */
+bool composer_is_update(const struct story *s);
+/* Is its head marked as its publisher's alone, and it is told first? */
 bool composer_is_exclusive(const struct story *s);
-/* story=, sources=, by= and exclusive=, as the press prints them. */
+/* The phrase that stands before its headline: "update", "exclusive"; NULL. */
+const char *composer_mark(const struct story *s);
+/* story=, sources=, by=, exclusive= and update=, as the press prints them. */
 struct attrs composer_story(struct composer *c, const struct story *s);
 /* lang=, when the article is not in the edition's language. */
 void composer_foreign(struct composer *c, const struct article *art,

@@ -5,7 +5,16 @@
 #define FAMILY_MAX 2 /* of one publisher in the list */
 #define BEATS_MIN 3
 #define LEAD_PARAGRAPHS 2 /* of a lead that is worth the place */
+#define LEAD_SOURCES 2
 #define LONG_READ_B 2500  /* some 400 words: what deserves the name */
+
+struct picking {
+        struct arena *a;
+        const struct compose_input *in;
+        struct picks p;
+        bool is_single;  /* the press reads one publisher only */
+        bool *is_barred; /* by story: nothing can bring it in */
+};
 
 const char *pick_slot_name(enum slot slot)
 {
@@ -37,55 +46,68 @@ static struct str primary(struct str tag)
         return str_sub(tag, 0, n);
 }
 
-static bool is_recent(const struct compose_input *in, int64_t id)
+static bool is_pinned(const struct story *s)
 {
-        for (size_t i = 0; i < in->n_recent; i++)
-                if (in->recent[i] == id)
-                        return true;
-        return false;
+        return s->choice == CHOICE_LEAD || s->choice == CHOICE_PIN;
 }
 
-/*
- * Printed before: it comes again only when two publishers tell more than
- * that edition knew (one is enough for a story of one), and the headline is
- * one of theirs.
- */
-static bool has_news(const struct compose_input *in, const struct story *s)
+static double value_of(const struct story *s, const char *name)
 {
-        const struct article *first = NULL;
-
-        if (in->recent_at == TIME_NONE)
-                return true;
-        if (s->head->dated_at <= in->recent_at)
-                return false;
-        for (size_t i = 0; i < s->n_articles; i++) {
-                const struct article *art = s->articles[i];
-
-                if (art->dated_at <= in->recent_at)
-                        continue;
-                if (s->n_sources < 2 ||
-                    (first && !str_eq_nocase(first->source, art->source)))
-                        return true;
-                first = art;
-        }
-        return false;
+        for (size_t i = 0; i < s->n_terms; i++)
+                if (str_eq(s->terms[i].name, str_c(name)))
+                        return s->terms[i].value;
+        return 1;
 }
 
-bool pick_is_usable(const struct compose_input *in, const struct story *s)
+static struct str why_no_place(struct arena *a, const struct story *s)
 {
-        if (!s->place || !s->title.n || !s->head || !s->head->url.n)
-                return false;
+        if (value_of(s, "kind") <= 0)
+                return arena_printf(a,
+                                    "left out: " STR_FMT " is never printed",
+                                    STR_ARG(s->kind));
+        if (value_of(s, "interest") <= 0)
+                return STR("left out: its topic is muted");
+        return STR("left out: its score is under the floor");
+}
+
+/* The rule that keeps a story out whatever else there is; absent: none. */
+static struct str barred(struct arena *a, const struct compose_input *in,
+                         const struct story *s)
+{
+        if (s->choice == CHOICE_KILL)
+                return STR("left out: the editor killed it");
+        if (!s->title.n || !s->head || !s->head->url.n)
+                return STR("left out: it has no headline that can be linked");
+        if (is_pinned(s))
+                return STR_NULL;
+        if (!s->place)
+                return why_no_place(a, s);
         if (s->language.n &&
             !str_eq_nocase(primary(s->language), primary(in->language)))
-                return false;
-        if (!is_recent(in, s->id))
-                return true;
-        return s->is_update && has_news(in, s);
+                return arena_printf(a,
+                                    "left out: it is told in " STR_FMT
+                                    ", the edition is in " STR_FMT,
+                                    STR_ARG(primary(s->language)),
+                                    STR_ARG(primary(in->language)));
+        if (s->n_printed && !s->has_news)
+                return arena_printf(a,
+                                    "left out: the edition of " STR_FMT
+                                    " carried it, and nothing new is told "
+                                    "since",
+                                    STR_ARG(s->printed[0]->day));
+        if (s->same_as)
+                return arena_printf(a,
+                                    "left out: story %lld ranks higher and "
+                                    "says the same",
+                                    (long long)s->same_as);
+        return STR_NULL;
 }
 
-static bool is_told(const struct story *s)
+/* May it stand in a slot? What is pinned may without a sentence. */
+static bool is_ready(const struct picking *k, const struct story *s)
 {
-        return s->n_blurb > 0 || s->n_paragraphs > 0;
+        return k->in->is_preview || is_pinned(s) || s->n_blurb > 0 ||
+               s->n_paragraphs > 0;
 }
 
 static bool is_picked(const struct picks *p, const struct story *s)
@@ -98,46 +120,68 @@ static bool is_picked(const struct picks *p, const struct story *s)
         return false;
 }
 
-static void add(struct arena *a, struct picks *p, enum slot slot,
-                const struct story *s)
+static void add(struct picking *k, enum slot slot, struct story *s,
+                struct str rule)
 {
+        struct picks *p = &k->p;
         const struct story **items =
-                arena_array(a, p->n[slot] + 1, sizeof(*items));
+                arena_array(k->a, p->n[slot] + 1, sizeof(*items));
 
         for (size_t i = 0; i < p->n[slot]; i++)
                 items[i] = p->items[slot][i];
         items[p->n[slot]++] = s;
         p->items[slot] = items;
+        s->slot = str_c(pick_slot_name(slot));
+        s->rule = rule;
 }
 
-/* How well a story could lead, 0: not at all. */
-static int lead_worth(const struct story *s)
-{
-        bool has_paragraphs = s->n_paragraphs >= LEAD_PARAGRAPHS;
+/* --- the lead --- */
 
-        if (pick_slot_of(s) != SLOT_STORIES || !is_told(s))
+/* How well a story could lead, 0: not at all. */
+static int lead_worth(const struct picking *k, const struct story *s)
+{
+        if (s->choice == CHOICE_LEAD)
+                return 3;
+        if (!str_eq(s->kind, STR("news")) || !is_ready(k, s) ||
+            (s->n_sources < LEAD_SOURCES && !k->is_single))
                 return 0;
-        if (s->n_sources >= 2)
-                return has_paragraphs ? 4 : 3;
-        return has_paragraphs ? 2 : 1;
+        return s->n_paragraphs >= LEAD_PARAGRAPHS || k->in->is_preview ? 2 : 1;
+}
+
+static struct str lead_rule(const struct picking *k, const struct story *s)
+{
+        if (s->choice == CHOICE_LEAD)
+                return STR("leads: the editor pinned it there");
+        if (s->n_sources < LEAD_SOURCES)
+                return STR("leads: it ranks first, and the press reads one "
+                           "publisher only");
+        if (lead_worth(k, s) < 2)
+                return STR("leads: two publishers or more tell it, though "
+                           "none at length");
+        return s->place == 1
+                       ? STR("leads: it ranks first, and two publishers or "
+                             "more tell it")
+                       : STR("leads: the first in rank that two publishers "
+                             "or more tell and that fills the place");
 }
 
 /* The best ranked of those that are worth the most as a lead. */
-static void pick_lead(struct arena *a, const struct compose_input *in,
-                      struct picks *p)
+static void pick_lead(struct picking *k)
 {
-        const struct story *best = NULL;
+        struct story *best = NULL;
 
-        for (size_t i = 0; i < in->n_stories; i++) {
-                const struct story *s = &in->stories[i];
+        for (size_t i = 0; i < k->in->n_stories; i++) {
+                struct story *s = &k->in->stories[i];
 
-                if (pick_is_usable(in, s) &&
-                    lead_worth(s) > (best ? lead_worth(best) : 0))
+                if (!k->is_barred[i] &&
+                    lead_worth(k, s) > (best ? lead_worth(k, best) : 0))
                         best = s;
         }
         if (best)
-                add(a, p, SLOT_LEAD, best);
+                add(k, SLOT_LEAD, best, lead_rule(k, best));
 }
+
+/* --- the lists --- */
 
 static size_t count_family(const struct picks *p, enum slot slot,
                            struct str source)
@@ -188,35 +232,102 @@ struct rule {
         size_t family_max; /* pieces of one publisher; 0: any */
         int64_t least_b;   /* of text */
         bool by_beat;      /* keep places for beats not there yet */
+        bool pinned;       /* only those, all of them */
 };
 
-/* Fill a slot in order of rank; what is there already is not taken again. */
-static void fill(struct arena *a, const struct compose_input *in,
-                 struct picks *p, const struct rule *r)
+/* Why a pass does not take it; absent: it does. */
+static struct str passed_over(const struct picking *k, const struct rule *r,
+                              const struct story *s)
 {
-        for (size_t i = 0; i < in->n_stories && p->n[r->slot] < r->max; i++) {
-                const struct story *s = &in->stories[i];
+        if (r->pinned)
+                return STR_NULL;
+        if (!is_ready(k, s))
+                return STR("left out: no sentence of it can be quoted");
+        if (s->head->length < r->least_b)
+                return STR("left out: it is too short for a long read");
+        if (r->family_max &&
+            count_family(&k->p, r->slot, s->head->source) >= r->family_max)
+                return arena_printf(k->a,
+                                    "left out: %zu of " STR_FMT
+                                    " stand there already, the most of one "
+                                    "publisher",
+                                    r->family_max, STR_ARG(s->head->source));
+        if (r->by_beat && must_wait(&k->p, s, r->max))
+                return arena_printf(k->a,
+                                    "left out: the last places are kept for "
+                                    "other beats, and " STR_FMT
+                                    " is there already",
+                                    STR_ARG(s->beat));
+        return STR_NULL;
+}
 
-                if (pick_slot_of(s) != r->slot || !is_told(s) ||
-                    !pick_is_usable(in, s) || is_picked(p, s) ||
-                    s->head->length < r->least_b)
+static struct str taken_rule(const struct picking *k, const struct story *s,
+                             enum slot slot)
+{
+        if (is_pinned(s))
+                return STR("in: the editor pinned it");
+        if (slot != SLOT_STORIES)
+                return arena_printf(k->a, "in: one of the best of " STR_FMT,
+                                    STR_ARG(s->kind));
+        if (s->rule.p)
+                return STR("in: no story of another beat was left for the "
+                           "place");
+        if (k->p.n[SLOT_LEAD] && s->place < k->p.items[SLOT_LEAD][0]->place)
+                return str_eq(s->kind, STR("news"))
+                               ? (s->n_sources < LEAD_SOURCES
+                                          ? STR("in: it ranks above the lead, "
+                                                "but one publisher alone "
+                                                "tells it")
+                                          : STR("in: it ranks above the lead, "
+                                                "but has less to tell"))
+                               : arena_printf(k->a,
+                                              "in: it ranks above the lead, "
+                                              "but " STR_FMT " never leads",
+                                              STR_ARG(s->kind));
+        return STR("in: by its rank");
+}
+
+/* Fill a slot in order of rank; what is there already is not taken again. */
+static void fill(struct picking *k, const struct rule *r)
+{
+        for (size_t i = 0; i < k->in->n_stories; i++) {
+                struct story *s = &k->in->stories[i];
+                struct str reason;
+
+                if (pick_slot_of(s) != r->slot || s->slot.p ||
+                    (r->pinned && !is_pinned(s)) ||
+                    k->is_barred[i])
                         continue;
-                if (r->family_max &&
-                    count_family(p, r->slot, s->head->source) >= r->family_max)
+                if (!r->pinned && k->p.n[r->slot] >= r->max)
+                        return;
+                if (is_picked(&k->p, s)) {
+                        s->rule = STR("left out: its headline is printed "
+                                      "already");
                         continue;
-                if (r->by_beat && must_wait(p, s, r->max))
-                        continue;
-                add(a, p, r->slot, s);
+                }
+                reason = passed_over(k, r, s);
+                if (reason.p)
+                        s->rule = reason;
+                else
+                        add(k, r->slot, s, taken_rule(k, s, r->slot));
         }
 }
 
-/* By rank: the second pass of fill() may have added a better one last. */
+/* By rank: the second pass of fill() may have added a better one last. What
+ * is pinned stands first. */
+static bool stands_before(const struct story *a, const struct story *b)
+{
+        if (is_pinned(a) != is_pinned(b))
+                return is_pinned(a);
+        return a->place < b->place;
+}
+
 static void sort_slot(struct picks *p, enum slot slot)
 {
         const struct story **s = p->items[slot];
 
         for (size_t i = 1; i < p->n[slot]; i++) {
-                for (size_t k = i; k > 0 && s[k - 1]->place > s[k]->place;
+                for (size_t k = i; k > 0 && stands_before(s[k], s[k - 1]);
                      k--) {
                         const struct story *t = s[k];
 
@@ -226,28 +337,86 @@ static void sort_slot(struct picks *p, enum slot slot)
         }
 }
 
+/* Where each stands; what no rule spoke of found its slot full. */
+static void number_all(struct picking *k)
+{
+        for (size_t slot = 0; slot < SLOT_N; slot++)
+                for (size_t i = 0; i < k->p.n[slot]; i++)
+                        for (size_t m = 0; m < k->in->n_stories; m++)
+                                if (&k->in->stories[m] == k->p.items[slot][i])
+                                        k->in->stories[m].slot_at =
+                                                (int64_t)i + 1;
+        for (size_t i = 0; i < k->in->n_stories; i++)
+                if (!k->in->stories[i].rule.p)
+                        k->in->stories[i].rule =
+                                STR("left out: what ranks higher fills the "
+                                    "places");
+}
+
+static bool is_single_press(const struct compose_input *in)
+{
+        struct str only = STR_NULL;
+
+        for (size_t i = 0; i < in->n_stories; i++) {
+                const struct story *s = &in->stories[i];
+
+                if (pick_slot_of(s) != SLOT_STORIES || !s->head)
+                        continue;
+                if (s->n_sources >= LEAD_SOURCES ||
+                    (only.p && !str_eq_nocase(only, s->head->source)))
+                        return false;
+                only = s->head->source;
+        }
+        return true;
+}
+
 struct picks pick_stories(struct arena *a, const struct compose_input *in)
 {
         const struct rule rules[] = {
-                { SLOT_STORIES, in->max_stories, FAMILY_MAX, 0, true },
-                { SLOT_STORIES, in->max_stories, FAMILY_MAX, 0, false },
-                { SLOT_MAGAZINE, in->max_magazine, 1, LONG_READ_B, false },
-                { SLOT_MAGAZINE, in->max_magazine, 0, LONG_READ_B, false },
-                { SLOT_MAGAZINE, in->max_magazine, 0, 0, false },
-                { SLOT_READING, in->max_reading, 1, 0, false },
-                { SLOT_READING, in->max_reading, 0, 0, false },
-                { SLOT_BREAK, in->max_break, 1, 0, false },
-                { SLOT_BREAK, in->max_break, 0, 0, false },
+                { SLOT_STORIES, in->max_stories, 0, 0, false, true },
+                { SLOT_STORIES, in->max_stories, FAMILY_MAX, 0, true, false },
+                { SLOT_STORIES, in->max_stories, FAMILY_MAX, 0, false, false },
+                { SLOT_MAGAZINE, in->max_magazine, 0, 0, false, true },
+                { SLOT_MAGAZINE, in->max_magazine, 1, LONG_READ_B, false,
+                  false },
+                { SLOT_MAGAZINE, in->max_magazine, 0, LONG_READ_B, false,
+                  false },
+                { SLOT_MAGAZINE, in->max_magazine, 0, 0, false, false },
+                { SLOT_READING, in->max_reading, 0, 0, false, true },
+                { SLOT_READING, in->max_reading, 1, 0, false, false },
+                { SLOT_READING, in->max_reading, 0, 0, false, false },
+                { SLOT_BREAK, in->max_break, 0, 0, false, true },
+                { SLOT_BREAK, in->max_break, 1, 0, false, false },
+                { SLOT_BREAK, in->max_break, 0, 0, false, false },
         };
-        struct picks p = { 0 };
+        struct picking k = { .a = a,
+                             .in = in,
+                             .is_single = is_single_press(in) };
 
-        pick_lead(a, in, &p);
+        k.is_barred = arena_array(a, in->n_stories + 1, sizeof(bool));
+
+        for (size_t i = 0; i < in->n_stories; i++) {
+                in->stories[i].slot = STR_NULL;
+                in->stories[i].slot_at = 0;
+                in->stories[i].rule = barred(a, in, &in->stories[i]);
+                k.is_barred[i] = in->stories[i].rule.p != NULL;
+        }
+        pick_lead(&k);
         for (size_t i = 0; i < sizeof(rules) / sizeof(*rules); i++)
-                fill(a, in, &p, &rules[i]);
+                fill(&k, &rules[i]);
         for (size_t slot = 0; slot < SLOT_N; slot++)
-                sort_slot(&p, (enum slot)slot);
-        return p;
+                sort_slot(&k.p, (enum slot)slot);
+        number_all(&k);
+        return k.p;
 }
+
+void compose_preview(struct arena *a, struct compose_input *in)
+{
+        in->is_preview = true;
+        (void)pick_stories(a, in);
+}
+
+/* --- what to tell --- */
 
 /* How many to tell for each place: some turn out to have nothing to quote. */
 static size_t wanted(const struct compose_input *in, enum slot slot)
@@ -271,20 +440,19 @@ size_t compose_candidates(struct arena *a, const struct compose_input *in,
 {
         size_t n[SLOT_N] = { 0 }, total = 0, leads = 0, cap = 0;
         struct compose_candidate *list = NULL;
-        bool has_many = false;
+        bool is_single = is_single_press(in);
 
-        for (size_t i = 0; i < in->n_stories && !has_many; i++)
-                has_many = pick_is_usable(in, &in->stories[i]) &&
-                           pick_slot_of(&in->stories[i]) == SLOT_STORIES &&
-                           in->stories[i].n_sources >= 2;
         for (size_t i = 0; i < in->n_stories; i++) {
                 const struct story *s = &in->stories[i];
                 enum slot slot = pick_slot_of(s);
-                bool may_lead = slot == SLOT_STORIES && leads < LEADS_TOLD &&
-                                (s->n_sources >= 2 || !has_many);
+                bool may_lead = (str_eq(s->kind, STR("news")) &&
+                                 leads < LEADS_TOLD &&
+                                 (s->n_sources >= LEAD_SOURCES || is_single)) ||
+                                s->choice == CHOICE_LEAD;
 
-                if (!pick_is_usable(in, s) ||
-                    (n[slot] >= wanted(in, slot) && !may_lead))
+                if ((n[slot] >= wanted(in, slot) && !may_lead &&
+                     !is_pinned(s)) ||
+                    barred(a, in, s).p)
                         continue;
                 n[slot]++;
                 leads += may_lead;

@@ -4,9 +4,15 @@
 /*
  * Which of the ranked stories an edition carries, and where.
  *
- * The lead is a story of two publishers or more, never opinion. The list after
- * it holds at most two of one publisher, and three beats where there are. What
- * the last editions carried stays out unless something new is known.
+ * Rules, the first that speaks wins:
+ *   what the editor killed stays out; what was pinned is in, whatever follows
+ *   a story is ranked, told, and of the edition's language
+ *   what an earlier edition carried comes again only with news in it
+ *   the lead is news that two publishers or more tell; where the press reads
+ *   one publisher only, its best
+ *   the list has at most two stories of one publisher, and three beats where
+ *   there are as many
+ * Each story keeps the rule that put it where it is, or left it out.
  */
 
 #include "edition/compose.h"
@@ -31,10 +37,8 @@ const char *pick_slot_name(enum slot slot);
 /* Which of the slots a story is for by its kind: SLOT_STORIES for news. */
 enum slot pick_slot_of(const struct story *s);
 
-/* Ranked, of the edition's language, and not of a recent edition. */
-bool pick_is_usable(const struct compose_input *in, const struct story *s);
-
-/* Choose among those that are told. Lists live in a. */
+/* Choose among those that are told; sets slot, slot_at and rule of each story
+ * of in. Lists live in a. */
 struct picks pick_stories(struct arena *a, const struct compose_input *in);
 
 #endif

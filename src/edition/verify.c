@@ -39,11 +39,14 @@ static const char *const whole_phrases[] = {
         "section.reading",   "section.break",
 };
 static const char *const beat_phrases[] = {
-        "beat.world",    "beat.business",   "beat.markets",
-        "beat.politics", "beat.technology", "beat.science",
+        "beat.world",      "beat.business", "beat.markets", "beat.politics",
+        "beat.technology", "beat.science",  "beat.health",  "beat.climate",
+        "beat.education",  "beat.law",      "beat.work",    "beat.transport",
+        "beat.culture",    "beat.sport",
 };
 static const char *const filled_phrases[] = { "byline", "related", "lead.more",
-                                              "lead.sources", "lead.single" };
+                                              "lead.sources", "lead.single",
+                                              "so_far" };
 
 #define COUNT(array) (sizeof(array) / sizeof(*(array)))
 
@@ -153,16 +156,33 @@ static bool is_name(const struct origins *list, struct str s)
         return false;
 }
 
-/* One name, or several joined by commas. */
+/* "Ports close (5 March)": both are known. */
+static bool is_dated_name(const struct origins *list, struct str s)
+{
+        size_t open = STR_NONE;
+
+        for (size_t at = str_find(s, STR(" ("), 0); at != STR_NONE;
+             at = str_find(s, STR(" ("), at + 1))
+                open = at;
+        return open != STR_NONE && str_ends(s, STR(")")) &&
+               is_name(list, str_sub(s, 0, open)) &&
+               is_name(list, str_sub(s, open + 2, s.n - open - 3));
+}
+
+/* One name, or several joined by commas or semicolons. */
 static bool are_names(const struct origins *list, struct str s)
 {
         s = str_trim(s);
-        if (is_name(list, s))
+        if (is_name(list, s) || is_dated_name(list, s))
                 return true;
-        for (size_t at = str_find(s, STR(", "), 0); at != STR_NONE;
-             at = str_find(s, STR(", "), at + 1))
-                if (is_name(list, str_sub(s, 0, at)))
+        for (size_t at = 0; at + 1 < s.n; at++) {
+                struct str front = str_sub(s, 0, at);
+
+                if ((s.p[at] != ',' && s.p[at] != ';') || s.p[at + 1] != ' ')
+                        continue;
+                if (is_name(list, front) || is_dated_name(list, front))
                         return are_names(list, str_sub(s, at + 2, s.n));
+        }
         return false;
 }
 
@@ -248,16 +268,19 @@ static void note(struct verifier *v, struct str text, int line, bool is_proved,
         r->counts[proof]++;
 }
 
-/* The bold front of a story: "Exclusive: headline." or a topic. */
+/* The bold front of a story: "Exclusive: headline.", "Update: headline." or a
+ * topic. */
 static void check_lead_in(struct verifier *v, const struct origins *list,
                           struct str text, int line)
 {
-        struct str mark = phrase(v, "exclusive"), stop = phrase(v, "stop");
+        struct str marks[] = { phrase(v, "exclusive"), phrase(v, "update") },
+                   stop = phrase(v, "stop");
         struct str s = str_trim(text);
         const struct origin *o;
 
-        if (str_starts(s, mark))
-                s = str_trim(str_sub(s, mark.n, s.n));
+        for (size_t i = 0; i < COUNT(marks); i++)
+                if (str_starts(s, marks[i]))
+                        s = str_trim(str_sub(s, marks[i].n, s.n));
         o = find_verbatim(list, s);
         if (!o && str_ends(s, stop))
                 o = find_verbatim(list, str_sub(s, 0, s.n - stop.n));

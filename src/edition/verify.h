@@ -32,7 +32,10 @@ struct verify_input {
                 *composed; /* as compose left it; NULL: as edition */
         const struct phrases *phrases;
         struct str greeting; /* the press's own words: conf.press_greeting */
-        /* The article at url, with its text; NULL when we have none. */
+        /*
+         * The article at url, with its text; NULL when we have none. For an
+         * edition of ours: its headlines as title, its day as source.
+         */
         const struct article *(*find)(void *user, struct str url);
         void *user;
 };

@@ -13,6 +13,9 @@
 #include "press/runs.h"
 #include "press/value.h"
 
+/* What may stand before a headline: phrase and attribute of that name. */
+static const char *const marks[] = { "update", "exclusive" };
+
 static struct value *run_value(const struct block_maker *m,
                                const struct run *run)
 {
@@ -91,34 +94,51 @@ static struct value *credits(const struct block_maker *m, const struct block *b,
         return list;
 }
 
-/* "Exclusive:" as compose writes it, and without its colon. */
-static struct str mark_word(const struct block_maker *m, struct str *ret_prefix)
+/* "Exclusive:" as compose writes it. */
+static struct str mark_prefix(const struct block_maker *m, const char *mark)
 {
-        struct str s = phrases_get(m->press->phrases, "exclusive");
+        return phrases_get(m->press->phrases, mark);
+}
 
-        *ret_prefix = s;
+/* The same without its colon. */
+static struct str mark_word(const struct block_maker *m, const char *mark)
+{
+        struct str s = mark_prefix(m, mark);
+
         if (str_ends(s, STR(":")))
                 s.n--;
         return runs_trim(s);
+}
+
+struct str block_mark(const struct block_maker *m, const struct attrs *attrs)
+{
+        for (size_t i = 0; i < sizeof(marks) / sizeof(*marks); i++)
+                if (model_attr(attrs, marks[i]).n)
+                        return mark_word(m, marks[i]);
+        return STR_NULL;
 }
 
 /* "Exclusive: The board ..." gives the mark, and takes it off the runs. */
 static struct str take_mark(const struct block_maker *m, const struct block *b,
                             struct runs_parts *parts)
 {
-        struct str prefix, mark = mark_word(m, &prefix), rest;
+        for (size_t i = 0; i < sizeof(marks) / sizeof(*marks); i++) {
+                struct str prefix = mark_prefix(m, marks[i]);
 
-        if (!parts->n_text || !parts->text[0].is_strong ||
-            !str_starts(parts->text[0].text, prefix))
-                return model_attr(&b->attrs, "exclusive").n ? mark : STR_NULL;
-        rest = str_sub(parts->text[0].text, prefix.n, parts->text[0].text.n);
+                if (!parts->n_text || !parts->text[0].is_strong ||
+                    !str_starts(parts->text[0].text, prefix))
+                        continue;
 
-        struct run *copy = arena_array(m->a, parts->n_text, sizeof(*copy));
+                struct str text = parts->text[0].text;
+                struct run *copy =
+                        arena_array(m->a, parts->n_text, sizeof(*copy));
 
-        memcpy(copy, parts->text, parts->n_text * sizeof(*copy));
-        copy[0].text = str_trim(rest);
-        parts->text = copy;
-        return mark;
+                memcpy(copy, parts->text, parts->n_text * sizeof(*copy));
+                copy[0].text = str_trim(str_sub(text, prefix.n, text.n));
+                parts->text = copy;
+                return mark_word(m, marks[i]);
+        }
+        return block_mark(m, &b->attrs);
 }
 
 /* Who said it, and where we have it from. */
@@ -163,7 +183,8 @@ static struct value *block_value(const struct block_maker *m,
         value_put_flag(m->a, v, "subheading", b->kind == BLOCK_HEADING);
         value_put_flag(m->a, v, "is_more", model_has_class(&b->attrs, "more"));
         value_put_flag(m->a, v, "is_sources",
-                       model_has_class(&b->attrs, "sources"));
+                       model_has_class(&b->attrs, "sources") ||
+                               model_has_class(&b->attrs, "so-far"));
         value_put_text(m->a, v, "mark", mark);
         value_put_text(m->a, v, "lang", foreign(m, b));
         value_put(m->a, v, "spans", block_spans(m, parts.text, parts.n_text));

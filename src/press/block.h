@@ -23,6 +23,9 @@ struct value *block_spans(const struct block_maker *m, const struct run *runs,
                           size_t n);
 struct value *block_list(const struct block_maker *m,
                          const struct block *blocks, size_t n);
+/* What stands before the headline of a story with these attributes: "Update",
+ * "Exclusive"; absent: nothing. */
+struct str block_mark(const struct block_maker *m, const struct attrs *attrs);
 /* An agenda's items by day: [{day, items}]; those without a time first, day
  * empty. */
 struct value *block_days(const struct block_maker *m,

@@ -223,6 +223,14 @@ static struct str reporting(const struct block_maker *m,
                             1);
 }
 
+/* Whose exclusive it is, where that is its mark. */
+static struct str exclusive_to(const struct section *s)
+{
+        return model_attr(&s->attrs, "update").n
+                       ? STR("")
+                       : model_attr(&s->attrs, "exclusive");
+}
+
 static struct value *section_value(const struct block_maker *m,
                                    const struct section *s, size_t at)
 {
@@ -232,6 +240,8 @@ static struct value *section_value(const struct block_maker *m,
                 value_put_flag(m->a, v, kinds[i], s->kind == i);
         value_put_text(m->a, v, "kind", str_c(kinds[s->kind]));
         value_put_text(m->a, v, "reporting", reporting(m, s));
+        value_put_text(m->a, v, "mark", block_mark(m, &s->attrs));
+        value_put_text(m->a, v, "marked_by", exclusive_to(s));
         value_put_text(m->a, v, "id", arena_printf(m->a, "s%zu", at));
         value_put(m->a, v, "heading", block_spans(m, s->runs, s->n_runs));
         value_put_flag(m->a, v, "has_heading", s->n_runs > 0);

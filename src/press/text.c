@@ -271,8 +271,13 @@ static void underline(const struct writer *w, struct str text, char mark)
 
 static void put_section(const struct writer *w, const struct section *s)
 {
-        struct str heading = flat(w, s->runs, s->n_runs);
+        const struct block_maker m = { w->a, w->press, w->edition };
+        struct str heading = flat(w, s->runs, s->n_runs),
+                   mark = block_mark(&m, &s->attrs);
 
+        if (mark.n)
+                heading = arena_printf(w->a, STR_FMT ": " STR_FMT,
+                                       STR_ARG(mark), STR_ARG(heading));
         if (heading.n) {
                 fill(w, heading, &none);
                 underline(w, heading, s->kind == SECTION_LEAD ? '=' : '-');

@@ -409,6 +409,13 @@ static int forget(struct sql *db, int64_t before, int64_t *ret_n,
 
         if (rc < 0)
                 return rc;
+        rc = sql_run(db, err, NULL,
+                     "DELETE FROM choice WHERE made_at < ? "
+                     "AND NOT EXISTS (SELECT 1 FROM article "
+                     "WHERE article.story_id = choice.story_id)",
+                     SQL_ARGS(sql_int(before)));
+        if (rc < 0)
+                return rc;
         return sql_run(db, err, NULL,
                        "DELETE FROM story WHERE last_at < ? "
                        "AND NOT EXISTS (SELECT 1 FROM article "

@@ -306,11 +306,12 @@ static int set_stories(struct sql *db, int64_t edition_id,
         for (size_t i = 0; rc == 0 && i < n; i++)
                 rc = sql_run(db, err, NULL,
                              "INSERT INTO edition_story (edition_id, story_id, "
-                             "slot) VALUES (?, ?, ?) "
+                             "slot, title) VALUES (?, ?, ?, ?) "
                              "ON CONFLICT (edition_id, story_id) DO NOTHING",
                              SQL_ARGS(sql_int(edition_id),
                                       sql_int(slots[i].story_id),
-                                      sql_text(slots[i].slot)));
+                                      sql_text(slots[i].slot),
+                                      sql_text(slots[i].title)));
         return rc;
 }
 
@@ -327,31 +328,65 @@ int edition_set_stories(struct sql *db, int64_t edition_id,
                          err);
 }
 
-static void read_id(struct arena *a, const struct sql_rows *r, void *row)
+/* A row without its headline was printed before headlines were kept; the
+ * lead's is the edition's own. */
+#define SELECT_ENTRY                                                           \
+        "SELECT t.story_id, e.number, e.composed_at, e.date, e.slug, "         \
+        "COALESCE(t.title, CASE WHEN t.slot = 'lead' THEN e.title "            \
+        "ELSE '' END) FROM edition_story t "
+
+static void read_entry(struct arena *a, const struct sql_rows *r, void *row)
 {
-        (void)a;
-        *(int64_t *)row = sql_col_int(r, 0);
+        *(struct edition_entry *)row = (struct edition_entry) {
+                .story_id = sql_col_int(r, 0),
+                .number = sql_col_int(r, 1),
+                .composed_at = sql_col_time(r, 2),
+                .date = sql_col_copy(a, r, 3),
+                .slug = sql_col_copy(a, r, 4),
+                .title = sql_col_copy(a, r, 5),
+        };
 }
 
-int edition_recent_stories(struct arena *a, struct sql *db, int64_t series_id,
-                           struct str date, size_t n_editions,
-                           int64_t **ret_ids, size_t *ret_n, struct err *err)
+static int entries(struct arena *a, struct sql *db, const struct statement *st,
+                   struct edition_entry **ret, size_t *ret_n, struct err *err)
 {
-        struct rows_out out = { .read = read_id, .row_b = sizeof(int64_t) };
-        int rc = rows_all(
-                a, db,
-                STATEMENT("SELECT DISTINCT t.story_id FROM edition_story t "
-                          "JOIN (SELECT id FROM edition WHERE series_id = ? "
-                          "AND state = 'published' AND date < ? "
-                          "ORDER BY date DESC LIMIT ?) e "
-                          "ON e.id = t.edition_id ORDER BY t.story_id",
-                          SQL_ARGS(sql_int(series_id), sql_text(date),
-                                   sql_int((int64_t)n_editions))),
-                &out, err);
+        struct rows_out out = { .read = read_entry,
+                                .row_b = sizeof(struct edition_entry) };
+        int rc = rows_all(a, db, st, &out, err);
 
         if (rc < 0)
                 return rc;
-        *ret_ids = out.items;
+        *ret = out.items;
         *ret_n = out.n;
         return 0;
+}
+
+int edition_history(struct arena *a, struct sql *db, int64_t series_id,
+                    struct str date, size_t n_editions,
+                    struct edition_entry **ret, size_t *ret_n, struct err *err)
+{
+        return entries(
+                a, db,
+                STATEMENT(SELECT_ENTRY
+                          "JOIN (SELECT id, number, composed_at, date, slug, "
+                          "title FROM edition WHERE series_id = ? "
+                          "AND state = 'published' AND date < ? "
+                          "ORDER BY date DESC LIMIT ?) e "
+                          "ON e.id = t.edition_id "
+                          "ORDER BY e.date DESC, t.story_id",
+                          SQL_ARGS(sql_int(series_id), sql_text(date),
+                                   sql_int((int64_t)n_editions))),
+                ret, ret_n, err);
+}
+
+int edition_headlines(struct arena *a, struct sql *db, int64_t edition_id,
+                      struct edition_entry **ret, size_t *ret_n,
+                      struct err *err)
+{
+        return entries(a, db,
+                       STATEMENT(SELECT_ENTRY
+                                 "JOIN edition e ON e.id = t.edition_id "
+                                 "WHERE e.id = ? ORDER BY t.story_id",
+                                 SQL_ARGS(sql_int(edition_id))),
+                       ret, ret_n, err);
 }

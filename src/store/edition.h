@@ -40,6 +40,14 @@ struct revision {
 struct edition_slot {
         int64_t story_id;
         struct str slot;
+        struct str title; /* the story's headline there; may be absent */
+};
+
+/* That an edition carried a story. */
+struct edition_entry {
+        int64_t story_id, number, composed_at;
+        struct str date, slug; /* of the edition */
+        struct str title;      /* of the story there */
 };
 
 /* The id of the series of that slug, made when absent; its name is updated. */
@@ -96,10 +104,15 @@ NODISCARD int revision_composed(struct arena *a, struct sql *db,
 NODISCARD int edition_set_stories(struct sql *db, int64_t edition_id,
                                   const struct edition_slot *slots, size_t n,
                                   struct err *err);
-/* Story ids carried by the last n published editions before date. */
-NODISCARD int edition_recent_stories(struct arena *a, struct sql *db,
-                                     int64_t series_id, struct str date,
-                                     size_t n_editions, int64_t **ret_ids,
-                                     size_t *ret_n, struct err *err);
+/* What the last n published editions before date carried: the newest edition
+ * first, then by story. */
+NODISCARD int edition_history(struct arena *a, struct sql *db,
+                              int64_t series_id, struct str date,
+                              size_t n_editions, struct edition_entry **ret,
+                              size_t *ret_n, struct err *err);
+/* The headlines of one edition's stories, by story; story_id and title only. */
+NODISCARD int edition_headlines(struct arena *a, struct sql *db,
+                                int64_t edition_id, struct edition_entry **ret,
+                                size_t *ret_n, struct err *err);
 
 #endif

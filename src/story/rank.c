@@ -1,241 +1,22 @@
 #include "story/rank.h"
 
 #include <inttypes.h>
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"
-#include "base/buf.h"
 #include "base/hash.h"
-#include "base/json.h"
-#include "base/time.h"
-#include "story/head.h"
+#include "base/scan.h"
+#include "story/beat.h"
 #include "story/kind.h"
-#include "story/lang.h"
-#include "story/voices.h"
+#include "story/life.h"
+#include "story/score.h"
+#include "story/topics.h"
 #include "story/words.h"
 
-#define HOUR_S 3600
-#define VELOCITY_SPAN_S (6 * HOUR_S)
-#define FRESH_HALF_S (12 * HOUR_S)
-#define RARE_ARTICLES                                                          \
-        30          /* an outlet with so many in the window is not rare        \
-                     */
-#define NAMES_MAX 5 /* families named in a note */
-#define TERMS_MAX 12
-#define NOTE_MAX_B 400
-
-struct scoring {
-        struct arena *a;
-        const struct rank_input *in;
-        struct words *words;
-        struct map *counts; /* source -> how many articles */
-        int64_t since;
-};
-
-static void add_term(struct scoring *sc, struct story *s, const char *name,
-                     double value, struct str note)
-{
-        if (!s->terms)
-                s->terms = arena_array(sc->a, TERMS_MAX, sizeof(*s->terms));
-        s->terms[s->n_terms++] =
-                (struct rank_term) { str_c(name), value, note };
-        s->score *= value;
-}
-
-static void term_sources(struct scoring *sc, struct story *s,
-                         const struct voices *v)
-{
-        struct buf b;
-        size_t shared = 0;
-
-        buf_init(&b, NOTE_MAX_B);
-        buf_printf(&b, "%zu %s: ", v->n, v->n == 1 ? "family" : "families");
-        for (size_t i = 0; i < v->n; i++) {
-                shared += v->items[i].families - 1;
-                if (i < NAMES_MAX)
-                        buf_printf(&b, "%s" STR_FMT, i ? ", " : "",
-                                   STR_ARG(v->items[i].source));
-        }
-        if (v->n > NAMES_MAX)
-                buf_puts(&b, " ...");
-        if (shared)
-                buf_printf(&b, " (%zu more with the same copy)", shared);
-        s->n_sources = v->n;
-        add_term(sc, s, "sources", pow((double)(v->n ? v->n : 1), RANK_SPREAD),
-                 arena_str(sc->a, buf_str(&b)));
-        buf_done(&b);
-}
-
-/* The most voices, each counted less the later it comes after the start. */
-static double burst(const struct voices *v)
-{
-        double most = 0;
-
-        for (size_t i = 0; i < v->n; i++) {
-                double sum = 0;
-                for (size_t k = i; k < v->n; k++) {
-                        double late = (double)(v->items[k].first_at -
-                                               v->items[i].first_at) /
-                                      VELOCITY_SPAN_S;
-                        sum += 2 / (1 + exp(late));
-                }
-                if (sum > most)
-                        most = sum;
-        }
-        return most;
-}
-
-static void term_velocity(struct scoring *sc, struct story *s,
-                          const struct voices *v)
-{
-        double share = v->n ? burst(v) / (double)v->n : 1;
-        int64_t span =
-                v->n ? v->items[v->n - 1].first_at - v->items[0].first_at : 0;
-
-        if (v->n < 2)
-                return;
-        add_term(sc, s, "velocity", 0.6 + 0.4 * share,
-                 arena_printf(sc->a, "all of them within %.1f h",
-                              (double)span / HOUR_S));
-}
-
-static void term_freshness(struct scoring *sc, struct story *s)
-{
-        double age = (double)(sc->in->now - s->last_at);
-
-        if (age < 0)
-                age = 0;
-        add_term(sc, s, "freshness", exp2(-age / FRESH_HALF_S),
-                 arena_printf(sc->a, "newest %.1f h before", age / HOUR_S));
-}
-
-static void term_prominence(struct scoring *sc, struct story *s,
-                            const struct voices *v)
-{
-        double sum = 0;
-        int64_t best = INT64_MAX;
-
-        for (size_t i = 0; i < v->n; i++) {
-                int64_t at = v->items[i].position;
-                sum += 1 / (1 + (double)at / 8);
-                if (at < best)
-                        best = at;
-        }
-        if (!v->n)
-                return;
-        add_term(sc, s, "prominence", 0.7 + 0.3 * sum / (double)v->n,
-                 arena_printf(sc->a, "best place in a feed: %" PRId64,
-                              best + 1));
-}
-
-static void term_rarity(struct scoring *sc, struct story *s,
-                        const struct voices *v)
-{
-        double sum = 0;
-        size_t rare = 0;
-
-        for (size_t i = 0; i < v->n; i++) {
-                size_t n = (size_t)(uintptr_t)map_find(sc->counts,
-                                                       v->items[i].source);
-                if (n >= RARE_ARTICLES)
-                        continue;
-                sum += 1 - (double)n / RARE_ARTICLES;
-                rare++;
-        }
-        if (!rare)
-                return;
-        add_term(sc, s, "rarity", 1 + 0.3 * sum / (double)v->n,
-                 arena_printf(sc->a, "%zu of %zu publish seldom", rare, v->n));
-}
-
-static void term_substance(struct scoring *sc, struct story *s)
-{
-        for (size_t i = 0; i < s->n_articles; i++)
-                if (s->articles[i]->length > 0)
-                        return;
-        add_term(sc, s, "substance", 0.5,
-                 STR("no article has a text to quote"));
-}
-
-static bool is_recent(const struct rank_input *in, int64_t id)
-{
-        for (size_t i = 0; i < in->n_recent; i++)
-                if (in->recent[i] == id)
-                        return true;
-        return false;
-}
-
-static void term_novelty(struct scoring *sc, struct story *s,
-                         const struct voices *v)
-{
-        double fresh = 0;
-
-        if (!is_recent(sc->in, s->id))
-                return;
-        s->is_update = true;
-        for (size_t i = 0; i < v->n; i++)
-                fresh += v->items[i].first_at > sc->in->now - 12 * HOUR_S;
-        add_term(sc, s, "novelty", fmin(0.7, 0.3 + 0.1 * fresh),
-                 arena_printf(sc->a,
-                              "a recent edition carried it; %.0f new voices",
-                              fresh));
-}
-
-static void term_kind(struct scoring *sc, struct story *s)
-{
-        if (s->is_exclusive)
-                add_term(sc, s, "exclusive", 1.3,
-                         STR("marked so by its source"));
-        if (!str_eq(s->kind, STR("news")))
-                add_term(sc, s, "kind", 0.6, s->kind);
-}
-
-static void term_language(struct scoring *sc, struct story *s)
-{
-        enum lang wanted = lang_of_tag(sc->in->language);
-
-        if (!sc->in->language.n || !s->language.n ||
-            lang_of_tag(s->language) == wanted)
-                return;
-        add_term(sc, s, "language", 0.1,
-                 arena_printf(sc->a, "it is told in " STR_FMT,
-                              STR_ARG(s->language)));
-}
-
-static void score(struct scoring *sc, struct story *s)
-{
-        struct voices v = voices_find(sc->a, sc->words, s->articles,
-                                      s->n_articles, sc->since);
-
-        s->score = 1;
-        term_sources(sc, s, &v);
-        term_velocity(sc, s, &v);
-        term_freshness(sc, s);
-        term_prominence(sc, s, &v);
-        term_rarity(sc, s, &v);
-        term_substance(sc, s);
-        term_novelty(sc, s, &v);
-        term_kind(sc, s);
-        term_language(sc, s);
-}
-
-static void describe(struct scoring *sc, struct story *s)
-{
-        s->head = head_choose(sc->a, sc->words, s->articles, s->n_articles,
-                              sc->since);
-        s->id = s->head->story_id;
-        s->title = s->head->title;
-        s->language = s->head->language;
-        s->beat = s->head->beat;
-        s->kind = kind_of(s->head);
-        s->first_at = s->articles[0]->dated_at;
-        s->last_at = s->articles[s->n_articles - 1]->dated_at;
-        for (size_t i = 0; i < s->n_articles; i++)
-                if (str_eq(s->articles[i]->mark, STR("exclusive")))
-                        s->is_exclusive = true;
-}
+#define CLOSER_MAX 300 /* of the first so many the beat is read from words */
+#define SAME_MAX 100   /* of the first so many no two may say the same */
+#define WEIGHT_MAX 10
 
 static int by_story(const void *pa, const void *pb)
 {
@@ -249,15 +30,21 @@ static int by_story(const void *pa, const void *pb)
         return str_cmp(a->url, b->url);
 }
 
+/* Not by number: that depends on the order in which stories were found. */
 static int by_score(const void *pa, const void *pb)
 {
         const struct story *a = pa, *b = pb;
+        int order;
 
         if (a->score < b->score || a->score > b->score)
                 return a->score > b->score ? -1 : 1;
         if (a->last_at != b->last_at)
                 return a->last_at > b->last_at ? -1 : 1;
-        return a->id < b->id ? -1 : a->id > b->id;
+        order = str_cmp(a->title, b->title);
+        if (order)
+                return order;
+        order = str_cmp(a->head->url, b->head->url);
+        return order ? order : a->id < b->id ? -1 : a->id > b->id;
 }
 
 static void count_sources(struct scoring *sc)
@@ -267,6 +54,20 @@ static void count_sources(struct scoring *sc)
                 void **n = map_at(sc->counts, sc->in->articles.items[i].source);
                 *n = (void *)((uintptr_t)*n + 1);
         }
+}
+
+static void note_printed(struct scoring *sc)
+{
+        const struct rank_input *in = sc->in;
+
+        sc->printed = map_new(sc->a);
+        for (size_t i = 0; i < in->n_printed; i++)
+                map_put(sc->printed,
+                        arena_printf(sc->a, "%" PRId64,
+                                     in->printed[i].story_id),
+                        (void *)&in->printed[i]);
+        sc->titles = life_titles_new(sc->a, sc->words, in->printed,
+                                     in->n_printed, in->language);
 }
 
 /* Pointers to the articles that have a story, in order of story and time. */
@@ -286,7 +87,9 @@ sorted(struct arena *a, const struct article_list *list, size_t *ret_n)
 
 static bool is_over_floor(const struct story *s)
 {
-        return s->score >= RANK_FLOOR || !str_eq(s->kind, STR("news"));
+        if (s->choice == CHOICE_KILL || s->score <= 0)
+                return false;
+        return s->score >= RANK_FLOOR || !kind_is_voice(s->kind);
 }
 
 /* Order, and places for all over the floor; the rest comes last. */
@@ -316,6 +119,58 @@ static struct story *placed_first(struct arena *a, const struct story *stories,
         return out;
 }
 
+/* Every story that has something of the edition's hours, scored. */
+static struct story *find_all(struct scoring *sc, size_t *ret_n)
+{
+        size_t n, cap = 0, n_stories = 0;
+        const struct article **all = sorted(sc->a, &sc->in->articles, &n);
+        struct story *stories = NULL;
+
+        for (size_t i = 0, end; i < n; i = end) {
+                for (end = i;
+                     end < n && all[end]->story_id == all[i]->story_id;)
+                        end++;
+                if (all[end - 1]->dated_at < sc->since)
+                        continue;
+                ARENA_GROW(sc->a, stories, n_stories, cap);
+                stories[n_stories] = (struct story) { .articles = all + i,
+                                                      .n_all = end - i };
+                score_story(sc, &stories[n_stories++], false);
+        }
+        *ret_n = n_stories;
+        return stories;
+}
+
+/* Those that may be printed are looked at more closely. */
+static void look_closer(struct scoring *sc, struct story *stories, size_t n)
+{
+        for (size_t i = 0; i < n && i < CLOSER_MAX; i++) {
+                /* what was known before stands in front of s->articles */
+                stories[i].articles -=
+                        stories[i].n_all - stories[i].n_articles;
+                score_story(sc, &stories[i], true);
+        }
+}
+
+/* Two numbers for one event: the lower must not be printed beside the other. */
+static void find_same(struct scoring *sc, struct story *stories, size_t n)
+{
+        size_t m = n < SAME_MAX ? n : SAME_MAX;
+        struct past *titles = arena_array(sc->a, m + 1, sizeof(*titles));
+        struct life_titles *known;
+
+        for (size_t i = 0; i < m; i++)
+                titles[i] = (struct past) { .story_id = stories[i].id,
+                                               .title = stories[i].title };
+        known = life_titles_new(sc->a, sc->words, titles, m, sc->in->language);
+        for (size_t i = 0; i < m; i++) {
+                int64_t id = life_find(known, sc->words, stories[i].head,
+                                       stories[i].title);
+
+                stories[i].same_as = id == stories[i].id ? 0 : id;
+        }
+}
+
 void story_build(struct arena *a, const struct rank_input *in,
                  struct story **ret, size_t *ret_n)
 {
@@ -323,26 +178,45 @@ void story_build(struct arena *a, const struct rank_input *in,
                               .in = in,
                               .words = words_new(),
                               .since = in->now - in->hours_s };
-        size_t n, cap = 0, n_stories = 0;
-        const struct article **all = sorted(a, &in->articles, &n);
-        struct story *stories = NULL;
+        struct story *stories;
+        size_t n;
 
         count_sources(&sc);
-        for (size_t i = 0, end; i < n; i = end) {
-                for (end = i;
-                     end < n && all[end]->story_id == all[i]->story_id;)
-                        end++;
-                if (all[end - 1]->dated_at < sc.since)
-                        continue;
-                ARENA_GROW(a, stories, n_stories, cap);
-                struct story *s = &stories[n_stories++];
-                *s = (struct story) { .articles = all + i,
-                                      .n_articles = end - i };
-                describe(&sc, s);
-                score(&sc, s);
-        }
+        note_printed(&sc);
+        sc.beats = beats_new(a, sc.words);
+        sc.follow = topics_new(a, sc.words, in->follow.items, in->follow.n,
+                               in->language);
+        sc.mute = topics_new(a, sc.words, in->mute.items, in->mute.n,
+                             in->language);
+        stories = find_all(&sc, &n);
+        give_places(stories, n);
+        look_closer(&sc, stories, n);
+        give_places(stories, n);
+        *ret = placed_first(a, stories, n);
+        find_same(&sc, *ret, n);
         words_free(sc.words);
-        give_places(stories, n_stories);
-        *ret = placed_first(a, stories, n_stories);
-        *ret_n = n_stories;
+        *ret_n = n;
+}
+
+int rank_weight_parse(struct str text, struct weight *ret, struct err *err)
+{
+        struct str rest = text, source = STR_NULL, number = STR_NULL;
+        double value;
+
+        while (str_chr(rest, '=', 0) != STR_NONE) {
+                size_t at = str_chr(rest, '=', 0);
+
+                source = str_sub(text, 0, text.n - (rest.n - at));
+                rest = number = str_sub(rest, at + 1, rest.n);
+        }
+        source = str_trim(source);
+        if (!source.n || scan_double(str_trim(number), &value) < 0 ||
+            !(value >= 0 && value <= WEIGHT_MAX))
+                return err_set(err, ERR_INPUT,
+                               "a publisher's weight is written as \"The "
+                               "Ledger = 1.5\", from 0 to %d, not \"" STR_FMT
+                               "\"",
+                               WEIGHT_MAX, STR_ARG(text));
+        *ret = (struct weight) { source, value };
+        return 0;
 }

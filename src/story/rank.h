@@ -4,20 +4,23 @@
 /*
  * The day's ranking: articles that know their story become stories in order.
  *
- * Pure and the same for the same input: the clock is in->now. Titles and
- * summaries are enough; no text is touched, so 100,000 stored articles cost
- * only what lies in the window. Every number that moves a story is one named
- * term, kept for `bulldog why`. The score is the terms' product:
+ * Pure and the same for the same input, whatever its order or numbers: the
+ * clock is in->now. Titles and summaries are enough; no text is touched, so
+ * 100,000 stored articles cost only what lies in the window. Every number that
+ * moves a story is one named term, kept for `bulldog why`. The score is the
+ * terms' product; docs/design/0012 says where each constant comes from:
  *
- *   sources      voices ^ 0.8 (a voice: voices.h), of this edition's hours
+ *   sources      (the voices' weights summed) ^ 0.8 (a voice: voices.h)
  *   velocity     0.6 to 1: how close together they came
  *   freshness    2 ^ (-age of the newest / 12 h)
  *   prominence   0.7 to 1: how high the feeds placed it
+ *   reach        1 to 1.3: desks and countries that carry it
  *   rarity       1 to 1.3: outlets that publish little lift what they do
  *   substance    1, or 0.5 when no article has a text to quote
- *   novelty      1, or 0.3 to 0.7 when a recent edition carried it
+ *   novelty      1; 0.7 for news on what an edition carried, 0.3 without
+ *   interest     1.5 for a topic that is followed, 0 for one that is muted
  *   exclusive    1.3 for a marked one: no other can tell it
- *   kind         1 for news, 0.6 for opinion, magazine and culture
+ *   kind         1 for news, 0.6 for other kinds, 0 for what is never printed
  *   language     1, or 0.1 when it is not the edition's
  */
 
@@ -25,19 +28,30 @@
 #include <stdint.h>
 
 #include "story/story.h"
+#include "story/voices.h"
 
 struct arena;
 struct buf;
+struct choice_list;
 
 /* News that scores less is not ranked: a slow day prints fewer stories. */
 #define RANK_FLOOR 0.3
 #define RANK_SPREAD 0.8 /* the power of voices */
 
+struct rank_topics {
+        const struct str *items;
+        size_t n;
+};
+
 struct rank_input {
-        struct article_list
-                articles;      /* of the window; story_id 0 is left out */
-        const int64_t *recent; /* story ids that recent editions carried */
-        size_t n_recent;
+        struct article_list articles; /* of the window; story_id 0 is left
+                                         out */
+        /* What earlier editions carried, the newest first. */
+        const struct past *printed;
+        size_t n_printed;
+        const struct choice_list *choices; /* of the editor; NULL: none */
+        struct rank_topics follow, mute;   /* topics, of the owner */
+        struct weights weights;            /* of families, of the owner */
         int64_t now;
         int64_t hours_s; /* how far back an edition looks: conf.edition_hours */
         struct str language; /* of the edition; absent: any */
@@ -54,8 +68,16 @@ void story_build(struct arena *a, const struct rank_input *in,
                  struct story **ret, size_t *ret_n);
 
 /*
+ * "The Ledger = 2" into *ret; its source is a view of text. ERR_INPUT: no
+ * number from 0 to 10 stands behind the last =.
+ */
+NODISCARD int rank_weight_parse(struct str text, struct weight *ret,
+                                struct err *err);
+
+/*
  * As table ranking keeps a rank: {"score","place","sources","articles",
- * "floor","kind","title","terms":[{"name","value","note"}],"moves":["..."]}.
+ * "floor","kind","beat","title","slot","at","rule","update","exclusive",
+ * "choice","terms":[{"name","value","note"}],"moves":["..."]}.
  * moves say what would change the place; all and n are the ranking that s
  * belongs to.
  */

@@ -41,15 +41,35 @@ struct rank_term {
         struct str note; /* "6 families: Harbour Gazette, The Ledger ..." */
 };
 
+/* That an earlier edition carried a story. */
+struct past {
+        int64_t story_id;
+        int64_t at;       /* what came later, that edition didn't know */
+        struct str date;  /* of the edition: 2026-03-05 */
+        struct str day;   /* the same in words: "5 March" */
+        struct str title; /* of the story there */
+        struct str url;   /* of the edition */
+};
+
+/* What the editor decided on a story. */
+enum choice_kind { CHOICE_NONE, CHOICE_LEAD, CHOICE_PIN, CHOICE_KILL };
+
 struct story {
         int64_t id;
         struct str title; /* verbatim of head's */
         struct str language, kind, beat;
         bool is_exclusive;
-        bool is_update; /* a recent edition carried it */
+        enum choice_kind choice;
+        /* Earlier editions with it, the newest first; then articles are those
+         * that the newest of them didn't know, when there are any. */
+        const struct past **printed;
+        size_t n_printed;
+        bool has_news; /* printed before, and there is more to tell */
+        int64_t same_as; /* a story that ranks higher has this headline; 0 */
         int64_t first_at, last_at;
         const struct article **articles; /* by dated_at, then url */
         size_t n_articles;
+        size_t n_all; /* of the window, those known before too */
         size_t n_sources; /* publisher families, wire copy counted once */
         const struct article *head; /* the one that tells it best */
 
@@ -57,6 +77,11 @@ struct story {
         int64_t place; /* 1 is the first; 0: not ranked */
         struct rank_term *terms;
         size_t n_terms;
+
+        /* Filled by edition/pick.h: where it stands and by which rule. */
+        struct str slot;  /* "lead", "stories" ...; absent: left out */
+        int64_t slot_at;  /* from 1 */
+        struct str rule;  /* "left out: two of The Ledger stand above it" */
 
         /* Filled by story_tell() for those that may be printed. */
         struct sentence *blurb; /* two to four, for a list */

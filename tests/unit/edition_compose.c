@@ -59,7 +59,6 @@ static void day_open(struct day *d, const char *language)
                 .n_contributors = 1,
                 .phrases = load_phrases(d->a, language),
                 .stories = d->stories,
-                .recent_at = TIME_NONE,
                 .max_stories = 5,
                 .max_reading = 4,
                 .max_magazine = 1,
@@ -174,9 +173,31 @@ static struct composed composed(struct day *d)
         return c;
 }
 
+/* An edition of 5 March carried it. */
+static void add_past(struct day *d, struct story *s)
+{
+        static const struct past past = {
+                .date = STR_INIT("2026-03-05"),
+                .day = STR_INIT("5 March"),
+                .title = STR_INIT("Ports shut"),
+                .url = STR_INIT("https://press.example/2026/03/05/p/"),
+        };
+
+        s->printed = arena_array(d->a, 1, sizeof(*s->printed));
+        s->printed[0] = &past;
+        s->n_printed = 1;
+}
+
 static const struct article *find_article(void *user, struct str url)
 {
+        static const struct article edition = {
+                .title = STR_INIT("Cranes stand still\nPorts shut"),
+                .source = STR_INIT("5 March"),
+        };
         struct day *d = user;
+
+        if (str_starts(url, STR("https://press.example/")))
+                return &edition;
 
         for (size_t i = 0; i < d->n_articles; i++)
                 if (str_eq(d->articles[i].url, url))
@@ -300,22 +321,19 @@ static void test_slow_days(void **state UNUSED)
         add_single(&d, "A", "No place", "news", "world")->place = 0;
         add_single(&d, "B", "Fremd", "news", "world")->language = STR("de");
         add_single(&d, "C", "Carried", "news", "world");
-        const int64_t recent[] = { 30 };
-
-        d.in.recent = recent;
-        d.in.n_recent = 1;
+        add_past(&d, &d.stories[2]);
         assert_int_equal(edition_compose(d.a, &d.in, &c, &err), ERR_ABSENT);
+        assert_true(str_find(d.stories[0].rule, STR("floor"), 0) != STR_NONE);
+        assert_true(str_find(d.stories[1].rule, STR("told in de"), 0) !=
+                    STR_NONE);
+        assert_true(str_find(d.stories[2].rule, STR("5 March"), 0) !=
+                    STR_NONE);
 
-        /* Something new on it since: it may come again. */
-        d.stories[2].is_update = true;
-        d.articles[2].dated_at = 1000;
-        d.in.recent_at = 500;
+        /* Something new on it since: it comes again, marked. */
+        d.stories[2].has_news = true;
         c = composed(&d);
         assert_str(c.edition->title, "Carried");
-        assert_null(find_section(c.edition, SECTION_STORIES));
         check_proved(&d, c.edition);
-        d.in.recent_at = 1000;
-        assert_int_equal(edition_compose(d.a, &d.in, &c, &err), ERR_ABSENT);
         day_close(&d);
 
         /* Opinion only: an edition without a lead. */
@@ -327,43 +345,124 @@ static void test_slow_days(void **state UNUSED)
         day_close(&d);
 }
 
-/* Told by several and carried before: two must tell more, one the headline. */
-static void test_old_news_stays_out(void **state UNUSED)
+/* Carried before and with news: marked, with the story so far. */
+static void test_update(void **state UNUSED)
 {
-        static const struct {
-                int64_t head_at, other_at, third_at;
-                bool is_news;
-        } rows[] = {
-                { 400, 450, 480, false }, /* all of it was known */
-                { 400, 700, 800, false }, /* the headline was */
-                { 700, 400, 450, false }, /* one tells more */
-                { 700, 800, 450, true },
-        };
-        const int64_t recent[] = { 10 };
+        struct day d;
+        struct composed c;
 
-        for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-                struct day d;
-                struct composed c;
-                struct err err = { 0 };
+        day_open(&d, "en");
+        add_lead(&d);
+        add_past(&d, &d.stories[0]);
+        d.stories[0].has_news = true;
+        add_single(&d, "City Wire", "Rates fall", "news", "business");
+        add_past(&d, &d.stories[1]);
+        d.stories[1].has_news = true;
+        c = composed(&d);
 
-                day_open(&d, "en");
-                add_article(&d, "A", "Ports reopen", "The ports reopened.")
-                        ->dated_at = rows[i].head_at;
-                add_article(&d, "B", "Cranes move", "The cranes moved.")
-                        ->dated_at = rows[i].other_at;
-                add_article(&d, "C", "Strike ends", "The strike ended.")
-                        ->dated_at = rows[i].third_at;
-                add_story(&d, 3, "news", "world")->is_update = true;
-                d.in.recent = recent;
-                d.in.n_recent = 1;
-                d.in.recent_at = 500;
+        const struct section *lead = find_section(c.edition, SECTION_LEAD);
 
-                int rc = edition_compose(d.a, &d.in, &c, &err);
+        assert_str(attrs_get(&lead->attrs, "update"), "2026-03-05");
+        assert_true(str_find(c.copy, STR("\nThe story so far: [Ports shut]("
+                                         "https://press.example/2026/03/05/p/"
+                                         ") (5 March) {.so-far}\n"),
+                             0) != STR_NONE);
 
-                if ((rc == 0) != rows[i].is_news)
-                        fail_msg("row %zu: %d", i, rc);
-                day_close(&d);
-        }
+        const struct block *item = &find_section(c.edition, SECTION_STORIES)
+                                            ->blocks[0]
+                                            .children[0];
+
+        assert_str(item->runs[0].text, "Update: Rates fall.");
+        assert_str(attrs_get(&item->attrs, "update"), "2026-03-05");
+        assert_int_equal(item->n_children, 1);
+        assert_str(c.slots[0].title, "Ports reopen");
+        assert_str(c.slots[1].title, "Rates fall"); /* no mark, no stop */
+        check_proved(&d, c.edition);
+        day_close(&d);
+}
+
+/* What a lead must be, and what the editor may all the same. */
+static void test_lead_rules(void **state UNUSED)
+{
+        struct day d;
+        struct composed c;
+
+        /* Of several publishers none is told by two: there is no lead. */
+        day_open(&d, "en");
+        add_single(&d, "A", "One", "news", "world");
+        add_single(&d, "B", "Two", "news", "world");
+        add_single(&d, "C", "A view of three", "opinion", "opinion");
+        c = composed(&d);
+        assert_null(find_section(c.edition, SECTION_LEAD));
+        assert_str(find_section(c.edition, SECTION_STORIES)->heading,
+                   "Top stories");
+
+        /* An obituary and a live stream never lead. */
+        add_lead(&d);
+        d.stories[3].kind = STR("live");
+        c = composed(&d);
+        assert_null(find_section(c.edition, SECTION_LEAD));
+        d.stories[3].kind = STR("news");
+        c = composed(&d);
+        assert_str(attrs_get(&find_section(c.edition, SECTION_LEAD)->attrs,
+                             "story"),
+                   "40");
+        assert_true(str_starts(d.stories[3].rule, STR("leads: ")));
+        assert_true(str_find(d.stories[0].rule, STR("above the lead"), 0) !=
+                    STR_NONE);
+        assert_int_equal(d.stories[1].slot_at, 2);
+
+        /* The editor's pin wins, and what is killed is out. */
+        d.stories[0].choice = CHOICE_LEAD;
+        d.stories[3].choice = CHOICE_KILL;
+        c = composed(&d);
+        assert_str(attrs_get(&find_section(c.edition, SECTION_LEAD)->attrs,
+                             "story"),
+                   "10");
+        assert_true(str_find(c.copy, STR("Ports reopen"), 0) == STR_NONE);
+        day_close(&d);
+
+        /* Where the press reads one publisher only, its best leads. */
+        day_open(&d, "en");
+        add_single(&d, "A", "One", "news", "world");
+        add_single(&d, "A", "Two", "news", "world");
+        c = composed(&d);
+        assert_str(c.edition->title, "One");
+        assert_non_null(find_section(c.edition, SECTION_LEAD));
+        day_close(&d);
+}
+
+static void test_pins_and_same(void **state UNUSED)
+{
+        struct day d;
+        struct composed c;
+
+        day_open(&d, "en");
+        add_lead(&d);
+        for (int i = 0; i < 7; i++)
+                add_single(&d, "City Wire",
+                           arena_printf(d.a, "Report no. %d", i).p, "news",
+                           "markets");
+        d.stories[3].same_as = 20;
+        d.stories[7].choice = CHOICE_PIN;
+        d.stories[7].place = 0; /* under the floor even */
+        d.stories[7].n_blurb = 0;
+        d.in.max_stories = 3;
+        c = composed(&d);
+
+        const struct block *list =
+                &find_section(c.edition, SECTION_STORIES)->blocks[0];
+
+        /* The pin first; then it and one more are two of that publisher. */
+        assert_int_equal(list->n_children, 2);
+        assert_str(attrs_get(&list->children[0].attrs, "story"), "80");
+        assert_str(attrs_get(&list->children[1].attrs, "story"), "20");
+        assert_true(str_find(d.stories[2].rule, STR("2 of City Wire"), 0) !=
+                    STR_NONE);
+        assert_true(str_find(d.stories[3].rule, STR("story 20"), 0) !=
+                    STR_NONE);
+        check_proved(&d, c.edition);
+        day_close(&d);
 }
 
 static bool is_long(struct str title)
@@ -441,6 +540,7 @@ static void test_exclusive_and_quote(void **state UNUSED)
         add_single(&d, "City Wire", "Bankers threaten to quit", "news",
                    "business");
         d.articles[d.n_articles - 1].mark = STR("exclusive");
+        d.stories[d.n - 1].is_exclusive = true;
 
         struct composed c = composed(&d);
         const struct section *lead = find_section(c.edition, SECTION_LEAD);
@@ -476,7 +576,7 @@ static void test_languages(void **state UNUSED)
                            "science");
                 for (size_t k = 0; k < d.n; k++)
                         d.stories[k].language = STR_NULL;
-                d.articles[3].mark = STR("exclusive");
+                d.stories[1].is_exclusive = true;
 
                 struct composed c = composed(&d);
 
@@ -567,7 +667,9 @@ static void test_slug(void **state UNUSED)
 UNIT_MAIN(cmocka_unit_test(test_full_day), cmocka_unit_test(test_beats),
           cmocka_unit_test(test_slow_days),
           cmocka_unit_test(test_no_story_twice),
-          cmocka_unit_test(test_old_news_stays_out),
+          cmocka_unit_test(test_update),
+          cmocka_unit_test(test_lead_rules),
+          cmocka_unit_test(test_pins_and_same),
           cmocka_unit_test(test_headline_and_blurb_of_two),
           cmocka_unit_test(test_exclusive_and_quote),
           cmocka_unit_test(test_languages), cmocka_unit_test(test_verify),

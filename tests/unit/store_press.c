@@ -4,6 +4,7 @@
 
 #include <pthread.h>
 
+#include "store/choice.h"
 #include "store/stage.h"
 #include "store/story.h"
 
@@ -190,40 +191,75 @@ static void test_revisions(void **state)
                          ERR_ABSENT);
 }
 
-static void test_recent_stories(void **state)
+static void test_history(void **state)
 {
         struct fixture *f = fixture_of(state);
-        int64_t *ids;
+        struct edition_entry *entries;
+        int64_t ids[5];
         size_t n;
 
         for (int i = 1; i <= 4; i++) {
                 struct edition_row e = sample_put_edition(f, i);
                 const struct edition_slot slots[] = {
-                        { i * 10, STR("lead") },
-                        { i * 10 + 1, STR("stories") },
-                        { 5, STR("stories") },
-                        { 5, STR("reading") }, /* twice: the first counts */
+                        { i * 10, STR("lead"), STR("Ports reopen") },
+                        { i * 10 + 1, STR("stories"), STR_NULL },
+                        { 5, STR("stories"), STR("Ferry floats") },
+                        /* twice: the first counts */
+                        { 5, STR("reading"), STR("A column") },
                 };
                 for (int twice = 0; twice < 2; twice++)
                         assert_ok(edition_set_stories(f->db, e.id, slots, 4,
                                                       &f->err),
                                   f->err);
+                ids[i] = e.id;
                 if (i == 3)
                         continue; /* stays a draft */
                 e.state = STR("published");
                 assert_ok(edition_save(f->db, &e, &f->err), f->err);
         }
-        assert_ok(edition_recent_stories(f->a, f->db, 1, STR("2026-03-04"), 5,
-                                         &ids, &n, &f->err),
+        assert_ok(edition_history(f->a, f->db, 1, STR("2026-03-04"), 5,
+                                  &entries, &n, &f->err),
                   f->err);
-        assert_int_equal(n, 5);
-        assert_int_equal(ids[0], 5);
-        assert_int_equal(ids[4], 21);
-        assert_ok(edition_recent_stories(f->a, f->db, 1, STR("2026-03-09"), 1,
-                                         &ids, &n, &f->err),
+        assert_int_equal(n, 6); /* of the 2nd and the 1st */
+        assert_str(entries[0].date, "2026-03-02");
+        assert_int_equal(entries[0].story_id, 5);
+        assert_str(entries[0].title, "Ferry floats");
+        assert_int_equal(entries[0].number, 2);
+        assert_int_equal(entries[5].story_id, 11);
+        assert_int_equal(entries[5].title.n, 0);
+        assert_ok(edition_history(f->a, f->db, 1, STR("2026-03-09"), 1,
+                                  &entries, &n, &f->err),
                   f->err);
         assert_int_equal(n, 3);
-        assert_int_equal(ids[1], 40);
+        assert_int_equal(entries[1].story_id, 40);
+        assert_ok(edition_headlines(f->a, f->db, ids[3], &entries, &n, &f->err),
+                  f->err);
+        assert_int_equal(n, 3); /* a draft's too */
+        assert_str(entries[1].title, "Ports reopen");
+}
+
+static void test_choices(void **state)
+{
+        struct fixture *f = fixture_of(state);
+        struct choice_list list;
+        struct choice c = { 7, STR("lead"), 100 };
+
+        assert_ok(choice_put(f->db, &c, &f->err), f->err);
+        c = (struct choice) { 9, STR("kill"), 101 };
+        assert_ok(choice_put(f->db, &c, &f->err), f->err);
+        c = (struct choice) { 8, STR("lead"), 102 }; /* there is one lead */
+        assert_ok(choice_put(f->db, &c, &f->err), f->err);
+        c = (struct choice) { 9, STR("pin"), 103 }; /* thought better of it */
+        assert_ok(choice_put(f->db, &c, &f->err), f->err);
+        assert_ok(choice_all(f->a, f->db, &list, &f->err), f->err);
+        assert_int_equal(list.n, 2);
+        assert_int_equal(list.items[0].story_id, 8);
+        assert_str(list.items[1].choice, "pin");
+        assert_int_equal(list.items[1].made_at, 103);
+        assert_ok(choice_remove(f->db, 8, &f->err), f->err);
+        assert_int_equal(choice_remove(f->db, 8, &f->err), ERR_ABSENT);
+        assert_ok(choice_all(f->a, f->db, &list, &f->err), f->err);
+        assert_int_equal(list.n, 1);
 }
 
 static void test_subscribers(void **state)
@@ -361,7 +397,8 @@ static void test_forget(void **state)
 {
         struct fixture *f = fixture_of(state);
         struct edition_row e = sample_put_edition(f, 1);
-        struct edition_slot slot = { 2, STR("lead") };
+        struct edition_slot slot = { .story_id = 2,
+                                           .slot = STR("lead") };
         struct story_row s;
         int64_t n;
 
@@ -481,7 +518,8 @@ static void test_open_at_once(void **state)
 
 STORE_MAIN(STORE_TEST(test_stories), STORE_TEST(test_rankings),
            STORE_TEST(test_editions), STORE_TEST(test_revisions),
-           STORE_TEST(test_recent_stories), STORE_TEST(test_subscribers),
+           STORE_TEST(test_history), STORE_TEST(test_choices),
+           STORE_TEST(test_subscribers),
            STORE_TEST(test_stages), STORE_TEST(test_ranking_by_two),
            STORE_TEST(test_forget), STORE_TEST(test_meta),
            STORE_TEST_BARE(test_migrate), STORE_TEST_BARE(test_migrate_torture),

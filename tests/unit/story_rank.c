@@ -6,7 +6,11 @@
 #include <stdio.h>
 
 #include "base/buf.h"
+#include "store/choice.h"
+#include "story/beat.h"
 #include "story/rank.h"
+#include "story/twins.h"
+#include "story/words.h"
 
 #define HOUR 3600
 #define NOW (100 * 24 * HOUR)
@@ -61,7 +65,8 @@ static struct story *build(struct article *items, size_t n, size_t *ret_n)
 {
         struct rank_input in = { .articles = { items, n },
                                  .now = NOW,
-                                 .hours_s = 26 * HOUR };
+                                 .hours_s = 26 * HOUR,
+                                 .language = STR("en") };
         struct story *s;
 
         story_build(a, &in, &s, ret_n);
@@ -165,14 +170,218 @@ static void opinion_is_no_voice_and_no_head(void **state)
         assert_str(s[1].kind, "opinion");
 }
 
-static void what_was_printed_is_an_update(void **state)
+/* --- the life of a story --- */
+
+/* Printed ten hours ago as "Ports reopen ...". */
+static const struct past ports_past = {
+        .story_id = 1,
+        .at = NOW - 10 * HOUR,
+        .date = STR_INIT("2026-03-05"),
+        .day = STR_INIT("5 March"),
+        .title = STR_INIT("Ports of Gazette reopen after the strike"),
+        .url = STR_INIT("https://press.example/2026/03/05/ports/"),
+};
+
+static struct story *build_after(struct article *items, size_t n,
+                                 const struct past *past, size_t *ret_n)
+{
+        struct rank_input in = { .articles = { items, n },
+                                 .printed = past,
+                                 .n_printed = 1,
+                                 .now = NOW,
+                                 .hours_s = 26 * HOUR,
+                                 .language = STR("en") };
+        struct story *s;
+
+        story_build(a, &in, &s, ret_n);
+        return s;
+}
+
+static void say(struct article *art, const char *title, const char *summary)
+{
+        art->title = str_c(title);
+        art->summary = str_c(summary);
+}
+
+static void the_same_again_is_no_news(void **state)
+{
+        struct article arts[] = { article(1, "Gazette", 12),
+                                  article(1, "Ledger", 3),
+                                  article(1, "Courier", 2) };
+        size_t n;
+        struct story *s;
+
+        (void)state;
+        for (int i = 0; i < 3; i++)
+                arts[i].summary = str_c(summaries[0]);
+        s = build_after(arts, 3, &ports_past, &n);
+        assert_int_equal(n, 1);
+        assert_int_equal(s->n_printed, 1);
+        assert_false(s->has_news);
+        assert_int_equal(s->n_articles, 2); /* what the edition didn't know */
+        assert_int_equal(s->n_all, 3);
+        assert_true(term(s, "novelty") < 0.5);
+}
+
+static void what_two_tell_anew_is_news(void **state)
+{
+        struct article arts[] = { article(1, "Gazette", 12),
+                                  article(1, "Ledger", 3),
+                                  article(1, "Courier", 2) };
+        size_t n;
+        struct story *s;
+
+        (void)state;
+        arts[0].summary = str_c(summaries[0]);
+        say(&arts[1], "Ministers quit over the ports",
+            "Two ministers resigned on Friday over the settlement.");
+        say(&arts[2], "Port deal costs two ministers their posts",
+            "Both ministers have resigned; the settlement was theirs.");
+        s = build_after(arts, 3, &ports_past, &n);
+        assert_true(s->has_news);
+        assert_str(s->head->source, s->head->source.p == arts[2].source.p
+                                            ? "Courier"
+                                            : "Ledger");
+        /* one of them alone is not enough where two tell of it */
+        arts[2].summary = str_c(summaries[0]);
+        arts[2].title = arts[0].title;
+        s = build_after(arts, 3, &ports_past, &n);
+        assert_false(s->has_news);
+}
+
+static void a_story_of_one_needs_more(void **state)
+{
+        struct article arts[] = { article(1, "Gazette", 12),
+                                  article(1, "Gazette", 2) };
+        size_t n;
+        struct story *s;
+
+        (void)state;
+        arts[0].summary = str_c(summaries[0]);
+        say(&arts[1], "Ports of Gazette reopen, at last",
+            str_c(summaries[0]).p);
+        s = build_after(arts, 2, &ports_past, &n);
+        assert_false(s->has_news);
+        say(&arts[1], "Harbour master dismissed over missing ledgers",
+            "An audit found forged invoices; detectives searched his villa.");
+        s = build_after(arts, 2, &ports_past, &n);
+        assert_true(s->has_news);
+}
+
+static void a_printed_headline_is_known_under_another_number(void **state)
+{
+        struct article arts[] = { article(7, "Ledger", 2),
+                                  article(8, "Courier", 2) };
+        size_t n;
+        struct story *s;
+
+        (void)state;
+        say(&arts[0], "Ports of Gazette to reopen after strike",
+            "Dockworkers return to the ports.");
+        say(&arts[1], "Old trees felled for a new road",
+            "Forty limes went in a night.");
+        s = build_after(arts, 2, &ports_past, &n);
+        assert_int_equal(n, 2);
+        for (size_t i = 0; i < n; i++)
+                assert_int_equal(s[i].n_printed, s[i].id == 7);
+}
+
+static void one_event_under_two_numbers_is_told_once(void **state)
+{
+        struct article arts[] = { article(1, "Gazette", 1),
+                                  article(1, "Ledger", 1),
+                                  article(2, "Courier", 1) };
+        size_t n;
+        struct story *s;
+
+        (void)state;
+        for (int i = 0; i < 3; i++)
+                arts[i].title = STR("Harbour strike ends with four rest days");
+        s = build(arts, 3, &n);
+        assert_int_equal(n, 2);
+        assert_int_equal(s[0].same_as, 0);
+        assert_int_equal(s[1].same_as, s[0].id);
+}
+
+/* --- what the owner and the editor say --- */
+
+static void the_owner_s_word_counts(void **state)
+{
+        struct article arts[] = { article(1, "Gazette", 1),
+                                  article(2, "Ledger", 1),
+                                  article(3, "Courier", 1) };
+        const struct str follow[] = { STR_INIT("lighthouse keepers") },
+                         mute[] = { STR_INIT("sport") };
+        const struct weight weight = { STR("gazette"), 3 };
+        size_t n;
+        struct story *s;
+
+        (void)state;
+        say(&arts[1], "The last keeper leaves a lighthouse", "He locked up.");
+        say(&arts[2], "Striker scores twice as the league season opens",
+            "The coach praised his team after the match.");
+        struct rank_input in = { .articles = { arts, 3 },
+                                 .follow = { follow, 1 },
+                                 .mute = { mute, 1 },
+                                 .weights = { &weight, 1 },
+                                 .now = NOW,
+                                 .hours_s = 26 * HOUR,
+                                 .language = STR("en") };
+        story_build(a, &in, &s, &n);
+        assert_int_equal(n, 3);
+        assert_int_equal(s[0].id, 1);
+        assert_true(term(&s[0], "sources") > 2);
+        assert_int_equal(s[1].id, 2);
+        assert_true(term(&s[1], "interest") > 1);
+        assert_int_equal(s[2].id, 3);
+        assert_int_equal(s[2].place, 0);
+        assert_true(term(&s[2], "interest") <= 0);
+        assert_str(s[2].beat, "sport");
+}
+
+static void weights_are_read_or_refused(void **state)
+{
+        static const struct {
+                const char *text, *source;
+                double value;
+        } rows[] = {
+                { "The Ledger = 2", "The Ledger", 2 },
+                { "A=B = 0.5", "A=B", 0.5 },
+                { "Gazette=0", "Gazette", 0 },
+                { "Gazette", NULL, 0 },
+                { "= 2", NULL, 0 },
+                { "Gazette = much", NULL, 0 },
+                { "Gazette = -1", NULL, 0 },
+                { "Gazette = 11", NULL, 0 },
+                { "", NULL, 0 },
+        };
+
+        (void)state;
+        for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+                struct weight w = { 0 };
+                struct err err = { 0 };
+                int rc = rank_weight_parse(str_c(rows[i].text), &w, &err);
+
+                if (!rows[i].source) {
+                        assert_int_equal(rc, ERR_INPUT);
+                        continue;
+                }
+                assert_int_equal(rc, 0);
+                assert_str(w.source, rows[i].source);
+                assert_true(w.value >= rows[i].value - 0.001 &&
+                            w.value <= rows[i].value + 0.001);
+        }
+}
+
+static void the_editor_s_choice_is_kept_till_it_is_done(void **state)
 {
         struct article arts[] = { article(1, "Gazette", 1),
                                   article(2, "Ledger", 1) };
-        int64_t recent[] = { 5, 1 };
+        struct choice items[] = { { 1, STR("lead"), NOW - 20 * HOUR },
+                                  { 2, STR("kill"), NOW - 20 * HOUR } };
+        struct choice_list choices = { items, 2 };
         struct rank_input in = { .articles = { arts, 2 },
-                                 .recent = recent,
-                                 .n_recent = 2,
+                                 .choices = &choices,
                                  .now = NOW,
                                  .hours_s = 26 * HOUR };
         struct story *s;
@@ -180,10 +389,167 @@ static void what_was_printed_is_an_update(void **state)
 
         (void)state;
         story_build(a, &in, &s, &n);
+        assert_int_equal(s[0].choice, CHOICE_LEAD);
+        assert_int_equal(s[1].choice, CHOICE_KILL);
+        assert_int_equal(s[1].place, 0);
+        in.printed = &ports_past; /* it has led since */
+        in.n_printed = 1;
+        story_build(a, &in, &s, &n);
+        assert_int_equal(s[0].choice, CHOICE_NONE);
+}
+
+/* --- adversaries --- */
+
+static void a_flood_from_one_source_is_one_voice(void **state)
+{
+        static struct article arts[503];
+        size_t n;
+        struct story *s;
+
+        (void)state;
+        for (int i = 0; i < 501; i++)
+                arts[i] = article(1, "Flood", 20 - i * 0.03);
+        for (int i = 0; i < 501; i++)
+                say(&arts[i], "Buy the Flood's own news today",
+                    "Nothing beats the Flood, says the Flood.");
+        arts[501] = article(2, "Gazette", 1);
+        arts[502] = article(2, "Ledger", 1);
+        s = build(arts, 503, &n);
+        assert_int_equal(n, 2);
         assert_int_equal(s[0].id, 2);
-        assert_false(s[0].is_update);
-        assert_true(s[1].is_update);
-        assert_true(term(&s[1], "novelty") < 1);
+        assert_int_equal(s[1].n_sources, 1);
+        /* its newest drop is no fresher than its first */
+        assert_true(term(&s[1], "freshness") < 0.4);
+        /* and it hides nobody */
+        for (int i = 0; i < 501; i++)
+                arts[i].story_id = 2;
+        s = build(arts, 503, &n);
+        assert_int_equal(n, 1);
+        assert_int_equal(s->n_sources, 3);
+}
+
+static void order_and_numbers_do_not_matter(void **state)
+{
+        struct article arts[12], turned[12];
+        static const char *const sources[] = { "Gazette", "Ledger", "Courier" };
+        struct story *s, *t;
+        size_t n, m;
+
+        (void)state;
+        for (int i = 0; i < 12; i++) {
+                arts[i] = article(1 + i / 2, sources[i % 3], 3);
+                arts[i].title = arena_printf(a, "Headline of the day no. %d",
+                                             i / 2);
+                turned[11 - i] = arts[i];
+                turned[11 - i].story_id = 100 - arts[i].story_id;
+        }
+        s = build(arts, 12, &n);
+        t = build(turned, 12, &m);
+        assert_int_equal(n, m);
+        for (size_t i = 0; i < n; i++) {
+                assert_string_equal(arena_cstr(a, s[i].title),
+                                    arena_cstr(a, t[i].title));
+                assert_string_equal(arena_cstr(a, s[i].head->url),
+                                    arena_cstr(a, t[i].head->url));
+        }
+}
+
+static void what_is_paid_for_has_no_place(void **state)
+{
+        struct article arts[] = { article(1, "Gazette", 1),
+                                  article(2, "Ledger", 1),
+                                  article(3, "Courier", 1) };
+        size_t n;
+        struct story *s;
+
+        (void)state;
+        arts[0].title = STR("Sponsored: the chairs that changed my life");
+        arts[1].title = STR("Your horoscope for Friday");
+        s = build(arts, 3, &n);
+        assert_int_equal(s[0].id, 3);
+        assert_int_equal(s[1].place, 0);
+        assert_int_equal(s[2].place, 0);
+}
+
+static void beats_are_read_from_words(void **state)
+{
+        static const struct {
+                const char *beat, *language, *url, *title, *summary, *want;
+        } rows[] = {
+                { "world", "en", "https://a.example/1",
+                  "Jury finds gunman guilty", "The court heard the verdict.",
+                  "law" },
+                { "world", "en", "https://a.example/sport/1", "It ended",
+                  "Nobody knows how.", "sport" },
+                { "markets", "en", "https://a.example/1",
+                  "Jury finds gunman guilty", "The court heard the verdict.",
+                  "markets" }, /* its feed is no general one */
+                { "opinion", "de", "https://a.example/1",
+                  "Die Gewerkschaft und der Streik", "Mehr Lohn f\u00fcr alle.",
+                  "work" },
+                { "world", "fr", "https://a.example/1",
+                  "La gr\u00e8ve des dockers", "Le syndicat veut un salaire.",
+                  "work" },
+                { "world", "ru", "https://a.example/1",
+                  "\u0421\u0443\u0434 \u0432\u044b\u043d\u0435\u0441 "
+                  "\u043f\u0440\u0438\u0433\u043e\u0432\u043e\u0440",
+                  "\u041f\u0440\u043e\u043a\u0443\u0440\u043e\u0440.",
+                  "law" },
+                { "opinion", "en", "https://a.example/1", "On Tuesdays",
+                  "I like them.", "opinion" },
+        };
+        struct words *w = words_new();
+        struct beats *b = beats_new(a, w);
+
+        (void)state;
+        for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+                struct article art = { .beat = str_c(rows[i].beat),
+                                       .language = str_c(rows[i].language),
+                                       .url = str_c(rows[i].url),
+                                       .title = str_c(rows[i].title),
+                                       .summary = str_c(rows[i].summary) };
+                struct str got = beat_of(b, w, &art);
+
+                if (!str_eq(got, str_c(rows[i].want)))
+                        fail_msg("%s: %s", rows[i].title,
+                                 arena_cstr(a, got));
+        }
+        words_free(w);
+}
+
+static void a_column_in_two_papers_is_one(void **state)
+{
+        static const char text[] =
+                "Nobody would let a crane swing for twenty hours without "
+                "grease and then express surprise when it seized. We do it "
+                "with people every night of the week, and call it a roster. "
+                "The harbour has a name for metal that tires. It has none for "
+                "men. A night of sleep is a cheap repair.";
+        struct article first = article(0, "Gazette", 3),
+                       copy = article(0, "Ledger", 2),
+                       other = article(0, "Courier", 1);
+        struct twins *t = twins_new(a);
+
+        (void)state;
+        first.text = copy.text = str_c(text);
+        first.title = STR("A night's sleep is harbour infrastructure");
+        copy.title = STR("Let the cranes rest");
+        other.text = STR("Letters should be short. Mine never were, and the "
+                         "editor knows it, for he has kept them all in a box "
+                         "that once held oranges from the south.");
+        other.title = STR("Letters to the editor");
+        assert_int_equal(twins_find(t, &first), 0);
+        twins_add(t, &first, 5);
+        assert_int_equal(twins_find(t, &copy), 5);
+        assert_int_equal(twins_find(t, &other), 0);
+        twins_add(t, &other, 6);
+        /* a long headline is enough, a column's name is not */
+        copy.text = STR("Cut for space.");
+        copy.title = first.title;
+        assert_int_equal(twins_find(t, &copy), 5);
+        copy.title = other.title;
+        assert_int_equal(twins_find(t, &copy), 0);
+        twins_free(t);
 }
 
 static void a_slow_day_has_a_floor(void **state)
@@ -250,21 +616,27 @@ static void the_terms_are_json(void **state)
         }
 }
 
-UNIT_MAIN(cmocka_unit_test_setup_teardown(nothing_gives_nothing, set_up,
-                                          tear_down),
-          cmocka_unit_test_setup_teardown(
-                  more_voices_and_fresher_news_stand_higher, set_up, tear_down),
-          cmocka_unit_test_setup_teardown(the_score_is_the_product_of_its_terms,
-                                          set_up, tear_down),
-          cmocka_unit_test_setup_teardown(the_same_copy_is_one_voice, set_up,
-                                          tear_down),
-          cmocka_unit_test_setup_teardown(opinion_is_no_voice_and_no_head,
-                                          set_up, tear_down),
-          cmocka_unit_test_setup_teardown(what_was_printed_is_an_update, set_up,
-                                          tear_down),
-          cmocka_unit_test_setup_teardown(a_slow_day_has_a_floor, set_up,
-                                          tear_down),
-          cmocka_unit_test_setup_teardown(a_mark_and_a_missing_text_count,
-                                          set_up, tear_down),
-          cmocka_unit_test_setup_teardown(the_terms_are_json, set_up,
-                                          tear_down))
+#define RANK_TEST(name)                                                        \
+        cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+
+UNIT_MAIN(RANK_TEST(nothing_gives_nothing),
+          RANK_TEST(more_voices_and_fresher_news_stand_higher),
+          RANK_TEST(the_score_is_the_product_of_its_terms),
+          RANK_TEST(the_same_copy_is_one_voice),
+          RANK_TEST(opinion_is_no_voice_and_no_head),
+          RANK_TEST(the_same_again_is_no_news),
+          RANK_TEST(what_two_tell_anew_is_news),
+          RANK_TEST(a_story_of_one_needs_more),
+          RANK_TEST(a_printed_headline_is_known_under_another_number),
+          RANK_TEST(one_event_under_two_numbers_is_told_once),
+          RANK_TEST(the_owner_s_word_counts),
+          RANK_TEST(weights_are_read_or_refused),
+          RANK_TEST(the_editor_s_choice_is_kept_till_it_is_done),
+          RANK_TEST(a_flood_from_one_source_is_one_voice),
+          RANK_TEST(order_and_numbers_do_not_matter),
+          RANK_TEST(what_is_paid_for_has_no_place),
+          RANK_TEST(beats_are_read_from_words),
+          RANK_TEST(a_column_in_two_papers_is_one),
+          RANK_TEST(a_slow_day_has_a_floor),
+          RANK_TEST(a_mark_and_a_missing_text_count),
+          RANK_TEST(the_terms_are_json))

@@ -1,0 +1,250 @@
+#include "story/beat.h"
+
+#include <stdlib.h>
+
+#include "base/arena.h"
+#include "base/url.h"
+#include "base/utf8.h"
+#include "story/lang.h"
+#include "story/words.h"
+
+#define HITS_MIN 3    /* a headline's word counts twice */
+#define READ_B 1500   /* of a summary */
+#define PARTS_MAX 6   /* folders of an address that are looked at */
+#define LEAD_NUMER 3  /* the first has half as much again as the next: ... */
+#define LEAD_DENOM 2  /* ... 3 to 2 */
+
+enum beat {
+        POLITICS,
+        BUSINESS,
+        MARKETS,
+        TECHNOLOGY,
+        SCIENCE,
+        HEALTH,
+        CLIMATE,
+        EDUCATION,
+        LAW,
+        WORK,
+        TRANSPORT,
+        CULTURE,
+        SPORT,
+        WORLD,
+        BEAT_COUNT
+};
+
+static const struct str names[BEAT_COUNT] = {
+        STR_INIT("politics"),   STR_INIT("business"), STR_INIT("markets"),
+        STR_INIT("technology"), STR_INIT("science"),  STR_INIT("health"),
+        STR_INIT("climate"),    STR_INIT("education"), STR_INIT("law"),
+        STR_INIT("work"),       STR_INIT("transport"), STR_INIT("culture"),
+        STR_INIT("sport"),      STR_INIT("world"),
+};
+
+static const struct {
+        const char *beat;
+        enum lang lang;
+        const char *words;
+} lists[] = {
+#define BEAT(beat, lang, words) { beat, LANG_##lang, words },
+#include "story/beat.def"
+#undef BEAT
+};
+
+/* Folders that outlets name their sections by. */
+static const struct {
+        const char *folder;
+        enum beat beat;
+} folders[] = {
+        { "politics", POLITICS },    { "politik", POLITICS },
+        { "politique", POLITICS },   { "politica", POLITICS },
+        { "politiek", POLITICS },    { "business", BUSINESS },
+        { "economy", BUSINESS },     { "companies", BUSINESS },
+        { "wirtschaft", BUSINESS },  { "economie", BUSINESS },
+        { "economia", BUSINESS },    { "markets", MARKETS },
+        { "boerse", MARKETS },       { "finance", MARKETS },
+        { "technology", TECHNOLOGY }, { "tech", TECHNOLOGY },
+        { "technik", TECHNOLOGY },   { "tecnologia", TECHNOLOGY },
+        { "netzwelt", TECHNOLOGY },  { "science", SCIENCE },
+        { "wissen", SCIENCE },       { "wissenschaft", SCIENCE },
+        { "sciences", SCIENCE },     { "ciencia", SCIENCE },
+        { "health", HEALTH },        { "gesundheit", HEALTH },
+        { "sante", HEALTH },         { "salud", HEALTH },
+        { "climate", CLIMATE },      { "environment", CLIMATE },
+        { "klima", CLIMATE },        { "planete", CLIMATE },
+        { "education", EDUCATION },  { "bildung", EDUCATION },
+        { "crime", LAW },            { "law", LAW },
+        { "justice", LAW },          { "sport", SPORT },
+        { "sports", SPORT },         { "football", SPORT },
+        { "deportes", SPORT },       { "esportes", SPORT },
+        { "culture", CULTURE },      { "kultur", CULTURE },
+        { "arts", CULTURE },         { "film", CULTURE },
+        { "music", CULTURE },        { "books", CULTURE },
+        { "entertainment", CULTURE }, { "cultura", CULTURE },
+        { "travel", TRANSPORT },     { "ausland", WORLD },
+        { "international", WORLD },
+};
+
+/* A term, and the beats that claim it, a bit each. */
+struct claim {
+        uint64_t term;
+        unsigned beats;
+};
+
+struct beats {
+        struct claim *items; /* by term, each once */
+        size_t n;
+};
+
+static enum beat beat_named(struct str name)
+{
+        for (enum beat k = 0; k < BEAT_COUNT; k++)
+                if (str_eq(name, names[k]))
+                        return k;
+        return BEAT_COUNT;
+}
+
+bool beat_is_known(struct str name)
+{
+        return beat_named(name) != BEAT_COUNT;
+}
+
+static int by_term(const void *pa, const void *pb)
+{
+        const struct claim *a = pa, *b = pb;
+
+        return a->term < b->term ? -1 : a->term > b->term;
+}
+
+static void unite(struct beats *b)
+{
+        size_t n = 0;
+
+        qsort(b->items, b->n, sizeof(*b->items), by_term);
+        for (size_t i = 0; i < b->n; i++) {
+                if (n && b->items[n - 1].term == b->items[i].term)
+                        b->items[n - 1].beats |= b->items[i].beats;
+                else
+                        b->items[n++] = b->items[i];
+        }
+        b->n = n;
+}
+
+struct beats *beats_new(struct arena *a, struct words *w)
+{
+        struct beats *b = arena_alloc(a, sizeof(*b));
+        size_t cap = 0;
+
+        for (size_t i = 0; i < sizeof(lists) / sizeof(*lists); i++) {
+                const struct word *words;
+                size_t n = words_read(w, str_c(lists[i].words), lists[i].lang,
+                                      &words);
+                unsigned bit = 1u << beat_named(str_c(lists[i].beat));
+
+                for (size_t k = 0; k < n; k++) {
+                        ARENA_GROW(a, b->items, b->n, cap);
+                        b->items[b->n++] =
+                                (struct claim) { words[k].term, bit };
+                }
+        }
+        unite(b);
+        return b;
+}
+
+static unsigned claims_on(const struct beats *b, uint64_t term)
+{
+        struct claim key = { term, 0 };
+        const struct claim *c = bsearch(&key, b->items, b->n,
+                                        sizeof(*b->items), by_term);
+
+        return c ? c->beats : 0;
+}
+
+static enum beat of_address(struct str address)
+{
+        struct str path = url_split(address).path, part;
+
+        for (int i = 0; i < PARTS_MAX && str_cut(&path, '/', &part) && path.p;
+             i++)
+                for (size_t k = 0; k < sizeof(folders) / sizeof(*folders); k++)
+                        if (str_eq_nocase(part, str_c(folders[k].folder)))
+                                return folders[k].beat;
+        return BEAT_COUNT;
+}
+
+struct tally {
+        unsigned hits[BEAT_COUNT];
+        uint64_t seen[64]; /* a word counts once */
+        size_t n_seen;
+};
+
+static bool is_seen(struct tally *t, uint64_t term)
+{
+        for (size_t i = 0; i < t->n_seen; i++)
+                if (t->seen[i] == term)
+                        return true;
+        if (t->n_seen < sizeof(t->seen) / sizeof(*t->seen))
+                t->seen[t->n_seen++] = term;
+        return false;
+}
+
+static void count(const struct beats *b, struct words *w, struct tally *t,
+                  struct str text, enum lang lang, unsigned weight)
+{
+        const struct word *words;
+        size_t n = words_read(w, text, lang, &words);
+
+        for (size_t i = 0; i < n; i++) {
+                unsigned beats = claims_on(b, words[i].term);
+
+                if (!beats || is_seen(t, words[i].term))
+                        continue;
+                for (enum beat k = 0; k < BEAT_COUNT; k++)
+                        if (beats >> k & 1)
+                                t->hits[k] += weight;
+        }
+}
+
+/* The beat that has clearly the most hits. */
+static enum beat most(const struct tally *t)
+{
+        unsigned first = 0, second = 0;
+        enum beat best = BEAT_COUNT;
+
+        for (enum beat k = 0; k < BEAT_COUNT; k++) {
+                if (t->hits[k] > first) {
+                        second = first;
+                        first = t->hits[k];
+                        best = k;
+                } else if (t->hits[k] > second) {
+                        second = t->hits[k];
+                }
+        }
+        return first >= HITS_MIN && first * LEAD_DENOM >= second * LEAD_NUMER
+                       ? best
+                       : BEAT_COUNT;
+}
+
+static bool is_general(struct str beat)
+{
+        return !beat.n || str_eq(beat, STR("world")) ||
+               str_eq(beat, STR("opinion")) || str_eq(beat, STR("longreads"));
+}
+
+struct str beat_of(const struct beats *b, struct words *w,
+                   const struct article *art)
+{
+        enum beat beat = of_address(art->url);
+        enum lang lang = lang_of_tag(art->language);
+        struct tally t = { .n_seen = 0 };
+
+        if (beat != BEAT_COUNT)
+                return names[beat];
+        if (!is_general(art->beat))
+                return art->beat;
+        if (lang == LANG_OTHER)
+                lang = words_guess(w, art->summary);
+        count(b, w, &t, art->title, lang, 2);
+        count(b, w, &t, utf8_clip(art->summary, READ_B), lang, 1);
+        beat = most(&t);
+        return beat == BEAT_COUNT ? art->beat : names[beat];
+}
