@@ -12,6 +12,7 @@
 #include "store/sql.h"
 #include "store/store.h"
 #include "store/story.h"
+#include "story/beat.h"
 #include "story/cluster.h"
 #include "story/kind.h"
 #include "story/rank.h"
@@ -242,6 +243,23 @@ int stories_update(struct env *env, struct stories_report *ret)
         return 0;
 }
 
+/* What a column is about is known once its text is here. */
+static void find_topic(struct env *env, struct story *s,
+                       const struct article_list *texts)
+{
+        struct str beat;
+
+        if (!str_eq(s->kind, STR("opinion")) || beat_is_specific(s->beat))
+                return;
+        for (size_t i = 0; i < texts->n; i++) {
+                if (texts->items[i].id != s->head->id)
+                        continue;
+                beat = beat_of_text(env->a, &texts->items[i]);
+                if (beat.p)
+                        s->beat = beat;
+        }
+}
+
 int stories_tell(struct env *env, struct story *s, bool is_lead)
 {
         struct article_list *texts = arena_alloc(env->a, sizeof(*texts));
@@ -253,5 +271,6 @@ int stories_tell(struct env *env, struct story *s, bool is_lead)
                 story_tell(env->a, s, texts);
         else
                 story_tell_blurb(env->a, s, texts);
+        find_topic(env, s, texts);
         return 0;
 }

@@ -11,8 +11,12 @@
 #define HITS_MIN 3    /* a headline's word counts twice */
 #define READ_B 1500   /* of a summary */
 #define PARTS_MAX 6   /* folders of an address that are looked at */
-#define LEAD_NUMER 3  /* the first has half as much again as the next: ... */
-#define LEAD_DENOM 2  /* ... 3 to 2 */
+#define WORDS_MIN 2   /* no beat is decided by one word */
+#define TIMES_TEXT 3  /* a word of a long text counts so often */
+#define SEEN_MAX 256
+#define CLEAR 150     /* percent of the next one's hits, by few words */
+#define CLEAR_TEXT 115 /* by many */
+#define TEXT_B 6000   /* of a text */
 
 enum beat {
         POLITICS,
@@ -84,9 +88,10 @@ static const struct {
         { "international", WORLD },
 };
 
-/* A term, and the beats that claim it, a bit each. */
+/* A term of a language, and the beats that claim it, a bit each. */
 struct claim {
         uint64_t term;
+        enum lang lang;
         unsigned beats;
 };
 
@@ -103,16 +108,13 @@ static enum beat beat_named(struct str name)
         return BEAT_COUNT;
 }
 
-bool beat_is_known(struct str name)
-{
-        return beat_named(name) != BEAT_COUNT;
-}
-
 static int by_term(const void *pa, const void *pb)
 {
         const struct claim *a = pa, *b = pb;
 
-        return a->term < b->term ? -1 : a->term > b->term;
+        if (a->term != b->term)
+                return a->term < b->term ? -1 : 1;
+        return a->lang < b->lang ? -1 : a->lang > b->lang;
 }
 
 static void unite(struct beats *b)
@@ -121,7 +123,7 @@ static void unite(struct beats *b)
 
         qsort(b->items, b->n, sizeof(*b->items), by_term);
         for (size_t i = 0; i < b->n; i++) {
-                if (n && b->items[n - 1].term == b->items[i].term)
+                if (n && by_term(&b->items[n - 1], &b->items[i]) == 0)
                         b->items[n - 1].beats |= b->items[i].beats;
                 else
                         b->items[n++] = b->items[i];
@@ -143,16 +145,18 @@ struct beats *beats_new(struct arena *a, struct words *w)
                 for (size_t k = 0; k < n; k++) {
                         ARENA_GROW(a, b->items, b->n, cap);
                         b->items[b->n++] =
-                                (struct claim) { words[k].term, bit };
+                                (struct claim) { words[k].term, lists[i].lang,
+                                                 bit };
                 }
         }
         unite(b);
         return b;
 }
 
-static unsigned claims_on(const struct beats *b, uint64_t term)
+static unsigned claims_on(const struct beats *b, uint64_t term,
+                          enum lang lang)
 {
-        struct claim key = { term, 0 };
+        struct claim key = { term, lang, 0 };
         const struct claim *c = bsearch(&key, b->items, b->n,
                                         sizeof(*b->items), by_term);
 
@@ -173,18 +177,26 @@ static enum beat of_address(struct str address)
 
 struct tally {
         unsigned hits[BEAT_COUNT];
-        uint64_t seen[64]; /* a word counts once */
+        unsigned words[BEAT_COUNT]; /* different ones */
+        struct {
+                uint64_t term;
+                unsigned times;
+        } seen[SEEN_MAX];
         size_t n_seen;
+        unsigned times_max; /* a word counts so often */
 };
 
-static bool is_seen(struct tally *t, uint64_t term)
+/* How often the word was there before. */
+static unsigned times_seen(struct tally *t, uint64_t term)
 {
         for (size_t i = 0; i < t->n_seen; i++)
-                if (t->seen[i] == term)
-                        return true;
-        if (t->n_seen < sizeof(t->seen) / sizeof(*t->seen))
-                t->seen[t->n_seen++] = term;
-        return false;
+                if (t->seen[i].term == term)
+                        return t->seen[i].times++;
+        if (t->n_seen == SEEN_MAX)
+                return t->times_max;
+        t->seen[t->n_seen].term = term;
+        t->seen[t->n_seen++].times = 1;
+        return 0;
 }
 
 static void count(const struct beats *b, struct words *w, struct tally *t,
@@ -194,18 +206,22 @@ static void count(const struct beats *b, struct words *w, struct tally *t,
         size_t n = words_read(w, text, lang, &words);
 
         for (size_t i = 0; i < n; i++) {
-                unsigned beats = claims_on(b, words[i].term);
+                unsigned beats = claims_on(b, words[i].term, lang), times;
 
-                if (!beats || is_seen(t, words[i].term))
+                if (!beats)
                         continue;
-                for (enum beat k = 0; k < BEAT_COUNT; k++)
-                        if (beats >> k & 1)
-                                t->hits[k] += weight;
+                times = times_seen(t, words[i].term);
+                for (enum beat k = 0; k < BEAT_COUNT; k++) {
+                        if (!(beats >> k & 1) || times >= t->times_max)
+                                continue;
+                        t->hits[k] += weight;
+                        t->words[k] += times == 0;
+                }
         }
 }
 
-/* The beat that has clearly the most hits. */
-static enum beat most(const struct tally *t)
+/* The beat that has the most hits, and percent as many as the next one. */
+static enum beat most(const struct tally *t, unsigned percent)
 {
         unsigned first = 0, second = 0;
         enum beat best = BEAT_COUNT;
@@ -219,15 +235,17 @@ static enum beat most(const struct tally *t)
                         second = t->hits[k];
                 }
         }
-        return first >= HITS_MIN && first * LEAD_DENOM >= second * LEAD_NUMER
+        return first >= HITS_MIN && t->words[best] >= WORDS_MIN &&
+                               first * 100 >= second * percent
                        ? best
                        : BEAT_COUNT;
 }
 
-static bool is_general(struct str beat)
+bool beat_is_specific(struct str beat)
 {
-        return !beat.n || str_eq(beat, STR("world")) ||
-               str_eq(beat, STR("opinion")) || str_eq(beat, STR("longreads"));
+        return beat.n && !str_eq(beat, STR("world")) &&
+               !str_eq(beat, STR("opinion")) &&
+               !str_eq(beat, STR("longreads"));
 }
 
 struct str beat_of(const struct beats *b, struct words *w,
@@ -235,16 +253,33 @@ struct str beat_of(const struct beats *b, struct words *w,
 {
         enum beat beat = of_address(art->url);
         enum lang lang = lang_of_tag(art->language);
-        struct tally t = { .n_seen = 0 };
+        struct tally t = { .times_max = 1 };
 
         if (beat != BEAT_COUNT)
                 return names[beat];
-        if (!is_general(art->beat))
+        if (beat_is_specific(art->beat))
                 return art->beat;
         if (lang == LANG_OTHER)
                 lang = words_guess(w, art->summary);
         count(b, w, &t, art->title, lang, 2);
         count(b, w, &t, utf8_clip(art->summary, READ_B), lang, 1);
-        beat = most(&t);
+        beat = most(&t, CLEAR);
         return beat == BEAT_COUNT ? art->beat : names[beat];
+}
+
+struct str beat_of_text(struct arena *a, const struct article *art)
+{
+        struct words *w = words_new();
+        struct beats *b = beats_new(a, w);
+        enum lang lang = lang_of_tag(art->language);
+        struct tally t = { .times_max = TIMES_TEXT };
+        enum beat beat;
+
+        if (lang == LANG_OTHER)
+                lang = words_guess(w, art->text);
+        count(b, w, &t, art->title, lang, 2);
+        count(b, w, &t, utf8_clip(art->text, TEXT_B), lang, 1);
+        beat = most(&t, CLEAR_TEXT);
+        words_free(w);
+        return beat == BEAT_COUNT ? STR_NULL : names[beat];
 }

@@ -20,7 +20,13 @@ struct beats *beats_new(struct arena *a, struct words *w);
 struct str beat_of(const struct beats *b, struct words *w,
                    const struct article *art);
 
-/* Is it one of the beats we know, in lower case? */
-bool beat_is_known(struct str name);
+/*
+ * The same for a piece that is told, from all of its text: what a column is
+ * about is seldom in its headline. art has its text; nothing tells: absent.
+ */
+struct str beat_of_text(struct arena *a, const struct article *art);
+
+/* A beat that says more than "world" or "opinion". */
+bool beat_is_specific(struct str beat);
 
 #endif

@@ -17,7 +17,7 @@
  *   reach        1 to 1.3: desks and countries that carry it
  *   rarity       1 to 1.3: outlets that publish little lift what they do
  *   substance    1, or 0.5 when no article has a text to quote
- *   novelty      1; 0.7 for news on what an edition carried, 0.3 without
+ *   novelty      1; 0.8 for news on what an edition carried, 0.3 without
  *   interest     1.5 for a topic that is followed, 0 for one that is muted
  *   exclusive    1.3 for a marked one: no other can tell it
  *   kind         1 for news, 0.6 for other kinds, 0 for what is never printed
@@ -37,6 +37,9 @@ struct choice_list;
 /* News that scores less is not ranked: a slow day prints fewer stories. */
 #define RANK_FLOOR 0.3
 #define RANK_SPREAD 0.8 /* the power of voices */
+/* Novelty of what an edition carried: with news since then, and without. */
+#define RANK_UPDATE 0.8
+#define RANK_STALE 0.3
 
 struct rank_topics {
         const struct str *items;

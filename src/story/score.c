@@ -269,7 +269,7 @@ static void term_novelty(struct scoring *sc, struct story *s,
         const struct past *last = s->printed[0];
 
         if (s->has_news)
-                add_term(sc, s, "novelty", 0.7,
+                add_term(sc, s, "novelty", RANK_UPDATE,
                          arena_printf(sc->a,
                                       "printed on " STR_FMT
                                       "; new in what " STR_FMT
@@ -278,13 +278,13 @@ static void term_novelty(struct scoring *sc, struct story *s,
                                       STR_ARG(families_of(sc, life->families)),
                                       STR_ARG(life->shown)));
         else if (!life->families)
-                add_term(sc, s, "novelty", 0.3,
+                add_term(sc, s, "novelty", RANK_STALE,
                          arena_printf(sc->a,
                                       "printed on " STR_FMT
                                       "; nobody told of it since",
                                       STR_ARG(last->day)));
         else
-                add_term(sc, s, "novelty", 0.3,
+                add_term(sc, s, "novelty", RANK_STALE,
                          arena_printf(sc->a,
                                       "printed on " STR_FMT
                                       "; what " STR_FMT

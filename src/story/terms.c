@@ -128,7 +128,7 @@ static void put_moves(struct json *j, const struct story *s,
                 put_next(&m);
         if (s->n_printed && !s->has_news)
                 put_move(&m, "if two publishers told something new of it",
-                         s->score / 0.3 * 0.7);
+                         s->score / RANK_STALE * RANK_UPDATE);
         put_move(&m, "with no report for six hours more",
                  s->score * exp2(-0.5));
         if (!s->slot.p && value_of(s, "interest") <= 1)
