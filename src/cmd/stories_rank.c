@@ -64,8 +64,7 @@ static struct past past_of(struct env *env, const struct edition_entry *e)
         return p;
 }
 
-static int load_history(struct env *env, struct str date,
-                        struct rank_input *in)
+static int load_history(struct env *env, struct str date, struct rank_input *in)
 {
         struct edition_entry *entries = NULL;
         struct past *list;
@@ -75,8 +74,7 @@ static int load_history(struct env *env, struct str date,
 
         if (rc == 0)
                 rc = edition_history(env->a, env->db, series, date,
-                                     HISTORY_EDITIONS, &entries, &n,
-                                     &env->err);
+                                     HISTORY_EDITIONS, &entries, &n, &env->err);
         if (rc < 0)
                 return rc;
         list = arena_array(env->a, n + 1, sizeof(*list));
@@ -102,8 +100,7 @@ static int read_weights(struct env *env, struct rank_input *in)
         struct weight *items = arena_array(env->a, set->n + 1, sizeof(*items));
 
         for (size_t i = 0; i < set->n; i++) {
-                int rc = rank_weight_parse(set->items[i], &items[i],
-                                           &env->err);
+                int rc = rank_weight_parse(set->items[i], &items[i], &env->err);
                 if (rc < 0)
                         return err_add(&env->err, "rank.weights");
         }
@@ -115,13 +112,13 @@ int stories_rank(struct env *env, struct str date, struct story **ret,
                  size_t *ret_n)
 {
         const struct conf *conf = &env->conf;
-        struct rank_input in = { .now = env->now,
-                                 .hours_s = conf->edition_hours,
-                                 .language = conf->press_language,
-                                 .follow = { conf->rank_follow.items,
-                                             conf->rank_follow.n },
-                                 .mute = { conf->rank_mute.items,
-                                           conf->rank_mute.n } };
+        struct rank_input in = {
+                .now = env->now,
+                .hours_s = conf->edition_hours,
+                .language = conf->press_language,
+                .follow = { conf->rank_follow.items, conf->rank_follow.n },
+                .mute = { conf->rank_mute.items, conf->rank_mute.n }
+        };
         int64_t back = conf->story_window > conf->edition_hours
                                ? conf->story_window
                                : conf->edition_hours;

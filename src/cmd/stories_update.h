@@ -34,8 +34,8 @@ NODISCARD int stories_update(struct env *env, struct stories_report *ret);
  * The ranking at env->now for the edition of date (absent: today's), best first
  * (story/rank.h), in env->a. ERR_INPUT: rank.weights is wrong.
  */
-NODISCARD int stories_rank(struct env *env, struct str date,
-                           struct story **ret, size_t *ret_n);
+NODISCARD int stories_rank(struct env *env, struct str date, struct story **ret,
+                           size_t *ret_n);
 
 /* What settings say of an edition's language and rooms; the rest of in is as
  * it was. */

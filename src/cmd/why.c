@@ -66,8 +66,8 @@ static void print_head(const struct ranking *r, const json_t *why)
         buf_init(&at, 64);
         time_put_rfc3339(&at, r->ranked_at);
         printf("%s\n", text_of(why, "title"));
-        printf("Story %" PRId64 ", %s, %s; ", r->story_id,
-               text_of(why, "kind"), text_of(why, "beat"));
+        printf("Story %" PRId64 ", %s, %s; ", r->story_id, text_of(why, "kind"),
+               text_of(why, "beat"));
         if (place)
                 printf("place %" PRId64 " of the ranking", place);
         else

@@ -14,7 +14,7 @@
 #define BLURB_SENTENCES 2
 #define RELATED_MAX 2
 #define MORE_MAX 2
-#define SO_FAR_MAX 3 /* earlier editions named */
+#define SO_FAR_MAX 3  /* earlier editions named */
 #define QUOTE_AFTER 2 /* paragraphs of the lead */
 
 /* Does a headline end as a sentence does, so that no stop is wanted? */

@@ -6,7 +6,7 @@
 #define BEATS_MIN 3
 #define LEAD_PARAGRAPHS 2 /* of a lead that is worth the place */
 #define LEAD_SOURCES 2
-#define LONG_READ_B 2500  /* some 400 words: what deserves the name */
+#define LONG_READ_B 2500 /* some 400 words: what deserves the name */
 
 struct picking {
         struct arena *a;
@@ -62,8 +62,7 @@ static double value_of(const struct story *s, const char *name)
 static struct str why_no_place(struct arena *a, const struct story *s)
 {
         if (value_of(s, "kind") <= 0)
-                return arena_printf(a,
-                                    "left out: " STR_FMT " is never printed",
+                return arena_printf(a, "left out: " STR_FMT " is never printed",
                                     STR_ARG(s->kind));
         if (value_of(s, "interest") <= 0)
                 return STR("left out: its topic is muted");
@@ -295,8 +294,7 @@ static void fill(struct picking *k, const struct rule *r)
                 struct str reason;
 
                 if (pick_slot_of(s) != r->slot || s->slot.p ||
-                    (r->pinned && !is_pinned(s)) ||
-                    k->is_barred[i])
+                    (r->pinned && !is_pinned(s)) || k->is_barred[i])
                         continue;
                 if (!r->pinned && k->p.n[r->slot] >= r->max)
                         return;
@@ -445,10 +443,10 @@ size_t compose_candidates(struct arena *a, const struct compose_input *in,
         for (size_t i = 0; i < in->n_stories; i++) {
                 const struct story *s = &in->stories[i];
                 enum slot slot = pick_slot_of(s);
-                bool may_lead = (str_eq(s->kind, STR("news")) &&
-                                 leads < LEADS_TOLD &&
-                                 (s->n_sources >= LEAD_SOURCES || is_single)) ||
-                                s->choice == CHOICE_LEAD;
+                bool may_lead =
+                        (str_eq(s->kind, STR("news")) && leads < LEADS_TOLD &&
+                         (s->n_sources >= LEAD_SOURCES || is_single)) ||
+                        s->choice == CHOICE_LEAD;
 
                 if ((n[slot] >= wanted(in, slot) && !may_lead &&
                      !is_pinned(s)) ||

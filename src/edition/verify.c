@@ -44,9 +44,9 @@ static const char *const beat_phrases[] = {
         "beat.education",  "beat.law",      "beat.work",    "beat.transport",
         "beat.culture",    "beat.sport",
 };
-static const char *const filled_phrases[] = { "byline", "related", "lead.more",
-                                              "lead.sources", "lead.single",
-                                              "so_far" };
+static const char *const filled_phrases[] = { "byline",      "related",
+                                              "lead.more",   "lead.sources",
+                                              "lead.single", "so_far" };
 
 #define COUNT(array) (sizeof(array) / sizeof(*(array)))
 

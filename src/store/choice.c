@@ -49,8 +49,7 @@ int choice_remove(struct sql *db, int64_t story_id, struct err *err)
 
         if (rc < 0 || changed)
                 return rc;
-        return err_set(err, ERR_ABSENT,
-                       "nothing was decided on story %lld",
+        return err_set(err, ERR_ABSENT, "nothing was decided on story %lld",
                        (long long)story_id);
 }
 

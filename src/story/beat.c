@@ -8,15 +8,15 @@
 #include "story/lang.h"
 #include "story/words.h"
 
-#define HITS_MIN 3    /* a headline's word counts twice */
-#define READ_B 1500   /* of a summary */
-#define PARTS_MAX 6   /* folders of an address that are looked at */
-#define WORDS_MIN 2   /* no beat is decided by one word */
-#define TIMES_TEXT 3  /* a word of a long text counts so often */
+#define HITS_MIN 3   /* a headline's word counts twice */
+#define READ_B 1500  /* of a summary */
+#define PARTS_MAX 6  /* folders of an address that are looked at */
+#define WORDS_MIN 2  /* no beat is decided by one word */
+#define TIMES_TEXT 3 /* a word of a long text counts so often */
 #define SEEN_MAX 256
-#define CLEAR 150     /* percent of the next one's hits, by few words */
+#define CLEAR 150      /* percent of the next one's hits, by few words */
 #define CLEAR_TEXT 115 /* by many */
-#define TEXT_B 6000   /* of a text */
+#define TEXT_B 6000    /* of a text */
 
 enum beat {
         POLITICS,
@@ -37,8 +37,8 @@ enum beat {
 };
 
 static const struct str names[BEAT_COUNT] = {
-        STR_INIT("politics"),   STR_INIT("business"), STR_INIT("markets"),
-        STR_INIT("technology"), STR_INIT("science"),  STR_INIT("health"),
+        STR_INIT("politics"),   STR_INIT("business"),  STR_INIT("markets"),
+        STR_INIT("technology"), STR_INIT("science"),   STR_INIT("health"),
         STR_INIT("climate"),    STR_INIT("education"), STR_INIT("law"),
         STR_INIT("work"),       STR_INIT("transport"), STR_INIT("culture"),
         STR_INIT("sport"),      STR_INIT("world"),
@@ -59,32 +59,58 @@ static const struct {
         const char *folder;
         enum beat beat;
 } folders[] = {
-        { "politics", POLITICS },    { "politik", POLITICS },
-        { "politique", POLITICS },   { "politica", POLITICS },
-        { "politiek", POLITICS },    { "business", BUSINESS },
-        { "economy", BUSINESS },     { "companies", BUSINESS },
-        { "wirtschaft", BUSINESS },  { "economie", BUSINESS },
-        { "economia", BUSINESS },    { "markets", MARKETS },
-        { "boerse", MARKETS },       { "finance", MARKETS },
-        { "technology", TECHNOLOGY }, { "tech", TECHNOLOGY },
-        { "technik", TECHNOLOGY },   { "tecnologia", TECHNOLOGY },
-        { "netzwelt", TECHNOLOGY },  { "science", SCIENCE },
-        { "wissen", SCIENCE },       { "wissenschaft", SCIENCE },
-        { "sciences", SCIENCE },     { "ciencia", SCIENCE },
-        { "health", HEALTH },        { "gesundheit", HEALTH },
-        { "sante", HEALTH },         { "salud", HEALTH },
-        { "climate", CLIMATE },      { "environment", CLIMATE },
-        { "klima", CLIMATE },        { "planete", CLIMATE },
-        { "education", EDUCATION },  { "bildung", EDUCATION },
-        { "crime", LAW },            { "law", LAW },
-        { "justice", LAW },          { "sport", SPORT },
-        { "sports", SPORT },         { "football", SPORT },
-        { "deportes", SPORT },       { "esportes", SPORT },
-        { "culture", CULTURE },      { "kultur", CULTURE },
-        { "arts", CULTURE },         { "film", CULTURE },
-        { "music", CULTURE },        { "books", CULTURE },
-        { "entertainment", CULTURE }, { "cultura", CULTURE },
-        { "travel", TRANSPORT },     { "ausland", WORLD },
+        { "politics", POLITICS },
+        { "politik", POLITICS },
+        { "politique", POLITICS },
+        { "politica", POLITICS },
+        { "politiek", POLITICS },
+        { "business", BUSINESS },
+        { "economy", BUSINESS },
+        { "companies", BUSINESS },
+        { "wirtschaft", BUSINESS },
+        { "economie", BUSINESS },
+        { "economia", BUSINESS },
+        { "markets", MARKETS },
+        { "boerse", MARKETS },
+        { "finance", MARKETS },
+        { "technology", TECHNOLOGY },
+        { "tech", TECHNOLOGY },
+        { "technik", TECHNOLOGY },
+        { "tecnologia", TECHNOLOGY },
+        { "netzwelt", TECHNOLOGY },
+        { "science", SCIENCE },
+        { "wissen", SCIENCE },
+        { "wissenschaft", SCIENCE },
+        { "sciences", SCIENCE },
+        { "ciencia", SCIENCE },
+        { "health", HEALTH },
+        { "gesundheit", HEALTH },
+        { "sante", HEALTH },
+        { "salud", HEALTH },
+        { "climate", CLIMATE },
+        { "environment", CLIMATE },
+        { "klima", CLIMATE },
+        { "planete", CLIMATE },
+        { "education", EDUCATION },
+        { "bildung", EDUCATION },
+        { "crime", LAW },
+        { "law", LAW },
+        { "justice", LAW },
+        { "sport", SPORT },
+        { "sports", SPORT },
+        { "football", SPORT },
+        { "deportes", SPORT },
+        { "esportes", SPORT },
+        { "culture", CULTURE },
+        { "kultur", CULTURE },
+        { "arts", CULTURE },
+        { "film", CULTURE },
+        { "music", CULTURE },
+        { "books", CULTURE },
+        { "entertainment", CULTURE },
+        { "cultura", CULTURE },
+        { "travel", TRANSPORT },
+        { "ausland", WORLD },
         { "international", WORLD },
 };
 
@@ -153,12 +179,11 @@ struct beats *beats_new(struct arena *a, struct words *w)
         return b;
 }
 
-static unsigned claims_on(const struct beats *b, uint64_t term,
-                          enum lang lang)
+static unsigned claims_on(const struct beats *b, uint64_t term, enum lang lang)
 {
         struct claim key = { term, lang, 0 };
-        const struct claim *c = bsearch(&key, b->items, b->n,
-                                        sizeof(*b->items), by_term);
+        const struct claim *c =
+                bsearch(&key, b->items, b->n, sizeof(*b->items), by_term);
 
         return c ? c->beats : 0;
 }
@@ -244,8 +269,7 @@ static enum beat most(const struct tally *t, unsigned percent)
 bool beat_is_specific(struct str beat)
 {
         return beat.n && !str_eq(beat, STR("world")) &&
-               !str_eq(beat, STR("opinion")) &&
-               !str_eq(beat, STR("longreads"));
+               !str_eq(beat, STR("opinion")) && !str_eq(beat, STR("longreads"));
 }
 
 struct str beat_of(const struct beats *b, struct words *w,

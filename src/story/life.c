@@ -12,9 +12,9 @@
 #define READ_B 1500      /* of a summary */
 #define SHOWN_MAX 4      /* words named */
 #define SHOWN_B 200
-#define TITLE_TERMS 24   /* of a headline */
-#define SAME_TERMS 4     /* that two headlines must share ... */
-#define SAME_SHARE 0.7   /* ... and so much of the shorter one */
+#define TITLE_TERMS 24 /* of a headline */
+#define SAME_TERMS 4   /* that two headlines must share ... */
+#define SAME_SHARE 0.7 /* ... and so much of the shorter one */
 
 /* A word that an article has. */
 struct mention {
@@ -39,11 +39,11 @@ static void read_text(struct arena *a, struct words *w, struct mentions *list,
                 if (words[i].is_stop)
                         continue;
                 ARENA_GROW(a, list->items, list->n, list->cap);
-                list->items[list->n] = (struct mention) {
-                        words[i].term,
-                        str_sub(text, words[i].offset, words[i].length),
-                        art->source, list->n
-                };
+                list->items[list->n] =
+                        (struct mention) { words[i].term,
+                                           str_sub(text, words[i].offset,
+                                                   words[i].length),
+                                           art->source, list->n };
                 list->n++;
         }
 }
@@ -138,8 +138,8 @@ static void find_facts(struct arena *a, const struct mentions *old,
         for (size_t i = 0, end; i < later->n; i = end) {
                 const struct mention *m = &later->items[i];
 
-                for (end = i; end < later->n &&
-                              later->items[end].term == m->term;)
+                for (end = i;
+                     end < later->n && later->items[end].term == m->term;)
                         end++;
                 if (is_known(old, m->term))
                         continue;
@@ -147,8 +147,8 @@ static void find_facts(struct arena *a, const struct mentions *old,
                 size_t families = count_families(m, end - i);
 
                 if (families >= least)
-                        facts[n++] = (struct fact) { m->word, families,
-                                                     m->order };
+                        facts[n++] =
+                                (struct fact) { m->word, families, m->order };
         }
         if (n > 1)
                 qsort(facts, n, sizeof(*facts), by_families);
@@ -204,8 +204,8 @@ struct life life_since(struct arena *a, struct words *w,
         sort(&later);
         life.families = count_families(tellers, n_tellers);
         find_facts(a, &old, &later, tellers_of(life.families), &life);
-        life.has_news = life.facts >= (life.families > 1 ? LIFE_FACTS_MIN
-                                                         : LIFE_FACTS_ALONE);
+        life.has_news = life.facts >=
+                        (life.families > 1 ? LIFE_FACTS_MIN : LIFE_FACTS_ALONE);
         return life;
 }
 

@@ -146,8 +146,7 @@ static void look_closer(struct scoring *sc, struct story *stories, size_t n)
 {
         for (size_t i = 0; i < n && i < CLOSER_MAX; i++) {
                 /* what was known before stands in front of s->articles */
-                stories[i].articles -=
-                        stories[i].n_all - stories[i].n_articles;
+                stories[i].articles -= stories[i].n_all - stories[i].n_articles;
                 score_story(sc, &stories[i], true);
         }
 }
@@ -161,7 +160,7 @@ static void find_same(struct scoring *sc, struct story *stories, size_t n)
 
         for (size_t i = 0; i < m; i++)
                 titles[i] = (struct past) { .story_id = stories[i].id,
-                                               .title = stories[i].title };
+                                            .title = stories[i].title };
         known = life_titles_new(sc->a, sc->words, titles, m, sc->in->language);
         for (size_t i = 0; i < m; i++) {
                 int64_t id = life_find(known, sc->words, stories[i].head,

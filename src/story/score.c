@@ -21,7 +21,8 @@
 #define HOUR_S 3600
 #define VELOCITY_SPAN_S (6 * HOUR_S)
 #define FRESH_HALF_S (12 * HOUR_S)
-#define RARE_ARTICLES 30 /* an outlet with so many in the window is not rare */
+#define RARE_ARTICLES 30 /* an outlet with so many in the window is not rare   \
+                          */
 #define NAMES_MAX 5      /* families named in a note */
 #define REACH_MAX 4      /* desks or countries; more add nothing */
 #define REACH_STEP 0.05
@@ -217,8 +218,7 @@ static void term_reach(struct scoring *sc, struct story *s,
 
         if (desks + places <= 2)
                 return;
-        add_term(sc, s, "reach",
-                 1 + REACH_STEP * (double)(desks + places - 2),
+        add_term(sc, s, "reach", 1 + REACH_STEP * (double)(desks + places - 2),
                  arena_printf(sc->a, "carried by feeds of %zu %s and %zu %s",
                               desks, desks == 1 ? "beat" : "beats", places,
                               places == 1 ? "country" : "countries"));
@@ -243,9 +243,8 @@ static void term_rarity(struct scoring *sc, struct story *s,
         if (!rare)
                 return;
         add_term(sc, s, "rarity", 1 + 0.3 * sum / (double)v->n,
-                 arena_printf(sc->a,
-                              "%zu of %zu %s little, and chose this", rare,
-                              v->n, rare == 1 ? "publishes" : "publish"));
+                 arena_printf(sc->a, "%zu of %zu %s little, and chose this",
+                              rare, v->n, rare == 1 ? "publishes" : "publish"));
 }
 
 static void term_substance(struct scoring *sc, struct story *s)
@@ -284,14 +283,13 @@ static void term_novelty(struct scoring *sc, struct story *s,
                                       "; nobody told of it since",
                                       STR_ARG(last->day)));
         else
-                add_term(sc, s, "novelty", RANK_STALE,
-                         arena_printf(sc->a,
-                                      "printed on " STR_FMT
-                                      "; what " STR_FMT
-                                      " told since is the same",
-                                      STR_ARG(last->day),
-                                      STR_ARG(families_of(sc,
-                                                          life->families))));
+                add_term(
+                        sc, s, "novelty", RANK_STALE,
+                        arena_printf(sc->a,
+                                     "printed on " STR_FMT "; what " STR_FMT
+                                     " told since is the same",
+                                     STR_ARG(last->day),
+                                     STR_ARG(families_of(sc, life->families))));
 }
 
 static void term_interest(struct scoring *sc, struct story *s)
@@ -303,9 +301,9 @@ static void term_interest(struct scoring *sc, struct story *s)
         muted = topics_find(sc->mute, sc->words, s->articles, s->n_articles,
                             s->beat);
         if (muted.n) {
-                add_term(sc, s, "interest", 0,
-                         arena_printf(sc->a, "muted: " STR_FMT,
-                                      STR_ARG(muted)));
+                add_term(
+                        sc, s, "interest", 0,
+                        arena_printf(sc->a, "muted: " STR_FMT, STR_ARG(muted)));
                 return;
         }
         followed = topics_find(sc->follow, sc->words, s->articles,
@@ -320,8 +318,7 @@ static void term_kind(struct scoring *sc, struct story *s)
 {
         if (s->is_exclusive)
                 add_term(sc, s, "exclusive", 1.3,
-                         arena_printf(sc->a,
-                                      STR_FMT " marks it as its own",
+                         arena_printf(sc->a, STR_FMT " marks it as its own",
                                       STR_ARG(s->head->source)));
         if (!kind_is_printed(s->kind))
                 add_term(sc, s, "kind", 0,
@@ -419,8 +416,7 @@ static bool is_printed_id(const struct scoring *sc, int64_t id)
         char key[32];
         int n = snprintf(key, sizeof(key), "%" PRId64, id);
 
-        return map_find(sc->printed,
-                        (struct str) { key, (size_t)n }) != NULL;
+        return map_find(sc->printed, (struct str) { key, (size_t)n }) != NULL;
 }
 
 /* Leave only what the newest of its editions did not know. */
@@ -480,7 +476,7 @@ void score_story(struct scoring *sc, struct story *s, bool is_closer)
         int64_t since = sc->since, id;
 
         *s = fresh;
-        id = is_closer ? printed_as(sc, s)
+        id = is_closer                  ? printed_as(sc, s)
              : is_printed_id(sc, s->id) ? s->id
                                         : 0;
         if (id) {

@@ -15,7 +15,7 @@ struct scoring {
         const struct rank_input *in;
         struct words *words;
         struct beats *beats;
-        struct map *counts; /* source -> how many articles */
+        struct map *counts;  /* source -> how many articles */
         struct map *printed; /* story's number in decimals -> its entries */
         struct life_titles *titles;
         struct topics *follow, *mute;

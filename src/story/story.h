@@ -64,12 +64,12 @@ struct story {
          * that the newest of them didn't know, when there are any. */
         const struct past **printed;
         size_t n_printed;
-        bool has_news; /* printed before, and there is more to tell */
+        bool has_news;   /* printed before, and there is more to tell */
         int64_t same_as; /* a story that ranks higher has this headline; 0 */
         int64_t first_at, last_at;
         const struct article **articles; /* by dated_at, then url */
         size_t n_articles;
-        size_t n_all; /* of the window, those known before too */
+        size_t n_all;     /* of the window, those known before too */
         size_t n_sources; /* publisher families, wire copy counted once */
         const struct article *head; /* the one that tells it best */
 
@@ -79,9 +79,9 @@ struct story {
         size_t n_terms;
 
         /* Filled by edition/pick.h: where it stands and by which rule. */
-        struct str slot;  /* "lead", "stories" ...; absent: left out */
-        int64_t slot_at;  /* from 1 */
-        struct str rule;  /* "left out: two of The Ledger stand above it" */
+        struct str slot; /* "lead", "stories" ...; absent: left out */
+        int64_t slot_at; /* from 1 */
+        struct str rule; /* "left out: two of The Ledger stand above it" */
 
         /* Filled by story_tell() for those that may be printed. */
         struct sentence *blurb; /* two to four, for a list */

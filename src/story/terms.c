@@ -93,8 +93,7 @@ static void put_next(const struct moves *m)
         if (m->s->place < 2 || (size_t)m->s->place > m->n + 1)
                 return;
         next = &m->all[m->s->place - 2]; /* those with a place stand first */
-        while (more <= PUBLISHERS_MAX &&
-               score_with(m->s, more) <= next->score)
+        while (more <= PUBLISHERS_MAX && score_with(m->s, more) <= next->score)
                 more++;
         buf_init(&text, MOVE_MAX_B);
         buf_printf(&text,
@@ -122,8 +121,7 @@ static void put_moves(struct json *j, const struct story *s,
                 json_str(j, STR("it has no place: its score is under the "
                                 "floor, below which nothing is printed"));
         if (str_eq(s->kind, STR("news")))
-                put_move(&m, "if one publisher more told it",
-                         score_with(s, 1));
+                put_move(&m, "if one publisher more told it", score_with(s, 1));
         if (s->place)
                 put_next(&m);
         if (s->n_printed && !s->has_news)

@@ -5,9 +5,9 @@
 #include "story/lang.h"
 #include "story/words.h"
 
-#define TERMS_MAX 8      /* of one topic */
-#define ARTICLES_MAX 12  /* of one story that are looked at, the newest */
-#define READ_B 600       /* of a summary */
+#define TERMS_MAX 8     /* of one topic */
+#define ARTICLES_MAX 12 /* of one story that are looked at, the newest */
+#define READ_B 600      /* of a summary */
 
 struct topic {
         struct str text;
@@ -33,8 +33,8 @@ struct topics *topics_new(struct arena *a, struct words *w,
         for (; t->n < n; t->n++) {
                 struct topic *one = &t->items[t->n];
                 const struct word *words;
-                size_t found = words_read(w, texts[t->n],
-                                          lang_of_tag(language), &words);
+                size_t found = words_read(w, texts[t->n], lang_of_tag(language),
+                                          &words);
 
                 one->text = texts[t->n];
                 for (size_t i = 0; i < found && one->n < TERMS_MAX; i++)

@@ -10,10 +10,10 @@
 #include "story/title.h"
 #include "story/words.h"
 
-#define READ_B 3000    /* of a text: enough to know it by */
-#define PLACES 12      /* of a sketch by which it is looked up */
-#define TITLE_WORDS 5  /* a shorter headline may be a column's name */
-#define CHAIN_MAX 50   /* candidates of one place that are compared */
+#define READ_B 3000   /* of a text: enough to know it by */
+#define PLACES 12     /* of a sketch by which it is looked up */
+#define TITLE_WORDS 5 /* a shorter headline may be a column's name */
+#define CHAIN_MAX 50  /* candidates of one place that are compared */
 
 struct twin {
         struct sketch sketch;
@@ -64,8 +64,8 @@ static struct str long_title(struct twins *t, const struct article *art)
 {
         struct str title = title_clean(art->title, art->source);
         const struct word *words;
-        size_t n = words_read(t->words, title, lang_of_tag(art->language),
-                              &words);
+        size_t n =
+                words_read(t->words, title, lang_of_tag(art->language), &words);
 
         return n >= TITLE_WORDS ? arena_lower(t->a, title) : STR_NULL;
 }
@@ -83,8 +83,7 @@ int64_t twins_find(struct twins *t, const struct article *art)
                 const struct twin *k = map_find(t->places, key_of(&key));
 
                 for (int n = 0; k && n < CHAIN_MAX; n++, k = k->next[i])
-                        if (shingle_likeness(&k->sketch, &mine) >=
-                            SHINGLE_COPY)
+                        if (shingle_likeness(&k->sketch, &mine) >= SHINGLE_COPY)
                                 return k->story_id;
         }
         return 0;

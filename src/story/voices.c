@@ -85,10 +85,14 @@ static void add_family(struct telling *t, struct teller *me)
                 join_family(&t->voices.items[me->voice], art, weight);
         } else {
                 me->voice = t->voices.n;
-                t->voices.items[t->voices.n++] =
-                        (struct voice) { art->source, art->dated_at,
-                                         art->dated_at, art->position, 1,
-                                         weight, art, art };
+                t->voices.items[t->voices.n++] = (struct voice) { art->source,
+                                                                  art->dated_at,
+                                                                  art->dated_at,
+                                                                  art->position,
+                                                                  1,
+                                                                  weight,
+                                                                  art,
+                                                                  art };
         }
         t->n++;
 }

@@ -326,8 +326,7 @@ static void test_slow_days(void **state UNUSED)
         assert_true(str_find(d.stories[0].rule, STR("floor"), 0) != STR_NONE);
         assert_true(str_find(d.stories[1].rule, STR("told in de"), 0) !=
                     STR_NONE);
-        assert_true(str_find(d.stories[2].rule, STR("5 March"), 0) !=
-                    STR_NONE);
+        assert_true(str_find(d.stories[2].rule, STR("5 March"), 0) != STR_NONE);
 
         /* Something new on it since: it comes again, marked. */
         d.stories[2].has_news = true;
@@ -363,9 +362,10 @@ static void test_update(void **state UNUSED)
         const struct section *lead = find_section(c.edition, SECTION_LEAD);
 
         assert_str(attrs_get(&lead->attrs, "update"), "2026-03-05");
-        assert_true(str_find(c.copy, STR("\nThe story so far: [Ports shut]("
-                                         "https://press.example/2026/03/05/p/"
-                                         ") (5 March) {.so-far}\n"),
+        assert_true(str_find(c.copy,
+                             STR("\nThe story so far: [Ports shut]("
+                                 "https://press.example/2026/03/05/p/"
+                                 ") (5 March) {.so-far}\n"),
                              0) != STR_NONE);
 
         const struct block *item = &find_section(c.edition, SECTION_STORIES)
@@ -666,8 +666,7 @@ static void test_slug(void **state UNUSED)
 
 UNIT_MAIN(cmocka_unit_test(test_full_day), cmocka_unit_test(test_beats),
           cmocka_unit_test(test_slow_days),
-          cmocka_unit_test(test_no_story_twice),
-          cmocka_unit_test(test_update),
+          cmocka_unit_test(test_no_story_twice), cmocka_unit_test(test_update),
           cmocka_unit_test(test_lead_rules),
           cmocka_unit_test(test_pins_and_same),
           cmocka_unit_test(test_headline_and_blurb_of_two),

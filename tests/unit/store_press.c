@@ -397,8 +397,7 @@ static void test_forget(void **state)
 {
         struct fixture *f = fixture_of(state);
         struct edition_row e = sample_put_edition(f, 1);
-        struct edition_slot slot = { .story_id = 2,
-                                           .slot = STR("lead") };
+        struct edition_slot slot = { .story_id = 2, .slot = STR("lead") };
         struct story_row s;
         int64_t n;
 
@@ -519,8 +518,8 @@ static void test_open_at_once(void **state)
 STORE_MAIN(STORE_TEST(test_stories), STORE_TEST(test_rankings),
            STORE_TEST(test_editions), STORE_TEST(test_revisions),
            STORE_TEST(test_history), STORE_TEST(test_choices),
-           STORE_TEST(test_subscribers),
-           STORE_TEST(test_stages), STORE_TEST(test_ranking_by_two),
-           STORE_TEST(test_forget), STORE_TEST(test_meta),
-           STORE_TEST_BARE(test_migrate), STORE_TEST_BARE(test_migrate_torture),
+           STORE_TEST(test_subscribers), STORE_TEST(test_stages),
+           STORE_TEST(test_ranking_by_two), STORE_TEST(test_forget),
+           STORE_TEST(test_meta), STORE_TEST_BARE(test_migrate),
+           STORE_TEST_BARE(test_migrate_torture),
            STORE_TEST_BARE(test_open_at_once), )

@@ -121,8 +121,7 @@ static int cluster(struct fixture *f)
 static int write_draft(struct fixture *f, int64_t series_id)
 {
         struct edition_row e = sample_edition(f, 6);
-        const struct edition_slot slot = { .story_id = 1,
-                                           .slot = STR("lead") };
+        const struct edition_slot slot = { .story_id = 1, .slot = STR("lead") };
         int rc = edition_by_date(f->a, f->db, series_id, e.date, &e, &f->err);
 
         if (rc == 0)

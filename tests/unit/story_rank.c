@@ -438,8 +438,8 @@ static void order_and_numbers_do_not_matter(void **state)
         (void)state;
         for (int i = 0; i < 12; i++) {
                 arts[i] = article(1 + i / 2, sources[i % 3], 3);
-                arts[i].title = arena_printf(a, "Headline of the day no. %d",
-                                             i / 2);
+                arts[i].title =
+                        arena_printf(a, "Headline of the day no. %d", i / 2);
                 turned[11 - i] = arts[i];
                 turned[11 - i].story_id = 100 - arts[i].story_id;
         }
@@ -493,8 +493,7 @@ static void beats_are_read_from_words(void **state)
                 { "world", "ru", "https://a.example/1",
                   "\u0421\u0443\u0434 \u0432\u044b\u043d\u0435\u0441 "
                   "\u043f\u0440\u0438\u0433\u043e\u0432\u043e\u0440",
-                  "\u041f\u0440\u043e\u043a\u0443\u0440\u043e\u0440.",
-                  "law" },
+                  "\u041f\u0440\u043e\u043a\u0443\u0440\u043e\u0440.", "law" },
                 { "opinion", "en", "https://a.example/1", "On Tuesdays",
                   "I like them.", "opinion" },
         };
@@ -511,8 +510,7 @@ static void beats_are_read_from_words(void **state)
                 struct str got = beat_of(b, w, &art);
 
                 if (!str_eq(got, str_c(rows[i].want)))
-                        fail_msg("%s: %s", rows[i].title,
-                                 arena_cstr(a, got));
+                        fail_msg("%s: %s", rows[i].title, arena_cstr(a, got));
         }
         words_free(w);
 }
@@ -616,8 +614,7 @@ static void the_terms_are_json(void **state)
         }
 }
 
-#define RANK_TEST(name)                                                        \
-        cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define RANK_TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 UNIT_MAIN(RANK_TEST(nothing_gives_nothing),
           RANK_TEST(more_voices_and_fresher_news_stand_higher),
