@@ -10,6 +10,8 @@
 #define START_B 160    /* of a summary: its dateline */
 #define DIGEST_PARTS 3 /* "A falls; B rises; C dies" */
 #define PART_MIN_B 12
+#define LIFE_MIN 15 /* years */
+#define LIFE_MAX 125
 
 enum kind {
         SPONSORED,
@@ -273,15 +275,20 @@ static bool is_digest(struct str title)
         return n >= DIGEST_PARTS;
 }
 
-static bool is_year(struct str s)
+/* The year that four bytes are; 0: none. */
+static int year_of(struct str s)
 {
-        for (size_t i = 0; i < 4; i++)
+        int year = 0;
+
+        for (size_t i = 0; i < 4; i++) {
                 if (i >= s.n || !chr_is_digit(s.p[i]))
-                        return false;
-        return s.p[0] == '1' || s.p[0] == '2';
+                        return 0;
+                year = year * 10 + (s.p[i] - '0');
+        }
+        return year;
 }
 
-/* "Marta Dunmore, 1937-2026": two years make a life when it ends the title. */
+/* "Marta Dunmore, 1937-2026": two years as far apart as a life is long. */
 static bool is_life(struct str title)
 {
         struct str t = title;
@@ -293,9 +300,10 @@ static bool is_life(struct str title)
                         continue;
 
                 struct str mark = str_sub(t, t.n - 4 - gap, gap);
+                int to = year_of(str_sub(t, t.n - 4, 4)),
+                    from = year_of(str_sub(t, t.n - 8 - gap, 4));
 
-                if (is_year(str_sub(t, t.n - 4, 4)) &&
-                    is_year(str_sub(t, t.n - 8 - gap, 4)) &&
+                if (from && to - from >= LIFE_MIN && to - from <= LIFE_MAX &&
                     (str_eq(mark, STR("-")) || str_eq(mark, STR("\u2013"))))
                         return true;
         }

@@ -21,10 +21,11 @@
 #define HOUR_S 3600
 #define VELOCITY_SPAN_S (6 * HOUR_S)
 #define FRESH_HALF_S (12 * HOUR_S)
-#define RARE_ARTICLES 30 /* an outlet with so many in the window is not rare   \
-                          */
-#define NAMES_MAX 5      /* families named in a note */
-#define REACH_MAX 4      /* desks or countries; more add nothing */
+#define RARE_ARTICLES                                                          \
+        30          /* an outlet with so many in the window is not rare        \
+                     */
+#define NAMES_MAX 5 /* families named in a note */
+#define REACH_MAX 4 /* desks or countries; more add nothing */
 #define REACH_STEP 0.05
 #define TERMS_MAX 14
 #define NOTE_MAX_B 600
