@@ -8,11 +8,12 @@
 #include "story/lang.h"
 #include "story/words.h"
 
-#define HITS_MIN 3   /* a headline's word counts twice */
-#define READ_B 1500  /* of a summary */
-#define PARTS_MAX 6  /* folders of an address that are looked at */
-#define WORDS_MIN 2  /* no beat is decided by one word */
-#define TIMES_TEXT 3 /* a word of a long text counts so often */
+#define HITS_MIN 3    /* a headline's word counts twice */
+#define READ_B 1500   /* of a summary */
+#define PARTS_MAX 6   /* folders of an address that are looked at */
+#define WORDS_MIN 2   /* no beat is decided by one word */
+#define TIMES_TEXT 3  /* a word of a long text counts so often */
+#define TIMES_STORY 6 /* and in the headlines of a story so often */
 #define SEEN_MAX 256
 #define CLEAR 150      /* percent of the next one's hits, by few words */
 #define CLEAR_TEXT 115 /* by many */
@@ -272,23 +273,60 @@ bool beat_is_specific(struct str beat)
                !str_eq(beat, STR("opinion")) && !str_eq(beat, STR("longreads"));
 }
 
-struct str beat_of(const struct beats *b, struct words *w,
-                   const struct article *art)
+/* What its address or its feed says; absent: neither does. */
+static struct str told_by_source(const struct article *art)
 {
         enum beat beat = of_address(art->url);
-        enum lang lang = lang_of_tag(art->language);
-        struct tally t = { .times_max = 1 };
 
         if (beat != BEAT_COUNT)
                 return names[beat];
-        if (beat_is_specific(art->beat))
-                return art->beat;
+        return beat_is_specific(art->beat) ? art->beat : STR_NULL;
+}
+
+/* The beat that most sources tell, the head's of equals; absent: none does. */
+static struct str most_told(const struct article *const *articles, size_t n)
+{
+        struct str best = STR_NULL;
+        size_t most = 0;
+
+        for (size_t i = 0; i < n; i++) {
+                struct str beat = told_by_source(articles[i]);
+                size_t same = 0;
+
+                for (size_t k = 0; beat.p && k < n; k++)
+                        same += str_eq(told_by_source(articles[k]), beat);
+                if (same > most) {
+                        most = same;
+                        best = beat;
+                }
+        }
+        return best;
+}
+
+static void count_article(const struct beats *b, struct words *w,
+                          struct tally *t, const struct article *art)
+{
+        enum lang lang = lang_of_tag(art->language);
+
         if (lang == LANG_OTHER)
                 lang = words_guess(w, art->summary);
-        count(b, w, &t, art->title, lang, 2);
-        count(b, w, &t, utf8_clip(art->summary, READ_B), lang, 1);
+        count(b, w, t, art->title, lang, 2);
+        count(b, w, t, utf8_clip(art->summary, READ_B), lang, 1);
+}
+
+struct str beat_of(const struct beats *b, struct words *w,
+                   const struct article *const *articles, size_t n)
+{
+        struct str told = most_told(articles, n);
+        struct tally t = { .times_max = n > 1 ? TIMES_STORY : 1 };
+        enum beat beat;
+
+        if (told.p)
+                return told;
+        for (size_t i = 0; i < n; i++)
+                count_article(b, w, &t, articles[i]);
         beat = most(&t, CLEAR);
-        return beat == BEAT_COUNT ? art->beat : names[beat];
+        return beat == BEAT_COUNT ? articles[0]->beat : names[beat];
 }
 
 struct str beat_of_text(struct arena *a, const struct article *art)

@@ -16,9 +16,13 @@ struct words;
 /* Lives in a. */
 struct beats *beats_new(struct arena *a, struct words *w);
 
-/* The beat of art, or its feed's where nothing tells. Static or art's own. */
+/*
+ * The beat of the articles of a story, the first of which is its head: what
+ * most addresses and feeds say; where none does, what the words of all say; at
+ * last the feed's of the head. n is at least 1. Static or an article's own.
+ */
 struct str beat_of(const struct beats *b, struct words *w,
-                   const struct article *art);
+                   const struct article *const *articles, size_t n);
 
 /*
  * The same for a piece that is told, from all of its text: what a column is

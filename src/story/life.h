@@ -6,7 +6,7 @@
  * news since.
  *
  * News is told by words: those of headlines and summaries that came later and
- * that no earlier article of the story has. A third of the families that tell
+ * that no earlier article of the story has. Half of the families that tell
  * of it must have a word, and two at least, so that neither a writer's style
  * nor one outlet's colour is news; what one family alone tells needs more.
  */
@@ -19,7 +19,7 @@ struct words;
 /* Words that make news: of two families; of the only one. */
 #define LIFE_FACTS_MIN 3
 #define LIFE_FACTS_ALONE 6
-#define LIFE_SHARE 3 /* one in so many families must have a word */
+#define LIFE_SHARE 2 /* one in so many families must have a word */
 
 struct life {
         size_t families; /* that told of it since */

@@ -29,7 +29,7 @@
 #define REACH_STEP 0.05
 #define TERMS_MAX 14
 #define NOTE_MAX_B 600
-#define BEAT_VOTERS 6
+#define BEAT_READ 8 /* voices that are asked for the beat */
 
 static void add_term(struct scoring *sc, struct story *s, const char *name,
                      double value, struct str note)
@@ -354,28 +354,17 @@ static struct str story_kind(const struct story *s)
         return kind_of(s->head);
 }
 
-/* What most of its voices' articles are about; the head has two votes. */
+/* What its head and its voices' articles are about. */
 static struct str story_beat(struct scoring *sc, const struct story *s,
                              const struct voices *v)
 {
-        struct str votes[BEAT_VOTERS + 2];
-        size_t n = 0, most = 0, best = 0;
+        const struct article *list[BEAT_READ + 1] = { s->head };
+        size_t n = 1;
 
-        votes[n++] = beat_of(sc->beats, sc->words, s->head);
-        votes[n++] = votes[0];
-        for (size_t i = 0; i < v->n && i < BEAT_VOTERS; i++)
-                votes[n++] = beat_of(sc->beats, sc->words, v->items[i].last);
-        for (size_t i = 0; i < n; i++) {
-                size_t same = 0;
-
-                for (size_t k = 0; k < n; k++)
-                        same += str_eq(votes[i], votes[k]);
-                if (same > most) {
-                        most = same;
-                        best = i;
-                }
-        }
-        return votes[best];
+        for (size_t i = 0; i < v->n && n <= BEAT_READ; i++)
+                if (v->items[i].last != s->head)
+                        list[n++] = v->items[i].last;
+        return beat_of(sc->beats, sc->words, list, n);
 }
 
 static enum choice_kind choice_of(const struct scoring *sc,

@@ -507,7 +507,8 @@ static void beats_are_read_from_words(void **state)
                                        .url = str_c(rows[i].url),
                                        .title = str_c(rows[i].title),
                                        .summary = str_c(rows[i].summary) };
-                struct str got = beat_of(b, w, &art);
+                const struct article *list[] = { &art };
+                struct str got = beat_of(b, w, list, 1);
 
                 if (!str_eq(got, str_c(rows[i].want)))
                         fail_msg("%s: %s", rows[i].title, arena_cstr(a, got));
