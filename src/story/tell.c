@@ -2,6 +2,7 @@
 
 #include "base/arena.h"
 #include "story/blurb.h"
+#include "story/fitness.h"
 #include "story/kind.h"
 #include "story/lang.h"
 #include "story/quote.h"
@@ -55,19 +56,6 @@ static const struct article *with_text(const struct article_list *texts,
         return NULL;
 }
 
-/* "We are gratified to see ...": in news, somebody's words without him. */
-static bool is_first_person(struct str s)
-{
-        static const char *const openers[] = { "We ",  "I ",   "I’",  "I'",
-                                               "Our ", "My ",  "Us ", "Nous ",
-                                               "Wir ", "Ich ", "Je " };
-
-        for (size_t i = 0; i < sizeof(openers) / sizeof(openers[0]); i++)
-                if (str_starts(s, str_c(openers[i])))
-                        return true;
-        return false;
-}
-
 static void add_teller(struct telling *t, const struct article *art)
 {
         struct teller *x = &t->tellers[t->n];
@@ -82,7 +70,8 @@ static void add_teller(struct telling *t, const struct article *art)
                 x->lang = words_guess(t->words, art->text);
         x->n = sentence_split(t->a, art->text, x->lang, &x->spans);
         for (size_t i = 0; i < x->n && kind_is_news(art); i++)
-                x->spans[i].is_leaning |= is_first_person(x->spans[i].text);
+                x->spans[i].is_fit &=
+                        !fitness_is_personal(x->spans[i].text, x->lang);
         x->is_used = arena_array(t->a, x->n + 1, sizeof(bool));
         t->n++;
 }
