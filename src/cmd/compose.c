@@ -25,6 +25,7 @@
 #include "store/sql.h"
 #include "store/stage.h"
 #include "story/story.h"
+#include "story/tell.h"
 #include "story/title.h"
 
 #define RECENT_EDITIONS 3
@@ -148,10 +149,42 @@ static void fill_input(struct env *env, struct composing *c)
         }
         in->clean_title = title_clean;
         in->is_headline = title_is_headline;
+        in->max_words = (size_t)conf->edition_words;
         in->max_stories = (size_t)conf->edition_stories;
         in->max_reading = (size_t)conf->edition_reading;
         in->max_magazine = (size_t)conf->edition_magazine;
         in->max_break = (size_t)conf->edition_culture;
+}
+
+static struct story *story_of(const struct composing *c, int64_t id)
+{
+        for (size_t i = 0; i < c->in.n_stories; i++)
+                if (c->in.stories[i].id == id)
+                        return &c->in.stories[i];
+        return NULL;
+}
+
+/*
+ * Each story was told as if it stood alone. Now that it is known which are
+ * printed, tell these again in their order, so that a source which has given
+ * all it may gives way to another of the story's.
+ */
+static int tell_again(struct env *env, struct composing *c)
+{
+        struct tell_budget budget;
+        int rc = 0;
+
+        tell_budget_init(env->a, &budget, c->in.max_words);
+        for (size_t i = 0; i < c->made.n_slots && rc == 0; i++) {
+                const struct edition_slot *slot = &c->made.slots[i];
+                struct story *s = story_of(c, slot->story_id);
+
+                if (s)
+                        rc = stories_tell(env, s,
+                                          str_eq(slot->slot, STR("lead")),
+                                          &budget);
+        }
+        return rc;
 }
 
 /* Rank, tell those that may be printed, compose. Writes the ranking only. */
@@ -173,12 +206,20 @@ static int compose(struct env *env, struct composing *c)
 
         size_t n = compose_candidates(env->a, &c->in, &told);
 
-        for (size_t i = 0; i < n && rc == 0; i++)
+        for (size_t i = 0; i < n && rc == 0; i++) {
+                struct tell_budget budget;
+
+                tell_budget_init(env->a, &budget, c->in.max_words);
                 rc = stories_tell(env, &c->in.stories[told[i].i],
-                                  told[i].may_lead);
+                                  told[i].may_lead, &budget);
+        }
         if (rc < 0)
                 return rc;
         rc = edition_compose(env->a, &c->in, &c->made, &env->err);
+        if (rc == 0)
+                rc = tell_again(env, c);
+        if (rc == 0)
+                rc = edition_compose(env->a, &c->in, &c->made, &env->err);
         if (rc == ERR_ABSENT && c->row.id)
                 return err_set(&env->err, rc,
                                "nothing is fresh and worth a place now; the "

@@ -30,4 +30,14 @@ struct blurb_ask {
 size_t blurb_choose(struct arena *a, struct words *w, const struct span *spans,
                     size_t n, const struct blurb_ask *ask, size_t **ret);
 
+#define BLURB_NOBODY ((size_t)-1)
+
+/*
+ * The sentence that introduces the surname with which spans[i] begins: "Tamm
+ * said so" wants "Rory Tamm" before it, or a headline with his name.
+ * BLURB_NOBODY: nobody has to be introduced.
+ */
+size_t blurb_introduction(const struct span *spans, size_t i, struct str title,
+                          enum lang lang);
+
 #endif

@@ -247,6 +247,29 @@ static bool lost_blank(struct str s)
         return false;
 }
 
+/*
+ * "Ten dead in quake A powerful earthquake": a headline that ran into the text
+ * shows by an article with a capital between small words. Not where nouns have
+ * capitals too.
+ */
+static bool holds_headline(struct str s, enum lang lang)
+{
+        bool was_lower = false, was_article = false;
+        struct str word;
+
+        while (lang != LANG_DE && str_cut(&s, ' ', &word)) {
+                struct str bare = usage_first_word(word);
+                bool is_lower = word.n && bare.n == word.n && !begins_upper(word);
+
+                if (was_article && bare.n && !begins_upper(word))
+                        return true;
+                was_article = was_lower && bare.n == word.n && !is_lower &&
+                              usage_has(lang, USAGE_ARTICLES, word);
+                was_lower = is_lower;
+        }
+        return false;
+}
+
 static bool shouts(struct str s)
 {
         size_t upper = 0, lower = 0;
@@ -323,7 +346,7 @@ bool fitness_is_fit(struct str s, enum lang lang)
         return is_form_fit(s) && !begins_with_stamp(s) && !has_stamp(s) &&
                !has_clock(s) && !ends_as_caption(s) &&
                !begins_with_headline(s, lang) && !repeats_name(s) &&
-               !lost_blank(s) && !shouts(s) && !says_only_who(s, lang) &&
+               !holds_headline(s, lang) && !lost_blank(s) && !shouts(s) && !says_only_who(s, lang) &&
                !is_broken_off(s, lang) && !usage_is_furniture(s);
 }
 
@@ -361,8 +384,31 @@ static bool begins_with_pronoun(struct str s, enum lang lang)
         return false;
 }
 
+/* "..., he said.": who? */
+static bool ends_with_pronoun(struct str s, enum lang lang)
+{
+        struct str words[2] = { STR_NULL, STR_NULL };
+
+        for (int i = 0; i < 2 && s.n; i++) {
+                size_t from, end = s.n;
+
+                while (end > 0 && (s.p[end - 1] == ' ' || s.p[end - 1] == '.'))
+                        end--;
+                for (from = end; from > 0 && s.p[from - 1] != ' ';)
+                        from--;
+                words[i] = str_sub(s, from, end - from);
+                s = str_sub(s, 0, from);
+        }
+        return (usage_has(lang, USAGE_PRONOUNS, words[0]) &&
+                usage_has(lang, USAGE_VERBS, words[1])) ||
+               (usage_has(lang, USAGE_VERBS, words[0]) &&
+                usage_has(lang, USAGE_PRONOUNS, words[1]));
+}
+
 bool fitness_is_leaning(struct str s, enum lang lang)
 {
+        if (ends_with_pronoun(s, lang))
+                return true;
         while (s.n &&
                !u_isalnum((UChar32)utf8_next(&(struct str) { s.p, s.n })))
                 utf8_next(&s);

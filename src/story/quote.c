@@ -7,11 +7,13 @@
 #include "story/speaker.h"
 #include "story/usage.h"
 
-#define TEXT_MIN 30 /* characters */
+#define TEXT_MIN 36 /* characters */
 #define TEXT_MAX 300
 #define TEXT_GOOD 40
 #define TEXT_LONG 200
 #define WORDS_MIN 6
+#define STRANGER_COSTS 0.8 /* it speaks of who isn't named */
+#define WORTH_MIN 0.2 /* what is worth less is not quoted at all */
 
 /* A quotation and what stands around it in its paragraph. */
 struct quoted {
@@ -218,12 +220,11 @@ static bool is_whole(struct str s, enum lang lang)
 }
 
 /* Of whom does it speak: "He was the best"? */
-static bool leans(struct str s, enum lang lang)
+static bool speaks_of_strangers(struct str s, enum lang lang)
 {
         struct str word = usage_first_word(s), rest = s;
 
-        if (usage_has(lang, USAGE_PRONOUNS, word) ||
-            fitness_is_leaning(s, lang))
+        if (usage_has(lang, USAGE_PRONOUNS, word))
                 return true;
         while (str_cut(&rest, ' ', &word))
                 if (str_eq(word, STR("he")) || str_eq(word, STR("she")) ||
@@ -242,8 +243,10 @@ static double worth_of(const struct quote_found *q, size_t text_b,
         if (str_chr(q->said_by, ',', 0) != STR_NONE ||
             !u_isUUppercase(peek(q->said_by)))
                 v += 0.5; /* the role is named */
-        if (leans(q->text, lang))
-                v -= 0.5;
+        if (speaks_of_strangers(q->text, lang))
+                v -= STRANGER_COSTS;
+        else if (fitness_is_leaning(q->text, lang))
+                v -= 0.3;
         if (n < TEXT_GOOD)
                 v -= 0.3;
         if (n > TEXT_LONG)
@@ -293,7 +296,8 @@ static void visit_one(const struct walk *w, const struct quoted *q,
                 return;
         f.offset = (size_t)(f.text.p - w->text.p);
         f.worth = worth_of(&f, w->text.n, q, w->lang);
-        w->visit(w->user, &f);
+        if (f.worth >= WORTH_MIN)
+                w->visit(w->user, &f);
 }
 
 /* “A,” said NAME. “B.”: nothing but the speaker stands between the two. */

@@ -400,12 +400,13 @@ static bool is_cut(const struct span *a, const struct span *b, enum lang lang)
         if (!a->text.n || a->text.p[a->text.n - 1] != '.')
                 return false;
         word = word_before(a->text, a->text.n - 1);
-        if (usage_has(lang, USAGE_ARTICLES, word))
+        if (usage_has(lang, USAGE_ARTICLES, word) &&
+            !u_isUUppercase(first_char(word)))
                 return utf8_count(word) > 1 || u_isdigit(next);
+        if (is_all_digits(word) && u_isdigit(next))
+                return true;
         if (a->paragraph == b->paragraph)
                 return false;
-        if (is_all_digits(word))
-                return u_isdigit(next);
         return is_initials(word) || usage_has(lang, USAGE_TITLES, word);
 }
 

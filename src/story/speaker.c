@@ -6,6 +6,7 @@
 #include "story/usage.h"
 
 #define SPEAKER_MAX_B 190
+#define ROLE_MAX 90 /* characters */
 #define NAME_WORDS_MAX 8
 #define AFTER_MAX_B 300 /* looked through for who said it */
 #define BEFORE_MAX_B 400
@@ -157,6 +158,7 @@ static size_t role_end(struct str s, size_t end, enum lang lang)
         while (at > end && s.p[at - 1] == ' ')
                 at--;
         if (at >= s.n || at > SPEAKER_MAX_B ||
+            utf8_count(str_sub(s, end, at - end)) > ROLE_MAX ||
             is_mark(peek(str_sub(s, at, s.n))) ||
             !begins_role(word, usage_first_word(next_word(rest, word)), lang))
                 return end;

@@ -119,10 +119,14 @@ static const char *const furniture[] = {
         "alle rechten",
         "dit artikel",
         "читайте также",
+        "Читайте также",
         "подписывайтесь",
+        "Подписывайтесь",
         "подпишитесь",
+        "Подпишитесь",
         "все права",
-        "фото:",
+        "Все права",
+        "Фото:",
 };
 
 static size_t usage_of(enum lang lang)
@@ -203,11 +207,25 @@ bool usage_leans(enum lang lang, struct str s)
         return false;
 }
 
-bool usage_is_furniture(struct str s)
+/* Does one of the furniture's phrases stand at the front of s? */
+static bool begins_as_furniture(struct str s)
 {
         for (size_t i = 0; i < sizeof(furniture) / sizeof(furniture[0]); i++)
-                if (str_find_nocase(s, str_c(furniture[i]), 0) != STR_NONE)
+                if (furniture[i][0] == chr_lower(s.p[0]) &&
+                    str_starts_nocase(s, str_c(furniture[i])))
                         return true;
+        return false;
+}
+
+bool usage_is_furniture(struct str s)
+{
+        for (size_t i = 0; i < s.n; i++) {
+                bool is_start = !i || !(chr_is_alnum(s.p[i - 1]) ||
+                                        (unsigned char)s.p[i - 1] >= 0x80);
+
+                if (is_start && begins_as_furniture(str_sub(s, i, s.n)))
+                        return true;
+        }
         return false;
 }
 

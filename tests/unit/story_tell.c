@@ -26,6 +26,15 @@ static int tear_down(void **state)
         return 0;
 }
 
+static void tell(struct story *s, const struct article_list *texts,
+                 bool is_lead)
+{
+        struct tell_budget budget;
+
+        tell_budget_init(a, &budget, 90);
+        story_tell(a, s, texts, is_lead, &budget);
+}
+
 /* Sentences are parted by | in want. */
 static void a_text_is_cut_into_sentences(void **state)
 {
@@ -310,7 +319,7 @@ static void a_lead_is_told_by_several(void **state)
         bool other = false;
 
         (void)state;
-        story_tell(a, &s, &texts);
+        tell(&s, &texts, true);
         assert_in_range(s.n_blurb, 1, TELL_BLURB_MAX);
         assert_in_range(s.n_paragraphs, 2, TELL_PARAGRAPHS_MAX);
         for (size_t p = 0; p < s.n_paragraphs; p++)
@@ -351,7 +360,7 @@ static void a_blurb_begins_with_the_event(void **state)
                            .head = &arts[0] };
 
         (void)state;
-        story_tell_blurb(a, &s, &texts);
+        tell(&s, &texts, false);
         assert_in_range(s.n_blurb, 1, TELL_BLURB_MAX);
         for (size_t i = 0; i < s.n_blurb; i++)
                 assert_ptr_equal(s.blurb[i].from, &arts[1]);
@@ -388,7 +397,7 @@ static void a_quote_is_of_the_centre(void **state)
         struct story s = { .articles = members, .n_articles = 1, .head = &art };
 
         (void)state;
-        story_tell(a, &s, &texts);
+        tell(&s, &texts, true);
         assert_non_null(s.quote);
         assert_str(s.quote->said_by,
                    "Marta Dunmore, spokeswoman of the crane operators");
@@ -404,8 +413,8 @@ static void a_story_without_text_is_left_untold(void **state)
         struct story s = { .articles = members, .n_articles = 1, .head = &art };
 
         (void)state;
-        story_tell(a, &s, &texts);
-        story_tell_blurb(a, &s, &none);
+        tell(&s, &texts, true);
+        tell(&s, &none, false);
         assert_int_equal(s.n_blurb, 0);
         assert_int_equal(s.n_paragraphs, 0);
         assert_null(s.quote);
