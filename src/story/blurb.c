@@ -177,8 +177,8 @@ struct choice {
         const struct weighing *g;
         const struct vector *title;
         double *worth;
-        size_t *introduced; /* by which sentence its surname is; BLURB_NOBODY: none
-                               needs to be */
+        size_t *introduced; /* by which sentence its surname is; BLURB_NOBODY:
+                               none needs to be */
         bool *is_chosen;
         size_t n_chosen, chosen_b;
         size_t opener; /* none before it is taken */
@@ -290,8 +290,8 @@ static bool take_one(struct choice *c)
         double most = 0;
 
         for (size_t i = 0; i < limit; i++) {
-                double v = c->worth[i] -
-                           (is_stranger(c, i) ? STRANGER_COSTS : 0);
+                double v =
+                        c->worth[i] - (is_stranger(c, i) ? STRANGER_COSTS : 0);
 
                 if ((best == limit || v > most) && may_take(c, i)) {
                         best = i;
@@ -381,8 +381,8 @@ size_t blurb_choose(struct arena *a, struct words *w, const struct span *spans,
         if (ask->must_open) {
                 c.introduced = arena_array(a, g.n, sizeof(*c.introduced));
                 for (size_t i = 0; i < g.n; i++)
-                        c.introduced[i] = blurb_introduction(spans, i, ask->title,
-                                                             ask->lang);
+                        c.introduced[i] = blurb_introduction(
+                                spans, i, ask->title, ask->lang);
         }
         choose(&c);
         for (size_t i = 0; i < g.n; i++)

@@ -259,7 +259,8 @@ static bool holds_headline(struct str s, enum lang lang)
 
         while (lang != LANG_DE && str_cut(&s, ' ', &word)) {
                 struct str bare = usage_first_word(word);
-                bool is_lower = word.n && bare.n == word.n && !begins_upper(word);
+                bool is_lower =
+                        word.n && bare.n == word.n && !begins_upper(word);
 
                 if (was_article && bare.n && !begins_upper(word))
                         return true;
@@ -346,8 +347,9 @@ bool fitness_is_fit(struct str s, enum lang lang)
         return is_form_fit(s) && !begins_with_stamp(s) && !has_stamp(s) &&
                !has_clock(s) && !ends_as_caption(s) &&
                !begins_with_headline(s, lang) && !repeats_name(s) &&
-               !holds_headline(s, lang) && !lost_blank(s) && !shouts(s) && !says_only_who(s, lang) &&
-               !is_broken_off(s, lang) && !usage_is_furniture(s);
+               !holds_headline(s, lang) && !lost_blank(s) && !shouts(s) &&
+               !says_only_who(s, lang) && !is_broken_off(s, lang) &&
+               !usage_is_furniture(s);
 }
 
 /* "The 34-year-old", "Der 34-Jährige": of whom is it? */
@@ -362,6 +364,19 @@ static bool begins_with_age(struct str s, enum lang lang)
         while (digits < word.n && chr_is_digit(word.p[digits]))
                 digits++;
         return digits && digits < word.n && word.p[digits] == '-';
+}
+
+/* "Made her way": it lost its subject. */
+static bool lacks_subject(struct str s, enum lang lang)
+{
+        struct str first = usage_first_word(s), rest, second;
+
+        if (lang != LANG_EN || first.n + 1 >= s.n || s.p[first.n] != ' ')
+                return false;
+        rest = str_sub(s, first.n + 1, s.n);
+        second = usage_first_word(rest);
+        return str_eq(second, STR("her")) || str_eq(second, STR("his")) ||
+               str_eq(second, STR("its")) || str_eq(second, STR("their"));
 }
 
 /* "In her speech": a pronoun behind nothing but small words. */
@@ -414,7 +429,7 @@ bool fitness_is_leaning(struct str s, enum lang lang)
                 utf8_next(&s);
         return usage_has(lang, USAGE_OPENERS, usage_first_word(s)) ||
                usage_leans(lang, s) || begins_with_age(s, lang) ||
-               begins_with_pronoun(s, lang);
+               begins_with_pronoun(s, lang) || lacks_subject(s, lang);
 }
 
 bool fitness_is_personal(struct str s, enum lang lang)

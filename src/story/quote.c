@@ -13,7 +13,7 @@
 #define TEXT_LONG 200
 #define WORDS_MIN 6
 #define STRANGER_COSTS 0.8 /* it speaks of who isn't named */
-#define WORTH_MIN 0.2 /* what is worth less is not quoted at all */
+#define WORTH_MIN 0.2      /* what is worth less is not quoted at all */
 
 /* A quotation and what stands around it in its paragraph. */
 struct quoted {
