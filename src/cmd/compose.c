@@ -28,6 +28,7 @@
 #include "story/tell.h"
 #include "story/title.h"
 
+#define ROUNDS_MAX 6 /* of telling again */
 #define RECENT_EDITIONS 3
 #define NOTE_MAX_B 500
 
@@ -166,12 +167,14 @@ static struct story *story_of(const struct composing *c, int64_t id)
 
 /*
  * Each story was told as if it stood alone. Now that it is known which are
- * printed, tell these again in their order, so that a source which has given
- * all it may gives way to another of the story's.
+ * printed, tell these again from one budget, so that a source which has given
+ * all it may gives way to another of the story's. The lead comes last: of all
+ * it has the most sources to choose from.
  */
 static int tell_again(struct env *env, struct composing *c)
 {
         struct tell_budget budget;
+        struct story *lead = NULL;
         int rc = 0;
 
         tell_budget_init(env->a, &budget, c->in.max_words);
@@ -179,10 +182,46 @@ static int tell_again(struct env *env, struct composing *c)
                 const struct edition_slot *slot = &c->made.slots[i];
                 struct story *s = story_of(c, slot->story_id);
 
-                if (s)
-                        rc = stories_tell(env, s,
-                                          str_eq(slot->slot, STR("lead")),
-                                          &budget);
+                if (!s)
+                        continue;
+                if (str_eq(slot->slot, STR("lead"))) {
+                        lead = s;
+                        tell_reserve(&budget, s);
+                } else {
+                        rc = stories_tell(env, s, false, &budget);
+                }
+        }
+        if (!lead || rc < 0)
+                return rc;
+        tell_release(&budget, lead);
+        return stories_tell(env, lead, true, &budget);
+}
+
+static bool is_same_choice(const struct composed *a, const struct composed *b)
+{
+        if (a->n_slots != b->n_slots)
+                return false;
+        for (size_t i = 0; i < a->n_slots; i++)
+                if (a->slots[i].story_id != b->slots[i].story_id)
+                        return false;
+        return true;
+}
+
+/* Compose, till a story that its sources leave without words has given its
+ * place to another, told as well. */
+static int compose_told(struct env *env, struct composing *c)
+{
+        int rc = edition_compose(env->a, &c->in, &c->made, &env->err);
+
+        for (int i = 0; i < ROUNDS_MAX && rc == 0; i++) {
+                struct composed before = c->made;
+
+                rc = tell_again(env, c);
+                if (rc == 0)
+                        rc = edition_compose(env->a, &c->in, &c->made,
+                                             &env->err);
+                if (rc == 0 && is_same_choice(&before, &c->made))
+                        break;
         }
         return rc;
 }
@@ -215,11 +254,7 @@ static int compose(struct env *env, struct composing *c)
         }
         if (rc < 0)
                 return rc;
-        rc = edition_compose(env->a, &c->in, &c->made, &env->err);
-        if (rc == 0)
-                rc = tell_again(env, c);
-        if (rc == 0)
-                rc = edition_compose(env->a, &c->in, &c->made, &env->err);
+        rc = compose_told(env, c);
         if (rc == ERR_ABSENT && c->row.id)
                 return err_set(&env->err, rc,
                                "nothing is fresh and worth a place now; the "

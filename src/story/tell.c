@@ -12,10 +12,11 @@
 #include "story/words.h"
 
 #define BLURB_MAX_B 520
-#define BLURB_SHORT_B 220 /* two shorter ones may have a third */
+#define BLURB_WORDS 50 /* of a blurb of three sentences at most */
 #define PARAGRAPH_SENTENCES 3
-#define PARAGRAPHS_MIN 3 /* of a lead, if its sources give so many */
-#define PARAGRAPH_MAX_B 620
+#define PARAGRAPHS_MIN 3   /* of a lead, if its sources give so many */
+#define PARAGRAPH_WORDS 55 /* a first sentence may have more */
+#define OPENING_WORDS 65   /* of a lead's first paragraph */
 #define OPENER_MIN_B 70    /* a shorter sentence makes no paragraph */
 #define OPENERS_READ 30    /* sentences of an article */
 #define FRONT_WEIGHT 0.5   /* of 1 / place beside its share of the core */
@@ -27,8 +28,9 @@
 #define OPENING 4 /* sentences in which an article may open with the event */
 #define OPENS_EARLY 2 /* sentences in which an event should be told */
 #define STRANGER_COSTS 0.5
-#define OPENS_WELL 0.5 /* of the headline's words in the first sentence */
-#define BETTER 0.15    /* so many more in another article's */
+#define OPENS_WELL 0.3 /* of the headline's words in the first sentence ... */
+#define OPENS_LATE_WELL 0.5 /* ... or in the second */
+#define BETTER 0.15         /* so many more in another article's */
 
 /* How many of the n sentences chosen from x may be told, from the first on. */
 static size_t affordable(const struct telling *t, const struct teller *x,
@@ -45,16 +47,17 @@ static size_t affordable(const struct telling *t, const struct teller *x,
         return k;
 }
 
-static size_t bytes_of(const struct teller *x, const size_t *chosen, size_t n)
+static size_t words_of(const struct teller *x, const size_t *chosen, size_t n)
 {
-        size_t b = 0;
+        size_t words = 0;
 
         for (size_t i = 0; i < n; i++)
-                b += x->spans[chosen[i]].text.n;
-        return b;
+                words += utf8_words(x->spans[chosen[i]].text);
+        return words;
 }
 
-/* The sentences of x that tell what the head's title says. */
+/* The sentences of x that tell what the head's title says: two, or three where
+ * these are short. */
 static size_t choose_blurb(struct telling *t, const struct teller *x,
                            size_t **chosen)
 {
@@ -64,14 +67,16 @@ static size_t choose_blurb(struct telling *t, const struct teller *x,
                                  ? title_clean(head->title, head->source)
                                  : STR(""),
                 .lang = x->lang,
-                .sentences = t->is_lead ? TELL_BLURB_MAX : TELL_BLURB_MAX - 1,
+                .sentences = TELL_BLURB_MAX,
                 .max_b = BLURB_MAX_B,
                 .must_open = true,
         };
         size_t n = blurb_choose(t->a, t->words, x->spans, x->n, &ask, chosen);
+        size_t words = words_of(x, *chosen, n);
 
-        if (!t->is_lead && bytes_of(x, *chosen, n) < BLURB_SHORT_B) {
-                ask.sentences = TELL_BLURB_MAX;
+        if (n == TELL_BLURB_MAX &&
+            words > (t->is_lead ? OPENING_WORDS : BLURB_WORDS)) {
+                ask.sentences--;
                 n = blurb_choose(t->a, t->words, x->spans, x->n, &ask, chosen);
         }
         return affordable(t, x, *chosen, n);
@@ -105,6 +110,20 @@ static double best_opening(struct telling *t, const struct teller *x,
         return most;
 }
 
+/* Does the head's own blurb open with the event: in its first sentence, or with
+ * most of the headline soon after? */
+static bool opens_well(struct telling *t, const size_t *chosen, size_t n,
+                       const uint64_t *terms, size_t n_terms)
+{
+        double share;
+
+        if (n < 2 || chosen[0] >= OPENS_EARLY ||
+            telling_is_stranger(t, &t->tellers[0], chosen[0]))
+                return false;
+        share = telling_share_of(t, &t->tellers[0], chosen[0], terms, n_terms);
+        return share >= (chosen[0] ? OPENS_LATE_WELL : OPENS_WELL);
+}
+
 /* An article that opens with the event, where the head's own does not. */
 static size_t find_better(struct telling *t, size_t *ret_n, size_t **chosen)
 {
@@ -116,9 +135,7 @@ static size_t find_better(struct telling *t, size_t *ret_n, size_t **chosen)
         if (!kind_is_news(t->s->head))
                 return 0;
         telling_find_names(t);
-        if (*ret_n > 1 && (*chosen)[0] < OPENS_EARLY &&
-            telling_share_of(t, x, (*chosen)[0], terms, n) >= OPENS_WELL &&
-            !telling_is_stranger(t, x, (*chosen)[0]))
+        if (opens_well(t, *chosen, *ret_n, terms, n))
                 return 0;
         telling_find(t, false);
         if (!t->n_core)
@@ -137,6 +154,8 @@ static size_t find_better(struct telling *t, size_t *ret_n, size_t **chosen)
                                     (m < 2 ? FEW_COSTS : 0)
                       : 0;
                 if (!m ||
+                    telling_share_of(t, &t->tellers[i], list[0], terms, n) <
+                            OPENS_WELL ||
                     (t->n_names &&
                      telling_share_of(t, &t->tellers[i], list[0], t->names,
                                       t->n_names) < 0.5) ||
@@ -192,15 +211,18 @@ static bool may_open(struct telling *t, const struct teller *x, size_t i)
 static bool may_follow(const struct telling *t, const struct teller *x,
                        size_t i, const struct paragraph *p)
 {
-        size_t size = 0;
+        size_t words;
 
+        if (i >= x->n || p->n == PARAGRAPH_SENTENCES || x->is_used[i] ||
+            !x->spans[i].is_fit)
+                return false;
+        words = utf8_words(x->spans[i].text);
+        if (!telling_may_give(t, x->art, words) ||
+            telling_says_nothing(t, &x->spans[i], x->lang))
+                return false;
         for (size_t k = 0; k < p->n; k++)
-                size += p->items[k].text.n;
-        return i < x->n && p->n < PARAGRAPH_SENTENCES && !x->is_used[i] &&
-               x->spans[i].is_fit &&
-               size + x->spans[i].text.n <= PARAGRAPH_MAX_B &&
-               telling_may_give(t, x->art, utf8_words(x->spans[i].text)) &&
-               !telling_says_nothing(t, &x->spans[i], x->lang);
+                words += utf8_words(p->items[k].text);
+        return words <= PARAGRAPH_WORDS;
 }
 
 /* The sentence of x that a paragraph begins with: near the front of its

@@ -30,6 +30,11 @@ struct tell_budget {
 
 void tell_budget_init(struct arena *a, struct tell_budget *b, size_t max);
 
+/* Keep what a told story's blurb and quote take for it, or give that back: so
+ * that others can be told before it is told again. */
+void tell_reserve(struct tell_budget *b, const struct story *s);
+void tell_release(struct tell_budget *b, const struct story *s);
+
 /*
  * Fill s->blurb and, for a lead, s->paragraphs and s->quote. texts are the
  * story's articles with their text (article_of_story); those that are not in

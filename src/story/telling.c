@@ -31,6 +31,32 @@ static size_t *given_by(struct tell_budget *b, const struct article *art)
         return *place;
 }
 
+static void move(struct tell_budget *b, const struct story *s, bool is_back)
+{
+        for (size_t i = 0; i < s->n_blurb; i++) {
+                size_t n = utf8_words(s->blurb[i].text);
+                size_t *given = given_by(b, s->blurb[i].from);
+
+                *given = is_back ? *given - n : *given + n;
+        }
+        if (s->quote) {
+                size_t n = utf8_words(s->quote->text);
+                size_t *given = given_by(b, s->quote->from);
+
+                *given = is_back ? *given - n : *given + n;
+        }
+}
+
+void tell_reserve(struct tell_budget *b, const struct story *s)
+{
+        move(b, s, false);
+}
+
+void tell_release(struct tell_budget *b, const struct story *s)
+{
+        move(b, s, true);
+}
+
 /* May art give n words more? */
 bool telling_may_give(const struct telling *t, const struct article *art,
                       size_t n)
