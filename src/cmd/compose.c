@@ -187,14 +187,16 @@ static int tell_again(struct env *env, struct composing *c)
                 if (str_eq(slot->slot, STR("lead"))) {
                         lead = s;
                         tell_reserve(&budget, s);
-                } else {
+                } else if (!tell_take(&budget, s, false)) {
                         rc = stories_tell(env, s, false, &budget);
                 }
         }
         if (!lead || rc < 0)
                 return rc;
         tell_release(&budget, lead);
-        return stories_tell(env, lead, true, &budget);
+        return tell_take(&budget, lead, true)
+                       ? 0
+                       : stories_tell(env, lead, true, &budget);
 }
 
 static bool is_same_choice(const struct composed *a, const struct composed *b)

@@ -6,6 +6,7 @@
 
 #include "base/arena.h"
 #include "base/utf8.h"
+#include "story/fitness.h"
 #include "story/usage.h"
 #include "story/words.h"
 
@@ -266,7 +267,9 @@ static bool may_take(const struct choice *c, size_t i)
 
         if (i < c->opener || c->is_chosen[i] || !s->is_fit)
                 return false;
-        if (s->is_leaning && (i == 0 || !c->is_chosen[i - 1]))
+        if ((s->is_leaning ||
+             (c->ask->must_open && fitness_says_he(s->text, c->ask->lang))) &&
+            (i == 0 || !c->is_chosen[i - 1]))
                 return false;
         if (c->ask->max_b && c->n_chosen &&
             c->chosen_b + s->text.n > c->ask->max_b)
@@ -305,10 +308,10 @@ static bool take_one(struct choice *c)
 }
 
 /* It begins with what somebody said: colour, where a few sentences must do. */
-static bool is_speech(struct str s)
+bool blurb_is_speech(struct str s)
 {
-        static const char *const marks[] = { "\"", "\u201c", "\u201e", "\u00ab",
-                                             "\u2018" };
+        static const char *const marks[] = { "\"",     "\u201c", "\u201e",
+                                             "\u00ab", "\u2018", "\u00bb" };
 
         for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++)
                 if (str_starts(s, str_c(marks[i])))
@@ -326,7 +329,7 @@ static void take_opener(struct choice *c)
                 double v = 1 + cosine(c->title, &c->g->v[i]) +
                            FIRST_WEIGHT / (double)(i + 1);
 
-                if (is_speech(c->spans[i].text))
+                if (blurb_is_speech(c->spans[i].text))
                         v -= SPEECH_COSTS;
                 if (str_ends(c->spans[i].text, STR("?")))
                         v -= QUESTION_COSTS;
@@ -375,7 +378,7 @@ size_t blurb_choose(struct arena *a, struct words *w, const struct span *spans,
                 c.worth[i] += LEAD_WEIGHT / (double)(i + 1) +
                               TITLE_WEIGHT * cosine(&title, &g.v[i]);
         for (size_t i = 0; i < g.n && ask->must_open; i++)
-                if (is_speech(spans[i].text) ||
+                if (blurb_is_speech(spans[i].text) ||
                     str_ends(spans[i].text, STR("?")))
                         c.worth[i] -= SPEECH_COSTS;
         if (ask->must_open) {

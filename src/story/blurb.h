@@ -7,6 +7,7 @@
  * none that leans on a sentence which isn't there.
  */
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/str.h"
@@ -29,6 +30,9 @@ struct blurb_ask {
  * The array is in a. */
 size_t blurb_choose(struct arena *a, struct words *w, const struct span *spans,
                     size_t n, const struct blurb_ask *ask, size_t **ret);
+
+/* Does it begin with what somebody said? */
+bool blurb_is_speech(struct str sentence);
 
 #define BLURB_NOBODY ((size_t)-1)
 

@@ -400,7 +400,7 @@ static bool begins_with_pronoun(struct str s, enum lang lang)
 }
 
 /* "..., he said.": who? */
-static bool ends_with_pronoun(struct str s, enum lang lang)
+bool fitness_says_he(struct str s, enum lang lang)
 {
         struct str words[2] = { STR_NULL, STR_NULL };
 
@@ -422,8 +422,6 @@ static bool ends_with_pronoun(struct str s, enum lang lang)
 
 bool fitness_is_leaning(struct str s, enum lang lang)
 {
-        if (ends_with_pronoun(s, lang))
-                return true;
         while (s.n &&
                !u_isalnum((UChar32)utf8_next(&(struct str) { s.p, s.n })))
                 utf8_next(&s);

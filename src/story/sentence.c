@@ -318,13 +318,76 @@ static size_t one_dateline(struct str line)
         return 0;
 }
 
+/* A word of a date or an hour: "March", "Fri", "pm", "Uhr", "EDT". */
+static bool is_date_word(struct str word)
+{
+        static const char *const words[] = {
+                "january",   "february",  "march",    "april",      "may",
+                "june",      "july",      "august",   "september",  "october",
+                "november",  "december",  "jan",      "feb",        "mar",
+                "apr",       "jun",       "jul",      "aug",        "sep",
+                "sept",      "oct",       "nov",      "dec",        "monday",
+                "tuesday",   "wednesday", "thursday", "friday",     "saturday",
+                "sunday",    "mon",       "tue",      "tues",       "wed",
+                "thu",       "thurs",     "fri",      "sat",        "sun",
+                "am",        "pm",        "a",        "p",          "m",
+                "est",       "edt",       "et",       "cst",        "cdt",
+                "pst",       "pdt",       "gmt",      "bst",        "utc",
+                "cet",       "uhr",       "on",       "at",         "posted",
+                "published", "updated",   "stand",    "publié",     "le",
+                "à",         "publicado", "el",       "pubblicato", "il",
+        };
+
+        if (word.n == 1 && u_isupper(word.p[0]))
+                return false; /* "A ship" */
+        for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+                if (str_eq_nocase(word, str_c(words[i])))
+                        return true;
+        return false;
+}
+
+/*
+ * How many bytes of a stamp line begins with, which ran into its text: "March
+ * 6, 2026 10:14 AM The port ...". Two numbers at least, a capital behind it,
+ * and no comma between the two.
+ */
+static size_t stamp_of(struct str line)
+{
+        struct str rest = utf8_clip(line, DATELINE_MAX_B);
+        size_t n = rest.n, numbers = 0, end = 0;
+
+        while (rest.n) {
+                UChar32 c = first_char(rest);
+                struct str word = usage_first_word(rest);
+
+                if (!word.n) {
+                        utf8_next(&rest);
+                        if (!strchr(" .:,/|-", (int)c) || c > 0x7f)
+                                return 0;
+                        continue;
+                }
+                if (!chr_is_digit(word.p[0]) && !is_date_word(word))
+                        break;
+                numbers += chr_is_digit(word.p[0]);
+                rest = str_sub(rest, word.n, rest.n);
+                end = n - rest.n;
+        }
+        if (numbers < 2 || !rest.n || !u_isUUppercase(first_char(rest)) ||
+            str_chr(str_sub(line, end, n - rest.n - end), ',', 0) != STR_NONE)
+                return 0;
+        return n - rest.n;
+}
+
 static size_t dateline_of(struct str line)
 {
         size_t at = 0;
 
         for (int i = 0; i < DATELINES_MAX; i++) {
-                size_t n = one_dateline(str_sub(line, at, line.n));
+                struct str rest = str_sub(line, at, line.n);
+                size_t n = one_dateline(rest);
 
+                if (!n)
+                        n = stamp_of(rest);
                 if (!n)
                         break;
                 at += n;

@@ -209,6 +209,28 @@ static struct str role_then_name(struct str s, enum lang lang)
         return STR_NULL;
 }
 
+/* "the minister of Justice, NAME": an office, a comma, who holds it. */
+static struct str office_then_name(struct str s, enum lang lang)
+{
+        size_t at = stop_after(s, 0), name;
+        struct str rest = str_sub(s, 0, at), word;
+
+        if (at + 2 >= s.n || s.p[at] != ',' || s.p[at + 1] != ' ' ||
+            utf8_count(rest) > ROLE_MAX)
+                return STR_NULL;
+        while (rest.n) {
+                word = usage_first_word(rest);
+                if (!word.n || usage_has(lang, USAGE_VERBS, word) ||
+                    usage_has(lang, USAGE_PRONOUNS, word))
+                        return STR_NULL;
+                rest = next_word(rest, word);
+        }
+        name = name_at(str_sub(s, at + 2, s.n), lang);
+        return count_names(str_sub(s, at + 2, name)) > 1
+                       ? str_sub(s, 0, at + 2 + name)
+                       : STR_NULL;
+}
+
 /* Whoever is named at s, which stands behind a verb of saying. */
 static struct str named_at(struct str s, enum lang lang)
 {
@@ -223,7 +245,8 @@ static struct str named_at(struct str s, enum lang lang)
                 who = speaker_at(next_word(s, word), lang);
                 return count_names(who) > 2 ? who : STR_NULL;
         }
-        return role_then_name(s, lang);
+        who = role_then_name(s, lang);
+        return who.p ? who : office_then_name(s, lang);
 }
 
 /* "said NAME, ROLE": the verb first, and then small words. */

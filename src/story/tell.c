@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "base/utf8.h"
 #include "story/blurb.h"
+#include "story/fitness.h"
 #include "story/kind.h"
 #include "story/quote.h"
 #include "story/telling.h"
@@ -17,11 +18,13 @@
 #define PARAGRAPHS_MIN 3   /* of a lead, if its sources give so many */
 #define PARAGRAPH_WORDS 55 /* a first sentence may have more */
 #define OPENING_WORDS 65   /* of a lead's first paragraph */
-#define OPENER_MIN_B 70    /* a shorter sentence makes no paragraph */
+#define OPENER_MIN_B 50    /* a shorter sentence makes no paragraph */
 #define OPENERS_READ 30    /* sentences of an article */
 #define FRONT_WEIGHT 0.5   /* of 1 / place beside its share of the core */
 #define EARLY_WEIGHT 0.3   /* the same of a blurb's first sentence */
-#define FEW_COSTS 0.3      /* a single sentence is no blurb */
+#define SPEECH_COSTS                                                           \
+        0.3           /* a paragraph that begins with who knows whose words */
+#define FEW_COSTS 0.3 /* a single sentence is no blurb */
 #define SPEAKER_WEIGHT 0.6 /* of how far the lead speaks of the speaker */
 #define WORDS_WEIGHT 0.3   /* of how far it speaks of what is said */
 #define HEAD_WEIGHT 0.25   /* the article that tells it best */
@@ -202,6 +205,7 @@ static bool may_open(struct telling *t, const struct teller *x, size_t i)
         return !x->is_used[i] && x->spans[i].is_fit &&
                !x->spans[i].is_leaning && x->spans[i].text.n >= OPENER_MIN_B &&
                telling_may_give(t, x->art, utf8_words(x->spans[i].text)) &&
+               !fitness_says_he(x->spans[i].text, x->lang) &&
                !telling_is_stranger(t, x, i) &&
                !telling_says_nothing(t, &x->spans[i], x->lang) &&
                !telling_is_astray(t, &x->spans[i], x->lang);
@@ -230,7 +234,7 @@ static bool may_follow(const struct telling *t, const struct teller *x,
 static size_t find_opener(struct telling *t, const struct teller *x)
 {
         size_t best = x->n;
-        double most = 0;
+        double most = -1;
 
         for (size_t i = 0; i < x->n && i < OPENERS_READ; i++) {
                 double v = FRONT_WEIGHT / (double)(i + 2);
@@ -238,6 +242,8 @@ static size_t find_opener(struct telling *t, const struct teller *x)
                 if (!may_open(t, x, i))
                         continue;
                 v += telling_core_of(t, x, i);
+                if (blurb_is_speech(x->spans[i].text))
+                        v -= SPEECH_COSTS;
                 if (v > most) {
                         most = v;
                         best = i;

@@ -30,8 +30,12 @@ struct tell_budget {
 
 void tell_budget_init(struct arena *a, struct tell_budget *b, size_t max);
 
-/* Keep what a told story's blurb and quote take for it, or give that back: so
- * that others can be told before it is told again. */
+/* Count what a told story prints, as a lead or in a list; false, and nothing is
+ * counted, when one of its sources has not so much left. */
+bool tell_take(struct tell_budget *b, const struct story *s, bool is_lead);
+
+/* Keep what a story's blurb and quote take for it, or give that back: so that
+ * others can be told before it is. */
 void tell_reserve(struct tell_budget *b, const struct story *s);
 void tell_release(struct tell_budget *b, const struct story *s);
 

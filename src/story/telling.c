@@ -15,6 +15,7 @@
 #define ASTRAY 0.45       /* of the tellers' mean share: it tells else */
 #define OPENING 4         /* sentences by which a teller is judged ... */
 #define OPENING_TERMS 120 /* ... and their different words */
+#define TITLE_MIN_B 20    /* a shorter title may begin a sentence */
 #define OVERLAP 0.5 /* of a sentence's words told already: it says nothing */
 
 void tell_budget_init(struct arena *a, struct tell_budget *b, size_t max)
@@ -31,30 +32,72 @@ static size_t *given_by(struct tell_budget *b, const struct article *art)
         return *place;
 }
 
-static void move(struct tell_budget *b, const struct story *s, bool is_back)
+/* Add what s prints to what its sources gave, or take it back. */
+static void move(struct tell_budget *b, const struct story *s, bool is_lead,
+                 bool is_back)
 {
-        for (size_t i = 0; i < s->n_blurb; i++) {
-                size_t n = utf8_words(s->blurb[i].text);
-                size_t *given = given_by(b, s->blurb[i].from);
+        const struct paragraph blurb = { s->blurb, s->n_blurb };
+        const struct paragraph *list = &blurb;
+        size_t n = 1;
 
-                *given = is_back ? *given - n : *given + n;
+        if (is_lead && s->n_paragraphs) {
+                list = s->paragraphs;
+                n = s->n_paragraphs;
         }
-        if (s->quote) {
-                size_t n = utf8_words(s->quote->text);
-                size_t *given = given_by(b, s->quote->from);
+        for (size_t p = 0; p < n; p++) {
+                for (size_t i = 0; i < list[p].n; i++) {
+                        const struct sentence *x = &list[p].items[i];
+                        size_t words = utf8_words(x->text);
 
-                *given = is_back ? *given - n : *given + n;
+                        *given_by(b, x->from) += is_back ? -words : words;
+                }
         }
+        if (s->quote && is_lead) {
+                size_t words = utf8_words(s->quote->text);
+
+                *given_by(b, s->quote->from) += is_back ? -words : words;
+        }
+}
+
+static bool is_overdrawn(const struct tell_budget *b)
+{
+        size_t at = 0;
+        struct str key;
+        void *value;
+
+        while (b->max && map_each(b->given, &at, &key, &value))
+                if (*(const size_t *)value > b->max)
+                        return true;
+        return false;
+}
+
+bool tell_take(struct tell_budget *b, const struct story *s, bool is_lead)
+{
+        move(b, s, is_lead, false);
+        if (!is_overdrawn(b))
+                return true;
+        move(b, s, is_lead, true);
+        return false;
+}
+
+static void move_opening(struct tell_budget *b, const struct story *s,
+                         bool is_back)
+{
+        struct story opening = { .blurb = s->blurb,
+                                 .n_blurb = s->n_blurb,
+                                 .quote = s->quote };
+
+        move(b, &opening, true, is_back);
 }
 
 void tell_reserve(struct tell_budget *b, const struct story *s)
 {
-        move(b, s, false);
+        move_opening(b, s, false);
 }
 
 void tell_release(struct tell_budget *b, const struct story *s)
 {
-        move(b, s, true);
+        move_opening(b, s, true);
 }
 
 /* May art give n words more? */
@@ -79,11 +122,31 @@ static const struct article *with_text(const struct article_list *texts,
         return NULL;
 }
 
+/* A page's headline that ran into its first sentences is taken off them. */
+static void cut_title(struct teller *x)
+{
+        struct str title = title_clean(x->art->title, x->art->source);
+
+        for (size_t i = 0; i < x->n && i < OPENING; i++) {
+                struct span *s = &x->spans[i];
+                struct str rest = str_sub(s->text, title.n, s->text.n);
+                struct str text = str_trim(rest);
+
+                if (title.n < TITLE_MIN_B || !rest.n || rest.p[0] != ' ' ||
+                    !str_starts_nocase(s->text, title))
+                        continue;
+                s->offset += (size_t)(text.p - s->text.p);
+                s->text = text;
+                s->is_fit = fitness_is_fit(text, x->lang);
+                s->is_leaning = fitness_is_leaning(text, x->lang);
+        }
+}
+
 static void add_teller(struct telling *t, const struct article *art)
 {
         struct teller *x = &t->tellers[t->n];
 
-        if (!art || t->n == TELLERS_MAX)
+        if (!art || t->n == (t->is_lead ? TELLERS_MAX : TELLERS_FEW))
                 return;
         for (size_t i = 0; i < t->n; i++)
                 if (t->tellers[i].art == art)
@@ -92,6 +155,7 @@ static void add_teller(struct telling *t, const struct article *art)
         if (!art->language.n)
                 x->lang = words_guess(t->words, art->text);
         x->n = sentence_split(t->a, art->text, x->lang, &x->spans);
+        cut_title(x);
         for (size_t i = 0; i < x->n && kind_is_news(art); i++)
                 x->spans[i].is_fit &=
                         !fitness_is_personal(x->spans[i].text, x->lang);

@@ -19,6 +19,7 @@
 struct words;
 
 #define TELLERS_MAX 12 /* articles read for a lead */
+#define TELLERS_FEW 6  /* for a list */
 #define TITLE_TERMS 24
 
 /* A term and how many tellers have it in their openings. */

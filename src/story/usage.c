@@ -9,28 +9,31 @@
 
 static const struct {
         enum lang lang;
-        const char *lists[USAGE_LISTS], *phrases;
+        struct str lists[USAGE_LISTS], phrases;
 } usages[] = {
 #define USAGE(name, titles, counted, units, may_end, openers, pronouns, we,    \
               verbs, credits, fillers, articles, clauses, breaks, offices,     \
               phrases)                                                         \
         { LANG_##name,                                                         \
-          { " " titles " ", " " counted " ", " " units " ", " " may_end " ",   \
-            " " openers " ", " " pronouns " ", " " we " ", " " verbs " ",      \
-            " " credits " ", " " fillers " ", " " articles " ",                \
-            " " clauses " ", " " breaks " ", " " offices " " },                \
-          phrases },
+          { STR_INIT(" " titles " "), STR_INIT(" " counted " "),               \
+            STR_INIT(" " units " "), STR_INIT(" " may_end " "),                \
+            STR_INIT(" " openers " "), STR_INIT(" " pronouns " "),             \
+            STR_INIT(" " we " "), STR_INIT(" " verbs " "),                     \
+            STR_INIT(" " credits " "), STR_INIT(" " fillers " "),              \
+            STR_INIT(" " articles " "), STR_INIT(" " clauses " "),             \
+            STR_INIT(" " breaks " "), STR_INIT(" " offices " ") },             \
+          STR_INIT(phrases) },
 #include "story/usage.def"
 #undef USAGE
 };
 
-static const char honorifics[] =
+static const struct str honorifics = STR_INIT(
         " mr mrs ms miss m mme mlle mm herr frau sr sra srta dr dra sir lord "
-        "lady don doña sig signor signora dhr mevrouw mevr meneer г-н г-жа ";
+        "lady don doña sig signor signora dhr mevrouw mevr meneer г-н г-жа ");
 
-static const char particles[] =
+static const struct str particles = STR_INIT(
         " de da di del della van von der den la le las los bin al el dos das "
-        "du des ibn e y zu ter ten degli ben ";
+        "du des ibn e y zu ter ten degli ben ");
 
 static const char *const furniture[] = {
         "read more",
@@ -167,7 +170,7 @@ static struct str fold(struct str s, char *out, size_t max_b)
 }
 
 /* list begins, ends and is parted by blanks. */
-static bool is_in(const char *list, struct str word)
+static bool is_in(struct str list, struct str word)
 {
         char padded[WORD_MAX_B + 2] = " ";
 
@@ -179,8 +182,8 @@ static bool is_in(const char *list, struct str word)
         if (str_chr(folded, ' ', 0) != STR_NONE)
                 return false;
         padded[folded.n + 1] = ' ';
-        return str_find(str_c(list), (struct str) { padded, folded.n + 2 },
-                        0) != STR_NONE;
+        return str_find(list, (struct str) { padded, folded.n + 2 }, 0) !=
+               STR_NONE;
 }
 
 bool usage_has(enum lang lang, enum usage_list list, struct str word)
@@ -192,7 +195,7 @@ bool usage_leans(enum lang lang, struct str s)
 {
         char front[FRONT_MAX_B];
         struct str folded = fold(s, front, sizeof(front));
-        struct str rest = str_c(usages[usage_of(lang)].phrases), phrase;
+        struct str rest = usages[usage_of(lang)].phrases, phrase;
 
         while (str_cut(&rest, '|', &phrase)) {
                 struct str after = str_sub(folded, phrase.n, folded.n);

@@ -189,6 +189,14 @@ static void spanish(void **state)
                   plan, "Marta Ruiz" },
                 { LANG_ES,
                   "«Por fin podemos hacer planes para toda la temporada», dijo "
+                  "la ministra de Pesca del Valle, Mira Castell.",
+                  plan, "la ministra de Pesca del Valle, Mira Castell" },
+                { LANG_ES,
+                  "«Por fin podemos hacer planes para toda la temporada», dijo "
+                  "la ministra de Pesca del Valle, que viajó al puerto.",
+                  NULL, NULL },
+                { LANG_ES,
+                  "«Por fin podemos hacer planes para toda la temporada», dijo "
                   "ella.",
                   NULL, NULL },
         };
@@ -281,6 +289,10 @@ static void dutch(void **state)
                   "voor het seizoen.”",
                   "We kunnen eindelijk weer plannen maken voor het seizoen.",
                   "Marta de Vries" },
+                { LANG_NL,
+                  "“We kunnen eindelijk weer plannen maken voor het seizoen”, "
+                  "zei de minister van Visserij, Jan Bakker.",
+                  plan, "de minister van Visserij, Jan Bakker" },
                 { LANG_NL,
                   "“We kunnen eindelijk weer plannen maken voor het seizoen”, "
                   "zei ze.",

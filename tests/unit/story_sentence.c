@@ -65,6 +65,17 @@ static void english(void **state)
                   "Wait…|Is it so?|It is... perhaps." },
                 { LANG_EN, "It was 12 ft. long and 40 km. The boat sank.",
                   "It was 12 ft. long and 40 km.|The boat sank." },
+                { LANG_EN, "March 6, 2026 10:14 AM EDT Ships left.",
+                  "Ships left." },
+                { LANG_EN, "Posted on: 3:35 pm, March 6, 2026 Ships left.",
+                  "Ships left." },
+                { LANG_EN, "7:15 a. m. Dec. 7, 2026 A ship left. 2026 ended.",
+                  "A ship left.|2026 ended." },
+                { LANG_EN,
+                  "On March 6, 2026, Rory Tamm left. On 6 March 2026 "
+                  "ships left.",
+                  "On March 6, 2026, Rory Tamm left.|On 6 March 2026 ships "
+                  "left." },
                 { LANG_EN, "(Wire) - PORT AMBRY, March 6 - Ships left.",
                   "Ships left." },
                 { LANG_EN,
@@ -101,6 +112,8 @@ static void german(void **state)
                   "Es kostet 3,5 Mio. Kronen bzw. 1.940.000 Taler.|Teuer." },
                 { LANG_DE, "Um 20.15 Uhr kam Nr. 7 usw. Die Schiffe fuhren.",
                   "Um 20.15 Uhr kam Nr. 7 usw.|Die Schiffe fuhren." },
+                { LANG_DE, "06.03.2026, 10:14 Uhr Die Schiffe fahren.",
+                  "Die Schiffe fahren." },
                 { LANG_DE, "Port Ambry (dpd) – Die Schiffe fahren.",
                   "Die Schiffe fahren." },
         };
