@@ -187,7 +187,8 @@ static int tell_again(struct env *env, struct composing *c)
                 if (str_eq(slot->slot, STR("lead"))) {
                         lead = s;
                         tell_reserve(&budget, s);
-                } else if (!tell_take(&budget, s, false)) {
+                } else if (s->n_paragraphs || /* told as if it led */
+                           !tell_take(&budget, s, false)) {
                         rc = stories_tell(env, s, false, &budget);
                 }
         }
