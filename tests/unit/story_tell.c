@@ -130,14 +130,16 @@ static void furniture_and_halves_are_not_fit(void **state)
                 { "Published time: March 12 The port was opened.", false },
                 { "Strike ends in quake town A powerful crane moved again.",
                   false },
-                { "Rory Tamm wins again Port warden Rory Tamm has won.", false },
+                { "Rory Tamm wins again Port warden Rory Tamm has won.",
+                  false },
                 { "The port was opened.The ships left again at dawn.", false },
                 { "Tamm told a news conference.", false },
                 { "Nobody knows what she was carrying to the.", false },
                 { "Strike Prevention Workers Prior Shooting Harbour Factors "
                   "Workplace violence.",
                   false },
-                { "It moved on Mar 10, 2026 Rory Tamm, a warden, said.", false },
+                { "It moved on Mar 10, 2026 Rory Tamm, a warden, said.",
+                  false },
                 { "THE PORT OF AMBRY was opened BY ALL.", false },
                 { "— The port of Ambry was opened again.", false },
                 { "‘The port of Ambry was opened again, said Tamm.", false },
@@ -225,7 +227,8 @@ static void somebody_speaks_of_himself(void **state)
                 if (fitness_is_personal(str_c(rows[i].text), rows[i].lang) !=
                     rows[i].is_personal)
                         fail_msg("%s", rows[i].text);
-        assert_true(fitness_says_he(STR("The port is open, he said."), LANG_EN));
+        assert_true(
+                fitness_says_he(STR("The port is open, he said."), LANG_EN));
         assert_true(fitness_says_he(STR("Der Hafen ist offen, sagte er."),
                                     LANG_DE));
         assert_false(fitness_says_he(STR("The port is open, police said."),
@@ -468,7 +471,8 @@ static void the_plain_headline_is_taken(void **state)
                 const char *plain, *rough;
         } rows[] = {
                 { "Navy frees ship from pirates off Ambry",
-                  "The navy of the Isles on Saturday freed a merchant ship that "
+                  "The navy of the Isles on Saturday freed a merchant ship "
+                  "that "
                   "pirates had held off Ambry for a week without a shot" },
                 { "Navy frees ship from pirates off Ambry",
                   "Shocking: navy frees ship from pirates off Ambry" },
