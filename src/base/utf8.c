@@ -176,6 +176,26 @@ bool utf8_is_space(uint32_t c)
                c == 0x3000 || c == 0xFEFF;
 }
 
+size_t utf8_words(struct str s)
+{
+        size_t n = 0, wide = 0;
+        bool inside = false;
+
+        while (s.n) {
+                uint32_t c = utf8_next(&s);
+                bool is_wide = c >= 0x3040 && c < 0xD7B0;
+
+                wide += is_wide;
+                if (utf8_is_space(c) || is_wide) {
+                        inside = false;
+                        continue;
+                }
+                n += !inside;
+                inside = true;
+        }
+        return n + (wide + 1) / 2;
+}
+
 struct str utf8_fold_space(struct arena *a, struct str s)
 {
         if (!s.p)

@@ -39,6 +39,9 @@ uint32_t utf8_small(uint32_t code_point);
 /* White space of any script, incl. NBSP, ZWSP and BOM. */
 bool utf8_is_space(uint32_t code_point);
 
+/* Words as a reader counts them: what stands between white space; two letters
+ * of a script without blanks are one. */
+size_t utf8_words(struct str s);
 /* White space of any kind folded to single blanks, both ends trimmed. */
 struct str utf8_fold_space(struct arena *a, struct str s);
 

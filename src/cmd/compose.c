@@ -25,7 +25,9 @@
 #include "store/sql.h"
 #include "store/stage.h"
 #include "story/story.h"
+#include "story/tell.h"
 
+#define ROUNDS_MAX 6 /* of telling again */
 #define NOTE_MAX_B 500
 
 int cmd_compose(struct env *env, int argc, char **argv);
@@ -126,6 +128,78 @@ static void fill_input(struct env *env, struct composing *c)
         }
 }
 
+static struct story *story_of(const struct composing *c, int64_t id)
+{
+        for (size_t i = 0; i < c->in.n_stories; i++)
+                if (c->in.stories[i].id == id)
+                        return &c->in.stories[i];
+        return NULL;
+}
+
+/*
+ * Each story was told as if it stood alone. Now that it is known which are
+ * printed, tell these again from one budget, so that a source which has given
+ * all it may gives way to another of the story's. The lead comes last: of all
+ * it has the most sources to choose from.
+ */
+static int tell_again(struct env *env, struct composing *c)
+{
+        struct tell_budget budget;
+        struct story *lead = NULL;
+        int rc = 0;
+
+        tell_budget_init(env->a, &budget, c->in.max_words);
+        for (size_t i = 0; i < c->made.n_slots && rc == 0; i++) {
+                const struct edition_slot *slot = &c->made.slots[i];
+                struct story *s = story_of(c, slot->story_id);
+
+                if (!s)
+                        continue;
+                if (str_eq(slot->slot, STR("lead"))) {
+                        lead = s;
+                        tell_reserve(&budget, s);
+                } else if (s->n_paragraphs || /* told as if it led */
+                           !tell_take(&budget, s, false)) {
+                        rc = stories_tell(env, s, false, &budget);
+                }
+        }
+        if (!lead || rc < 0)
+                return rc;
+        tell_release(&budget, lead);
+        return tell_take(&budget, lead, true)
+                       ? 0
+                       : stories_tell(env, lead, true, &budget);
+}
+
+static bool is_same_choice(const struct composed *a, const struct composed *b)
+{
+        if (a->n_slots != b->n_slots)
+                return false;
+        for (size_t i = 0; i < a->n_slots; i++)
+                if (a->slots[i].story_id != b->slots[i].story_id)
+                        return false;
+        return true;
+}
+
+/* Compose, till a story that its sources leave without words has given its
+ * place to another, told as well. */
+static int compose_told(struct env *env, struct composing *c)
+{
+        int rc = edition_compose(env->a, &c->in, &c->made, &env->err);
+
+        for (int i = 0; i < ROUNDS_MAX && rc == 0; i++) {
+                struct composed before = c->made;
+
+                rc = tell_again(env, c);
+                if (rc == 0)
+                        rc = edition_compose(env->a, &c->in, &c->made,
+                                             &env->err);
+                if (rc == 0 && is_same_choice(&before, &c->made))
+                        break;
+        }
+        return rc;
+}
+
 /* Rank, tell those that may be printed, compose. Writes the ranking only. */
 static int compose(struct env *env, struct composing *c)
 {
@@ -141,12 +215,16 @@ static int compose(struct env *env, struct composing *c)
 
         size_t n = compose_candidates(env->a, &c->in, &told);
 
-        for (size_t i = 0; i < n && rc == 0; i++)
+        for (size_t i = 0; i < n && rc == 0; i++) {
+                struct tell_budget budget;
+
+                tell_budget_init(env->a, &budget, c->in.max_words);
                 rc = stories_tell(env, &c->in.stories[told[i].i],
-                                  told[i].may_lead);
+                                  told[i].may_lead, &budget);
+        }
         if (rc < 0)
                 return rc;
-        rc = edition_compose(env->a, &c->in, &c->made, &env->err);
+        rc = compose_told(env, c);
         if (rc == 0 || rc == ERR_ABSENT) {
                 struct err fault = env->err;
                 int saved = stories_save_ranking(env, c->in.stories,

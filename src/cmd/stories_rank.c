@@ -148,6 +148,7 @@ void stories_rooms(struct env *env, struct compose_input *in)
         in->language = conf->press_language;
         in->clean_title = title_clean;
         in->is_headline = title_is_headline;
+        in->max_words = (size_t)conf->edition_words;
         in->max_stories = (size_t)conf->edition_stories;
         in->max_reading = (size_t)conf->edition_reading;
         in->max_magazine = (size_t)conf->edition_magazine;

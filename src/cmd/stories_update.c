@@ -260,17 +260,15 @@ static void find_topic(struct env *env, struct story *s,
         }
 }
 
-int stories_tell(struct env *env, struct story *s, bool is_lead)
+int stories_tell(struct env *env, struct story *s, bool is_lead,
+                 struct tell_budget *budget)
 {
         struct article_list *texts = arena_alloc(env->a, sizeof(*texts));
         int rc = article_of_story(env->a, env->db, s->id, texts, &env->err);
 
         if (rc < 0)
                 return rc;
-        if (is_lead)
-                story_tell(env->a, s, texts);
-        else
-                story_tell_blurb(env->a, s, texts);
+        story_tell(env->a, s, texts, is_lead, budget);
         find_topic(env, s, texts);
         return 0;
 }

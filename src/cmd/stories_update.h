@@ -16,6 +16,7 @@
 struct compose_input;
 struct env;
 struct story;
+struct tell_budget;
 
 struct stories_report {
         size_t articles; /* read ones in the window */
@@ -48,9 +49,10 @@ NODISCARD int stories_save_ranking(struct env *env, const struct story *stories,
 NODISCARD int stories_save_preview(struct env *env, struct story *stories,
                                    size_t n);
 
-/* Load the story's texts; fill its blurb, for a lead also paragraphs and quote
- * (story/tell.h). In env->a. */
-NODISCARD int stories_tell(struct env *env, struct story *s, bool is_lead);
+/* Load the story's texts; fill its blurb, for a lead also paragraphs and quote,
+ * from what budget leaves (story/tell.h). In env->a. */
+NODISCARD int stories_tell(struct env *env, struct story *s, bool is_lead,
+                           struct tell_budget *budget);
 
 /* The id of the press's series of editions: its slug is made of press.name. */
 NODISCARD int stories_series(struct env *env, int64_t *ret_id);

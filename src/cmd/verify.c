@@ -1,6 +1,7 @@
 /*
  * bulldog verify: every sentence of an edition, proved. What compose wrote and
- * no source said is a fault, and ends in exit status 65.
+ * no source said is a fault, as is a source's sentence that an editor changed,
+ * or one that its page has no more: they end in exit status 65.
  */
 
 #include <inttypes.h>
@@ -9,6 +10,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/hash.h"
 #include "base/json.h"
 #include "base/time.h"
 #include "base/url.h"
@@ -21,6 +23,7 @@
 #include "edition/verify.h"
 #include "press/day.h"
 #include "store/article.h"
+#include "wire/look.h"
 
 #define SHOWN_B 160
 #define OUT_MAX_B ((size_t)64 << 20)
@@ -29,7 +32,13 @@ int cmd_verify(struct env *env, int argc, char **argv);
 
 struct options {
         const char *date;
-        bool as_json, all;
+        bool as_json, all, live;
+};
+
+/* What came of the pages as they are now. */
+struct live {
+        struct look *pages;
+        size_t n, n_gone, n_unread;
 };
 
 /* Looks articles up; remembers the first fault of the store. */
@@ -123,12 +132,14 @@ static int read_options(struct env *env, int argc, char **argv,
         const char *name, *value;
         int i = 0, rc;
 
-        while ((rc = cmd_option(env, argc, argv, &i, "date= json all", &name,
-                                &value)) > 0) {
+        while ((rc = cmd_option(env, argc, argv, &i, "date= json all live",
+                                &name, &value)) > 0) {
                 if (*name == 'd')
                         o->date = value;
                 else if (*name == 'j')
                         o->as_json = true;
+                else if (*name == 'l')
+                        o->live = true;
                 else
                         o->all = true;
         }
@@ -168,8 +179,74 @@ static int prove(struct env *env, const struct edition_row *row,
                 return rc;
         in.edition = e;
         in.composed = first;
+        in.max_words = (size_t)env->conf.edition_words;
         verify_edition(env->a, &in, ret);
         return finder.rc;
+}
+
+/* Each page that something is copied from, once. */
+static void list_pages(struct env *env, const struct verify_report *r,
+                       struct live *live)
+{
+        struct map *known = map_new(env->a);
+
+        live->pages = arena_array(env->a, r->n + 1, sizeof(*live->pages));
+        for (size_t i = 0; i < r->n; i++) {
+                const struct verified *v = &r->items[i];
+
+                if (!v->copied.n || map_find(known, v->url))
+                        continue;
+                map_put(known, v->url, live);
+                live->pages[live->n++] = (struct look) { .url = v->url };
+        }
+}
+
+static int look_live(struct env *env, struct verify_report *r,
+                     struct live *live)
+{
+        const struct look_setup setup = { .conf = &env->conf,
+                                          .spool_dir = env->dir,
+                                          .db = env->db,
+                                          .now = env->now };
+        struct verify_page *read;
+        size_t n = 0;
+        int rc;
+
+        list_pages(env, r, live);
+        rc = look_at(env->a, &setup, live->pages, live->n, &env->err);
+        if (rc < 0)
+                return rc;
+        read = arena_array(env->a, live->n + 1, sizeof(*read));
+        for (size_t i = 0; i < live->n; i++) {
+                const struct look *p = &live->pages[i];
+
+                if (!p->why.p)
+                        read[n++] = (struct verify_page) { p->url, p->title,
+                                                           p->text };
+        }
+        live->n_unread = live->n - n;
+        live->n_gone = verify_pages(env->a, r, read, n);
+        return 0;
+}
+
+static bool is_fault(const struct verified *v)
+{
+        return v->proof == PROOF_NONE || v->proof == PROOF_CHANGED ||
+               v->is_gone;
+}
+
+static void print_live(const struct live *live)
+{
+        if (!live->pages)
+                return;
+        printf("Of %zu pages as they are now %zu were read; %zu sentences are "
+               "on them no more\n",
+               live->n, live->n - live->n_unread, live->n_gone);
+        for (size_t i = 0; i < live->n; i++)
+                if (live->pages[i].why.p)
+                        printf("  not read: " STR_FMT ": " STR_FMT "\n",
+                               STR_ARG(live->pages[i].url),
+                               STR_ARG(live->pages[i].why));
 }
 
 static void print_text(const struct edition_row *row,
@@ -177,20 +254,38 @@ static void print_text(const struct edition_row *row,
 {
         printf("The edition of " STR_FMT ", revision %" PRId64
                ": %zu sentences; %zu from their sources, %zu phrases, %zu an "
-               "editor's, %zu without proof\n",
+               "editor's, %zu changed, %zu without proof\n",
                STR_ARG(row->date), row->revision, r->n, r->counts[PROOF_SOURCE],
                r->counts[PROOF_PHRASE], r->counts[PROOF_EDITOR],
-               r->counts[PROOF_NONE]);
+               r->counts[PROOF_CHANGED], r->counts[PROOF_NONE]);
         for (size_t i = 0; i < r->n; i++) {
                 const struct verified *v = &r->items[i];
                 struct str shown = utf8_clip(v->text, SHOWN_B);
 
-                if (!all && v->proof != PROOF_NONE && v->proof != PROOF_EDITOR)
+                if (!all && !is_fault(v) && v->proof != PROOF_EDITOR)
                         continue;
                 printf("  line %d: %s: " STR_FMT "%s\n", v->line,
-                       verify_proof_name(v->proof), STR_ARG(shown),
-                       shown.n < v->text.n ? " ..." : "");
+                       v->is_gone ? "gone" : verify_proof_name(v->proof),
+                       STR_ARG(shown), shown.n < v->text.n ? " ..." : "");
         }
+        for (size_t i = 0; i < r->n_over; i++)
+                printf("  " STR_FMT ": gives %zu words\n",
+                       STR_ARG(r->over[i].source), r->over[i].words);
+}
+
+static void put_over(struct json *j, const struct verify_report *r)
+{
+        json_key(j, "over");
+        json_open(j, '[');
+        for (size_t i = 0; i < r->n_over; i++) {
+                json_open(j, '{');
+                json_key(j, "source");
+                json_str(j, r->over[i].source);
+                json_key(j, "words");
+                json_int(j, (int64_t)r->over[i].words);
+                json_close(j, '}');
+        }
+        json_close(j, ']');
 }
 
 static void print_json(const struct edition_row *row,
@@ -226,13 +321,51 @@ static void print_json(const struct edition_row *row,
                 json_str(&j, v->text);
                 json_key(&j, "url");
                 json_str(&j, v->url);
+                if (v->is_gone) {
+                        json_key(&j, "gone");
+                        json_bool(&j, true);
+                }
                 json_close(&j, '}');
         }
         json_close(&j, ']');
+        put_over(&j, r);
         json_close(&j, '}');
         buf_char(&b, '\n');
         fwrite(b.p, 1, b.n, stdout);
         buf_done(&b);
+}
+
+/* What is wrong with it, the worst first; 0: nothing. */
+static int judge(struct env *env, const struct edition_row *row,
+                 const struct verify_report *r, const struct live *live)
+{
+        if (r->counts[PROOF_NONE])
+                return err_set(&env->err, ERR_INPUT,
+                               "%zu sentences of the draft can't be proved "
+                               "from what they link",
+                               r->counts[PROOF_NONE]);
+        if (r->counts[PROOF_CHANGED])
+                return err_set(&env->err, ERR_INPUT,
+                               "%zu sentences are nearly a source's and stand "
+                               "under its name: restore its words, or mark the "
+                               "paragraph or item {.ours}",
+                               r->counts[PROOF_CHANGED]);
+        if (live->n_gone)
+                return err_set(&env->err, ERR_INPUT,
+                               "%zu sentences are no more on the pages that "
+                               "they link",
+                               live->n_gone);
+        if (r->n_over && !draft_is_published(row))
+                return err_set(&env->err, ERR_INPUT,
+                               "%zu sources give more than the %" PRId64
+                               " words of edition.words",
+                               r->n_over, env->conf.edition_words);
+        if (live->n_unread)
+                return err_set(&env->err, ERR_NET,
+                               "%zu of %zu pages could not be read, so what "
+                               "they say now is not known",
+                               live->n_unread, live->n);
+        return 0;
 }
 
 int cmd_verify(struct env *env, int argc, char **argv)
@@ -240,24 +373,24 @@ int cmd_verify(struct env *env, int argc, char **argv)
         struct options o = { 0 };
         struct edition_row row;
         struct verify_report report;
+        struct live live = { 0 };
         int rc = read_options(env, argc, argv, &o);
 
         if (rc == 0)
                 rc = draft_find(env, o.date, &row);
         if (rc == 0)
                 rc = prove(env, &row, &report);
+        if (rc == 0 && o.live)
+                rc = look_live(env, &report, &live);
         if (rc < 0)
                 return rc;
         if (o.as_json)
                 print_json(&row, &report);
         else
                 print_text(&row, &report, o.all);
+        if (!o.as_json)
+                print_live(&live);
         if (fflush(stdout) != 0)
                 return err_sys(&env->err, "writing to standard output");
-        if (report.counts[PROOF_NONE])
-                return err_set(&env->err, ERR_INPUT,
-                               "%zu sentences of the draft can't be proved "
-                               "from what they link",
-                               report.counts[PROOF_NONE]);
-        return 0;
+        return judge(env, &row, &report, &live);
 }

@@ -11,7 +11,8 @@
 #include "edition/slots.h"
 #include "edition/slug.h"
 
-#define BLURB_SENTENCES 2
+#define BLURB_SENTENCES 3
+#define PIECE_SENTENCES 2
 #define RELATED_MAX 2
 #define MORE_MAX 2
 #define SO_FAR_MAX 3  /* earlier editions named */
@@ -96,25 +97,31 @@ static void put_heading(struct composer *c, int level, const char *kind,
         composer_end(c, &all);
 }
 
-static void put_sentences(struct composer *c, const struct sentence *items,
-                          size_t n)
+/* The sentences from the first on that their source may still give; how many.
+ */
+static size_t put_sentences(struct composer *c, const struct sentence *items,
+                            size_t n)
 {
-        for (size_t i = 0; i < n; i++) {
+        size_t i;
+
+        for (i = 0; i < n; i++) {
+                if (!composer_takes(c, items[i].from, items[i].text))
+                        break;
                 if (i) {
                         buf_char(c->out, ' ');
                         escape_text(c->out, items[i].text);
                 } else {
+                        buf_char(c->out, '\n');
                         escape_start(c->out, items[i].text);
                 }
         }
+        return i;
 }
 
 static void put_paragraph(struct composer *c, const struct paragraph *p)
 {
-        if (!p->n)
+        if (!put_sentences(c, p->items, p->n))
                 return;
-        buf_char(c->out, '\n');
-        put_sentences(c, p->items, p->n);
         composer_credits(c, &p->items[0].from, 1);
         buf_char(c->out, '\n');
 }
@@ -136,6 +143,8 @@ static void put_quote(struct composer *c, const struct quote *q)
 {
         struct attrs attrs = { 0 };
 
+        if (!composer_takes(c, q->from, q->text))
+                return;
         attrs_add(c->a, &attrs, "source", q->from->url);
         if (q->said_by.n)
                 attrs_add(c->a, &attrs, "by", q->said_by);
@@ -265,6 +274,8 @@ static void put_blurb(struct composer *c, const struct story *s, size_t max)
         for (size_t i = 0; i < s->n_blurb && n < max; i++) {
                 if (str_eq_nocase(s->blurb[i].text, headline(c, s)))
                         continue;
+                if (!composer_takes(c, s->blurb[i].from, s->blurb[i].text))
+                        break;
                 buf_char(c->out, ' ');
                 escape_text(c->out, s->blurb[i].text);
                 has_head |= s->blurb[i].from == s->head ||
@@ -361,6 +372,8 @@ static void put_reading(struct composer *c, const struct story *s)
         buf_puts(c->out, "**");
         buf_put(c->out, composer_phrase(c, "topic.colon"));
         for (size_t i = 0; i < s->n_blurb && i < 1; i++) {
+                if (!composer_takes(c, s->blurb[i].from, s->blurb[i].text))
+                        break;
                 buf_char(c->out, ' ');
                 escape_text(c->out, s->blurb[i].text);
         }
@@ -380,7 +393,9 @@ static void put_piece(struct composer *c, const struct story *s)
 
         buf_char(c->out, '\n');
         put_lead_in(c, s);
-        for (size_t i = 0; i < s->n_blurb && i < BLURB_SENTENCES; i++) {
+        for (size_t i = 0; i < s->n_blurb && i < PIECE_SENTENCES; i++) {
+                if (!composer_takes(c, s->blurb[i].from, s->blurb[i].text))
+                        break;
                 buf_char(c->out, ' ');
                 escape_text(c->out, s->blurb[i].text);
         }
@@ -481,6 +496,7 @@ int edition_compose(struct arena *a, const struct compose_input *in,
                               .in = in,
                               .out = &out,
                               .linked = map_new(a),
+                              .given = map_new(a),
                               .titles = map_new(a) };
         struct picks p = pick_stories(a, in);
         struct composed made = { 0 };

@@ -34,6 +34,7 @@ struct compose_input {
         struct str (*clean_title)(struct str title, struct str source);
         bool (*is_headline)(struct str title); /* may it be linked? NULL: all */
 
+        size_t max_words; /* of one source, headlines left out; 0: any */
         size_t max_stories, max_reading, max_magazine, max_break;
 };
 

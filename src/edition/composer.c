@@ -2,6 +2,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/utf8.h"
 #include "base/limits.h"
 #include "conf/phrases.h"
 #include "edition/escape.h"
@@ -22,6 +23,21 @@ struct str composer_title(const struct composer *c, const struct article *art,
 {
         return c->in->clean_title ? c->in->clean_title(title, art->source)
                                   : str_trim(title);
+}
+
+bool composer_takes(struct composer *c, const struct article *art,
+                    struct str text)
+{
+        void **place = map_at(c->given, arena_lower(c->a, art->source));
+        size_t n = utf8_words(text), *given;
+
+        if (!*place)
+                *place = arena_alloc(c->a, sizeof(*given));
+        given = *place;
+        if (c->in->max_words && *given + n > c->in->max_words)
+                return false;
+        *given += n;
+        return true;
 }
 
 static struct str identity(const struct article *art)

@@ -18,6 +18,7 @@ struct composer {
         const struct compose_input *in;
         struct buf *out;
         struct map *linked; /* identity of each article that is linked */
+        struct map *given;  /* words by source, in small letters */
         struct map *titles; /* each headline printed, in lower case */
 };
 
@@ -31,6 +32,10 @@ struct str composer_title(const struct composer *c, const struct article *art,
                           struct str title);
 void composer_note_title(struct composer *c, struct str title);
 void composer_note_link(struct composer *c, const struct article *art);
+
+/* May text of art be printed, or has its source given all it may? Counts it. */
+bool composer_takes(struct composer *c, const struct article *art,
+                    struct str text);
 
 /* " {attributes}" and the end of the line. */
 void composer_end(struct composer *c, const struct attrs *attrs);

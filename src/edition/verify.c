@@ -8,6 +8,9 @@
 #include "edition/sentences.h"
 
 #define LINKS_MAX 200 /* looked at in one section */
+#define WORDS_MAX 90  /* of a sentence, compared one by one */
+#define WORDS_MIN 5   /* fewer are like many others */
+#define NEAR 0.6      /* of its words in order: it is that sentence, changed */
 
 /* An article that a block links, its texts folded. */
 struct origin {
@@ -26,7 +29,9 @@ struct verifier {
         size_t cap;
         struct map *known;    /* url -> struct origin, or NULL: none */
         struct map *composed; /* pieces that compose wrote; NULL: all */
+        struct map *given;    /* source -> words, a size_t */
         bool is_listing;      /* only fill composed */
+        bool is_ours; /* the block says that its words are an editor's */
 };
 
 /* The phrases that compose writes, and no others: the press's labels prove
@@ -53,7 +58,8 @@ static const char *const filled_phrases[] = { "byline",      "related",
 const char *verify_proof_name(enum proof proof)
 {
         static const char *const names[PROOF_N] = { "source", "phrase",
-                                                    "editor", "none" };
+                                                    "editor", "changed",
+                                                    "none" };
 
         return names[proof];
 }
@@ -242,30 +248,152 @@ static bool is_phrase(const struct verifier *v, const char *const *keys,
         return false;
 }
 
+/* --- what an editor changed --- */
+
+struct wordlist {
+        struct str items[WORDS_MAX];
+        size_t n;
+};
+
+static void cut_words(struct wordlist *w, struct str s)
+{
+        struct str word;
+
+        w->n = 0;
+        while (w->n < WORDS_MAX && str_cut(&s, ' ', &word))
+                if (word.n)
+                        w->items[w->n++] = word;
+}
+
+/* How many words the two have in the same order. */
+static size_t common_words(const struct wordlist *a, const struct wordlist *b)
+{
+        size_t rows[2][WORDS_MAX + 1] = { { 0 } };
+
+        for (size_t i = 0; i < a->n; i++) {
+                size_t *now = rows[i % 2], *last = rows[1 - i % 2];
+
+                for (size_t k = 0; k < b->n; k++) {
+                        size_t most =
+                                now[k] > last[k + 1] ? now[k] : last[k + 1];
+                        now[k + 1] = str_eq(a->items[i], b->items[k])
+                                             ? last[k] + 1
+                                             : most;
+                }
+        }
+        return rows[a->n ? (a->n - 1) % 2 : 0][b->n];
+}
+
+/* Is text that sentence with a few words changed, or cut short? */
+static bool is_near(const struct wordlist *text, struct str sentence)
+{
+        struct wordlist other;
+        size_t least, n;
+
+        cut_words(&other, sentence);
+        least = text->n < other.n ? text->n : other.n;
+        if (least < WORDS_MIN || least * 2 < text->n || least * 3 < other.n)
+                return false;
+        n = common_words(text, &other);
+        return (double)n >= NEAR * (double)text->n ||
+               ((double)n >= (NEAR + 1) / 2 * (double)least);
+}
+
+/* Is it nearly one of the sentences of s? */
+static bool is_near_any(const struct wordlist *text, struct str s)
+{
+        while (s.n) {
+                size_t end = str_find(s, STR(". "), 0);
+                size_t n = end == STR_NONE ? s.n : end + 1;
+
+                if (is_near(text, str_sub(s, 0, n)))
+                        return true;
+                s = str_sub(s, n, s.n);
+        }
+        return false;
+}
+
+/* Did an editor change what the articles linked say? */
+static bool is_changed(const struct origins *list, struct str text)
+{
+        struct wordlist words;
+
+        cut_words(&words, text);
+        for (size_t i = 0; i < list->n && words.n >= WORDS_MIN; i++)
+                if (is_near_any(&words, list->items[i]->text) ||
+                    is_near_any(&words, list->items[i]->summary))
+                        return true;
+        return false;
+}
+
 /* --- the pieces --- */
 
-/* Note a piece: proved by o or as a phrase, else the editor's or nobody's. */
-static void note(struct verifier *v, struct str text, int line, bool is_proved,
-                 const struct origin *o)
+static enum proof unproved(const struct verifier *v, const struct origins *list,
+                           struct str text, bool is_copied)
 {
-        enum proof proof = o ? PROOF_SOURCE : PROOF_PHRASE;
+        if (!v->composed || map_find(v->composed, text))
+                return PROOF_NONE;
+        return is_copied && !v->is_ours && is_changed(list, text)
+                       ? PROOF_CHANGED
+                       : PROOF_EDITOR;
+}
+
+/* A piece of the edition. */
+struct piece {
+        struct str text;
+        struct str copied; /* what of it stands for a source's own words */
+        int line;
+        bool is_proved;
+        const struct origin *o; /* by which */
+};
+
+static void count_words(struct verifier *v, const struct piece *p)
+{
+        void **place = map_at(v->given, arena_lower(v->a, p->o->source));
+
+        if (!*place)
+                *place = arena_alloc(v->a, sizeof(size_t));
+        *(size_t *)*place += utf8_words(p->copied);
+}
+
+/* Note a piece: proved by its origin or as a phrase, else the editor's or
+ * nobody's. */
+static void note_piece(struct verifier *v, const struct origins *list,
+                       const struct piece *p)
+{
+        enum proof proof = p->o ? PROOF_SOURCE : PROOF_PHRASE;
 
         if (v->is_listing) {
-                map_put(v->composed, text, v);
+                map_put(v->composed, p->text, v);
                 return;
         }
-        if (!is_proved)
-                proof = !v->composed || map_find(v->composed, text)
-                                ? PROOF_NONE
-                                : PROOF_EDITOR;
+        if (!p->is_proved)
+                proof = unproved(v, list, p->text, p->copied.n > 0);
+        if (p->o && p->copied.n)
+                count_words(v, p);
         struct verify_report *r = v->report;
 
         ARENA_GROW(v->a, r->items, r->n, v->cap);
-        r->items[r->n++] = (struct verified) { .text = text,
-                                               .url = o ? o->url : STR_NULL,
-                                               .proof = proof,
-                                               .line = line };
+        r->items[r->n++] =
+                (struct verified) { .text = p->text,
+                                    .copied = p->o ? p->copied : STR_NULL,
+                                    .url = p->o ? p->o->url : STR_NULL,
+                                    .proof = proof,
+                                    .line = p->line };
         r->counts[proof]++;
+}
+
+/* One that is no sentence of a source: a heading, a name, a phrase. */
+static void note(struct verifier *v, struct str text, int line, bool is_proved,
+                 const struct origin *o)
+{
+        const struct origins none = { 0 };
+
+        note_piece(v, &none,
+                   &(struct piece) { .text = text,
+                                     .line = line,
+                                     .is_proved = is_proved,
+                                     .o = o });
 }
 
 /* The bold front of a story: "Exclusive: headline.", "Update: headline." or a
@@ -339,7 +467,9 @@ static size_t check_sentence(struct verifier *v, const struct origins *list,
         }
         o = find_verbatim(list, text);
         if (o || is_filled_phrase(v, list, text)) {
-                note(v, text, line, true, o);
+                note_piece(v, list,
+                           &(struct piece) { text, o ? text : STR_NULL, line,
+                                             true, o });
                 return end;
         }
         stop = credits_start(p, list, from, end);
@@ -348,7 +478,9 @@ static size_t check_sentence(struct verifier *v, const struct origins *list,
 
         if (!is_between_links(words)) {
                 o = find_verbatim(list, words);
-                note(v, o ? words : text, line, o != NULL, o);
+                note_piece(v, list,
+                           &(struct piece) { o ? words : text, words, line,
+                                             o != NULL, o });
         }
         return end;
 }
@@ -390,9 +522,11 @@ static void check_quote(struct verifier *v, const struct origins *list,
                 words = str_sub(words, open.n, words.n);
         if (str_ends(words, close))
                 words.n -= close.n;
-        o = find_verbatim(list, str_trim(words));
+        words = str_trim(words);
+        o = find_verbatim(list, words);
         if (s.n)
-                note(v, s, b->line, o != NULL, o);
+                note_piece(v, list,
+                           &(struct piece) { s, words, b->line, o != NULL, o });
         o = find_verbatim(list, by);
         if (by.n)
                 note(v, by, b->line, o || are_names(list, by), o);
@@ -407,12 +541,16 @@ static void check_blocks(struct verifier *v, const struct origins *around,
 
                 if (b->kind == BLOCK_CODE || b->kind == BLOCK_RULE)
                         continue;
+                bool was_ours = v->is_ours;
+
+                v->is_ours |= attrs_has_class(&b->attrs, "ours");
                 add_links(v, &list, b);
                 if (b->kind == BLOCK_QUOTE)
                         check_quote(v, &list, b);
                 else
                         check_prose(v, &list, b);
                 check_blocks(v, &list, b->children, b->n_children);
+                v->is_ours = was_ours;
         }
 }
 
@@ -458,11 +596,33 @@ static void check_all(struct verifier *v, const struct edition *e)
         }
 }
 
+/* Which sources give more than they may. */
+static void find_excess(struct verifier *v)
+{
+        struct verify_report *r = v->report;
+        size_t at = 0, cap = 0;
+        struct str key;
+        void *value;
+
+        while (v->in->max_words && map_each(v->given, &at, &key, &value)) {
+                size_t n = *(const size_t *)value;
+
+                if (n <= v->in->max_words)
+                        continue;
+                ARENA_GROW(v->a, r->over, r->n_over, cap);
+                r->over[r->n_over++] = (struct verify_excess) { key, n };
+        }
+}
+
 void verify_edition(struct arena *a, const struct verify_input *in,
                     struct verify_report *ret)
 {
         struct verifier v = {
-                .a = a, .in = in, .report = ret, .known = map_new(a)
+                .a = a,
+                .in = in,
+                .report = ret,
+                .known = map_new(a),
+                .given = map_new(a),
         };
 
         *ret = (struct verify_report) { 0 };
@@ -473,4 +633,27 @@ void verify_edition(struct arena *a, const struct verify_input *in,
                 v.is_listing = false;
         }
         check_all(&v, in->edition);
+        find_excess(&v);
+}
+
+size_t verify_pages(struct arena *a, struct verify_report *report,
+                    const struct verify_page *pages, size_t n)
+{
+        size_t gone = 0;
+
+        for (size_t k = 0; k < n; k++) {
+                struct str title = folded(a, pages[k].title);
+                struct str text = folded(a, pages[k].text);
+
+                for (size_t i = 0; i < report->n; i++) {
+                        struct verified *v = &report->items[i];
+
+                        if (!v->copied.n || !str_eq(v->url, pages[k].url))
+                                continue;
+                        v->is_gone = str_find(text, v->copied, 0) == STR_NONE &&
+                                     str_find(title, v->copied, 0) == STR_NONE;
+                        gone += v->is_gone;
+                }
+        }
+        return gone;
 }

@@ -7,8 +7,12 @@
  *
  * "Verbatim" folds white space and nothing else. A name or headline in a link
  * must be that article's. What compose wrote and can't be proved is a fault of
- * ours.
+ * ours. A sentence that an editor changed and left under its source's name is a
+ * fault too: {.ours} on its paragraph or item says whose words they are.
  */
+
+#include <stdbool.h>
+#include <stddef.h>
 
 #include "base/err.h"
 #include "edition/edition.h"
@@ -22,6 +26,7 @@ enum proof {
         PROOF_SOURCE,
         PROOF_PHRASE,
         PROOF_EDITOR,
+        PROOF_CHANGED, /* nearly a source's: an editor put words in its mouth */
         PROOF_NONE,
         PROOF_N,
 };
@@ -32,6 +37,7 @@ struct verify_input {
                 *composed; /* as compose left it; NULL: as edition */
         const struct phrases *phrases;
         struct str greeting; /* the press's own words: conf.press_greeting */
+        size_t max_words;    /* that one source may give; 0: any */
         /*
          * The article at url, with its text; NULL when we have none. For an
          * edition of ours: its headlines as title, its day as source.
@@ -42,21 +48,42 @@ struct verify_input {
 
 struct verified {
         struct str text;
-        struct str url; /* of the article it is from */
+        struct str url;    /* of the article it is from */
+        struct str copied; /* what of it a source said: a sentence, or a
+                              quotation without its marks */
         enum proof proof;
         int line;
+        bool is_gone; /* from the page as it is now */
+};
+
+/* A source that gives more words than one may. */
+struct verify_excess {
+        struct str source;
+        size_t words;
 };
 
 struct verify_report {
         struct verified *items;
         size_t n;
         size_t counts[PROOF_N];
+        struct verify_excess *over;
+        size_t n_over;
 };
 
-/* "source", "phrase", "editor", "none". */
+/* "source", "phrase", "editor", "changed", "none". */
 const char *verify_proof_name(enum proof proof);
 
 void verify_edition(struct arena *a, const struct verify_input *in,
                     struct verify_report *ret);
+
+/* A page as it is now. */
+struct verify_page {
+        struct str url, title, text;
+};
+
+/* Mark what is copied from one of the pages and is on it no more; returns how
+ * many are. */
+size_t verify_pages(struct arena *a, struct verify_report *report,
+                    const struct verify_page *pages, size_t n);
 
 #endif

@@ -2,8 +2,12 @@
 
 #include <math.h>
 #include <string.h>
+#include <unicode/uchar.h>
 
 #include "base/arena.h"
+#include "base/utf8.h"
+#include "story/fitness.h"
+#include "story/usage.h"
 #include "story/words.h"
 
 #define WEIGHED_MAX 100 /* sentences compared with each other */
@@ -16,6 +20,10 @@
 #define OPENING 6         /* sentences that make an article's opening */
 #define FIRST_WEIGHT 0.5  /* of 1 / place beside likeness to the headline */
 #define SPEECH_COSTS 0.5
+#define STRANGER_COSTS 0.6 /* a surname that nothing printed introduces */
+#define QUESTION_COSTS 0.5
+#define CONTAINED 0.6   /* of the shorter's terms: it says the same */
+#define CONTAINED_MIN 4 /* terms; fewer tell nothing */
 #define SLOTS 8192
 
 struct entry {
@@ -170,17 +178,87 @@ struct choice {
         const struct weighing *g;
         const struct vector *title;
         double *worth;
+        size_t *introduced; /* by which sentence its surname is; BLURB_NOBODY:
+                               none needs to be */
         bool *is_chosen;
         size_t n_chosen, chosen_b;
         size_t opener; /* none before it is taken */
 };
 
+static bool is_contained(const struct vector *a, const struct vector *b)
+{
+        size_t least = a->n < b->n ? a->n : b->n, n = 0;
+
+        for (size_t i = 0, k = 0; i < a->n && k < b->n;) {
+                if (a->items[i].term < b->items[k].term) {
+                        i++;
+                } else if (a->items[i].term > b->items[k].term) {
+                        k++;
+                } else {
+                        n++;
+                        i++;
+                        k++;
+                }
+        }
+        return least >= CONTAINED_MIN && (double)n >= CONTAINED * (double)least;
+}
+
 static bool repeats(const struct choice *c, size_t i)
 {
-        for (size_t k = 0; k < c->g->n; k++)
-                if (c->is_chosen[k] && cosine(&c->g->v[i], &c->g->v[k]) >= SAME)
+        for (size_t k = 0; k < c->g->n; k++) {
+                const struct vector *a = &c->g->v[i], *b = &c->g->v[k];
+
+                if (c->is_chosen[k] &&
+                    (cosine(a, b) >= SAME ||
+                     (c->ask->must_open && is_contained(a, b))))
                         return true;
+        }
         return false;
+}
+
+static bool begins_upper(struct str s)
+{
+        return s.n && u_isUUppercase((UChar32)utf8_next(&s));
+}
+
+/* Does s have a capitalised word right before name? */
+static bool names_in_full(struct str s, struct str name)
+{
+        for (size_t at = str_find(s, name, 0); at != STR_NONE;
+             at = str_find(s, name, at + 1)) {
+                size_t from = at ? at - 1 : 0;
+
+                if (!at || s.p[from] != ' ')
+                        continue;
+                while (from > 0 && s.p[from - 1] != ' ')
+                        from--;
+                if (begins_upper(str_sub(s, from, at - from)))
+                        return true;
+        }
+        return false;
+}
+
+size_t blurb_introduction(const struct span *spans, size_t i, struct str title,
+                          enum lang lang)
+{
+        struct str s = spans[i].text, name = usage_first_word(s);
+
+        if (lang == LANG_DE || name.n < 3 || !begins_upper(name) ||
+            begins_upper(str_sub(s, name.n + 1, s.n)) ||
+            usage_has(lang, USAGE_BREAKS, name) ||
+            usage_has(lang, USAGE_ARTICLES, name) ||
+            str_find(title, name, 0) != STR_NONE)
+                return BLURB_NOBODY;
+        for (size_t k = 0; k < i; k++)
+                if (names_in_full(spans[k].text, name))
+                        return k;
+        return BLURB_NOBODY;
+}
+
+static bool is_stranger(const struct choice *c, size_t i)
+{
+        return c->introduced && c->introduced[i] != BLURB_NOBODY &&
+               !c->is_chosen[c->introduced[i]];
 }
 
 static bool may_take(const struct choice *c, size_t i)
@@ -189,7 +267,9 @@ static bool may_take(const struct choice *c, size_t i)
 
         if (i < c->opener || c->is_chosen[i] || !s->is_fit)
                 return false;
-        if (s->is_leaning && (i == 0 || !c->is_chosen[i - 1]))
+        if ((s->is_leaning ||
+             (c->ask->must_open && fitness_says_he(s->text, c->ask->lang))) &&
+            (i == 0 || !c->is_chosen[i - 1]))
                 return false;
         if (c->ask->max_b && c->n_chosen &&
             c->chosen_b + s->text.n > c->ask->max_b)
@@ -210,11 +290,17 @@ static void take(struct choice *c, size_t i)
 static bool take_one(struct choice *c)
 {
         size_t limit = c->g->n, best = limit;
+        double most = 0;
 
-        for (size_t i = 0; i < limit; i++)
-                if ((best == limit || c->worth[i] > c->worth[best]) &&
-                    may_take(c, i))
+        for (size_t i = 0; i < limit; i++) {
+                double v =
+                        c->worth[i] - (is_stranger(c, i) ? STRANGER_COSTS : 0);
+
+                if ((best == limit || v > most) && may_take(c, i)) {
                         best = i;
+                        most = v;
+                }
+        }
         if (best == limit)
                 return false;
         take(c, best);
@@ -222,10 +308,10 @@ static bool take_one(struct choice *c)
 }
 
 /* It begins with what somebody said: colour, where a few sentences must do. */
-static bool is_speech(struct str s)
+bool blurb_is_speech(struct str s)
 {
-        static const char *const marks[] = { "\"", "\u201c", "\u201e", "\u00ab",
-                                             "\u2018" };
+        static const char *const marks[] = { "\"",     "\u201c", "\u201e",
+                                             "\u00ab", "\u2018", "\u00bb" };
 
         for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++)
                 if (str_starts(s, str_c(marks[i])))
@@ -243,9 +329,12 @@ static void take_opener(struct choice *c)
                 double v = 1 + cosine(c->title, &c->g->v[i]) +
                            FIRST_WEIGHT / (double)(i + 1);
 
-                if (is_speech(c->spans[i].text))
+                if (blurb_is_speech(c->spans[i].text))
                         v -= SPEECH_COSTS;
-
+                if (str_ends(c->spans[i].text, STR("?")))
+                        v -= QUESTION_COSTS;
+                if (is_stranger(c, i))
+                        v -= STRANGER_COSTS;
                 if (v > most && may_take(c, i)) {
                         most = v;
                         best = i;
@@ -289,8 +378,15 @@ size_t blurb_choose(struct arena *a, struct words *w, const struct span *spans,
                 c.worth[i] += LEAD_WEIGHT / (double)(i + 1) +
                               TITLE_WEIGHT * cosine(&title, &g.v[i]);
         for (size_t i = 0; i < g.n && ask->must_open; i++)
-                if (is_speech(spans[i].text))
+                if (blurb_is_speech(spans[i].text) ||
+                    str_ends(spans[i].text, STR("?")))
                         c.worth[i] -= SPEECH_COSTS;
+        if (ask->must_open) {
+                c.introduced = arena_array(a, g.n, sizeof(*c.introduced));
+                for (size_t i = 0; i < g.n; i++)
+                        c.introduced[i] = blurb_introduction(
+                                spans, i, ask->title, ask->lang);
+        }
         choose(&c);
         for (size_t i = 0; i < g.n; i++)
                 if (c.is_chosen[i])

@@ -7,6 +7,7 @@
  * none that leans on a sentence which isn't there.
  */
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/str.h"
@@ -29,5 +30,18 @@ struct blurb_ask {
  * The array is in a. */
 size_t blurb_choose(struct arena *a, struct words *w, const struct span *spans,
                     size_t n, const struct blurb_ask *ask, size_t **ret);
+
+/* Does it begin with what somebody said? */
+bool blurb_is_speech(struct str sentence);
+
+#define BLURB_NOBODY ((size_t)-1)
+
+/*
+ * The sentence that introduces the surname with which spans[i] begins: "Tamm
+ * said so" wants "Rory Tamm" before it, or a headline with his name.
+ * BLURB_NOBODY: nobody has to be introduced.
+ */
+size_t blurb_introduction(const struct span *spans, size_t i, struct str title,
+                          enum lang lang);
 
 #endif

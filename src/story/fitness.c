@@ -4,139 +4,18 @@
 #include <unicode/uchar.h>
 
 #include "base/utf8.h"
-#include "story/tongue.h"
+#include "story/usage.h"
 
 #define LENGTH_MIN_B 30
-#define LENGTH_MAX_B 420
+#define LENGTH_MAX 420 /* characters */
 #define WORDS_MIN 5
 #define STAMP_MAX_B 24
 #define HEADLINE_WORDS 7 /* with capitals, one after the other */
-
-static const char *const furniture[] = {
-        "read more",
-        "read also",
-        "sign up",
-        "subscribe",
-        "click here",
-        "follow us",
-        "all rights reserved",
-        "copyright",
-        "getty images",
-        "image source",
-        "image caption",
-        "media caption",
-        "photograph:",
-        "photo:",
-        "picture:",
-        "contributed to this report",
-        "contributed to this story",
-        "additional reporting",
-        "reporting by",
-        "editing by",
-        "updated at",
-        "last updated",
-        "share this",
-        "posted on ",
-        "posted by ",
-        "updated:",
-        "published time",
-        "published:",
-        "for immediate release",
-        "this article",
-        "this story was",
-        "see also",
-        "related:",
-        "cookie",
-        "newsletter",
-        "advertisement",
-        "e-mail us",
-        "scroll down",
-        "(photo",
-        "click to",
-        "http://",
-        "https://",
-        "www.",
-        "pic.twitter",
-        "lire aussi",
-        "lire la suite",
-        "abonnez-vous",
-        "tous droits",
-        "inscrivez-vous",
-        "mehr zum thema",
-        "lesen sie",
-        "abonnieren",
-        "alle rechte",
-        "lea también",
-        "suscríbete",
-        "suscríbase",
-        "derechos reservados",
-        "leggi anche",
-        "iscriviti",
-        "leia mais",
-        "читайте также",
-        "подписывайтесь",
-};
-
-/* Phrases of several words by which a sentence leans on the one before. */
-static const char *const leaning[] = {
-        "true,",
-        "one of them",
-        "some of them",
-        "many of them",
-        "none of them",
-        "both of ",
-        "the other ",
-        "in addition",
-        "as a result",
-        "at the same time",
-        "on the other hand",
-        "for example",
-        "for instance",
-        "in contrast",
-        "in fact",
-        "of course",
-        "after that",
-        "the two men",
-        "the two women",
-        "the pair",
-        "the former",
-        "the latter",
-        "the same ",
-        "at that time",
-        "by then",
-        "since then",
-        "until then",
-        "because of this",
-        "despite this",
-        "like many",
-        "in other words",
-        "for his part",
-        "for her part",
-        "that's",
-        "it's",
-        "he's",
-        "she's",
-        "they're",
-        "there's",
-        "par ailleurs",
-        "en revanche",
-        "de son côté",
-        "en effet",
-        "au contraire",
-        "c'est",
-        "c’est",
-        "zum beispiel",
-        "im gegensatz",
-        "sin embargo",
-        "por otra parte",
-        "por su parte",
-        "en cambio",
-        "tuttavia",
-        "кроме того",
-        "при этом",
-        "по его словам",
-        "по ее словам",
-};
+#define TITLED_LONG 8    /* words of a front that is looked at for a heading */
+#define LONG_MIN 5       /* letters of such a word */
+#define SAYING_WORDS 3   /* "Rory Tamm told a news conference." */
+#define PRONOUN_WORDS 3  /* at the front: "After all her ..." */
+#define STAMP_FRONT_B 200
 
 #define COUNT(list) (sizeof(list) / sizeof((list)[0]))
 
@@ -174,7 +53,7 @@ static bool is_ended(struct str s)
 /* Marks in pairs. ’ is left out: it is an apostrophe too. */
 static bool is_balanced(struct str s)
 {
-        int round = 0, curly = 0, low = 0, angle = 0, plain = 0;
+        int round = 0, curly = 0, low = 0, angle = 0, plain = 0, single = 0;
 
         while (s.n) {
                 UChar32 c = (UChar32)utf8_next(&s);
@@ -183,6 +62,10 @@ static bool is_balanced(struct str s)
                 angle += (c == 0xAB) - (c == 0xBB);
                 low += c == 0x201E;
                 plain += c == '"';
+                if (c == 0x2018)
+                        single = -1;
+                else if (c == 0x2019)
+                        single = 0;
                 if (c == 0x201C)
                         curly++;
                 else if (c == 0x201D)
@@ -190,9 +73,12 @@ static bool is_balanced(struct str s)
                 if (round < 0)
                         return false;
         }
+        if (single < 0) /* opened with ‘ and never closed */
+                return false;
         /* „…“ closes with the mark that opens “…” */
         if (low)
-                return curly == low || curly == 0 || curly == -low;
+                return angle == 0 &&
+                       (curly == low || curly == 0 || curly == -low);
         return round == 0 && curly == 0 && angle == 0 && plain % 2 == 0;
 }
 
@@ -218,7 +104,8 @@ static bool begins_well(struct str s)
 
         while (s.n && !u_isalnum(c)) {
                 if (utf8_is_space(c) || c == ',' || c == ';' || c == ':' ||
-                    c == '-' || c == '.' || c == '*' || c == 0x2022)
+                    c == '-' || c == '.' || c == '*' || c == 0x2022 ||
+                    c == 0x2013 || c == 0x2014)
                         return false;
                 c = (UChar32)utf8_next(&s);
         }
@@ -286,17 +173,146 @@ static bool has_clock(struct str s)
         return str_find(s, STR(" | "), 0) != STR_NONE;
 }
 
-/* "Ports Reopen As Strike Ends For Good In Port Ambry The first ...". */
-static bool begins_with_headline(struct str s)
+/* "Sep 10, 2010 Rory Tamm": a date that no comma parts from what follows. */
+static bool has_stamp(struct str s)
 {
+        struct str front = str_sub(s, 0, STAMP_FRONT_B);
+
+        for (size_t at = str_find(front, STR(", 20"), 0); at != STR_NONE;
+             at = str_find(front, STR(", 20"), at + 1))
+                if (at && chr_is_digit(front.p[at - 1]) && at + 7 < front.n &&
+                    chr_is_digit(front.p[at + 4]) &&
+                    chr_is_digit(front.p[at + 5]) && front.p[at + 6] == ' ' &&
+                    u_isupper(front.p[at + 7]))
+                        return true;
+        return false;
+}
+
+static bool begins_upper(struct str word)
+{
+        return word.n && u_isUUppercase((UChar32)utf8_next(&word));
+}
+
+/*
+ * "Ports Reopen As Strike Ends For Good In Port Ambry The first ...": all the
+ * first words have capitals, or nearly all of the long ones. Not where nouns
+ * have them anyway.
+ */
+static bool begins_with_headline(struct str s, enum lang lang)
+{
+        size_t i = 0, all = 0, longs = 0, titled = 0;
         struct str word;
 
-        for (int i = 0; i < HEADLINE_WORDS; i++) {
-                if (!str_cut(&s, ' ', &word) || !word.n ||
-                    !u_isUUppercase((UChar32)utf8_next(&word)))
-                        return false;
+        while (longs < TITLED_LONG && str_cut(&s, ' ', &word)) {
+                bool is_upper = begins_upper(word) && !str_ends(word, STR(","));
+
+                all += i++ == all && is_upper;
+                longs += utf8_count(word) >= LONG_MIN;
+                titled += utf8_count(word) >= LONG_MIN && is_upper;
         }
+        return all >= HEADLINE_WORDS ||
+               (lang != LANG_DE && titled == TITLED_LONG);
+}
+
+/* "Rory Tamm wins again Port warden Rory Tamm ...": the front is a headline
+ * that ran into the text. */
+static bool repeats_name(struct str s)
+{
+        struct str first = usage_first_word(s), second, name;
+
+        if (!begins_upper(first) || first.n + 1 >= s.n || s.p[first.n] != ' ')
+                return false;
+        second = usage_first_word(str_sub(s, first.n + 1, s.n));
+        name = str_sub(s, 0, first.n + 1 + second.n);
+        return first.n > 2 && second.n > 2 && begins_upper(second) &&
+               str_find(s, name, name.n) != STR_NONE;
+}
+
+/* "said.The": two sentences that lost the blank between them. */
+static bool lost_blank(struct str s)
+{
+        UChar32 before = 0, stop = 0;
+
+        while (s.n) {
+                UChar32 c = (UChar32)utf8_next(&s);
+
+                if (stop == '.' && u_isULowercase(before) &&
+                    u_isUUppercase(c) && s.n &&
+                    u_isULowercase(
+                            (UChar32)utf8_next(&(struct str) { s.p, s.n })))
+                        return true;
+                before = stop;
+                stop = c;
+        }
+        return false;
+}
+
+/*
+ * "Ten dead in quake A powerful earthquake": a headline that ran into the text
+ * shows by an article with a capital between small words. Not where nouns have
+ * capitals too.
+ */
+static bool holds_headline(struct str s, enum lang lang)
+{
+        bool was_lower = false, was_article = false;
+        struct str word;
+
+        while (lang != LANG_DE && str_cut(&s, ' ', &word)) {
+                struct str bare = usage_first_word(word);
+                bool is_lower =
+                        word.n && bare.n == word.n && !begins_upper(word);
+
+                if (was_article && bare.n && !begins_upper(word))
+                        return true;
+                was_article = was_lower && bare.n == word.n && !is_lower &&
+                              usage_has(lang, USAGE_ARTICLES, word);
+                was_lower = is_lower;
+        }
+        return false;
+}
+
+static bool shouts(struct str s)
+{
+        size_t upper = 0, lower = 0;
+
+        while (s.n) {
+                UChar32 c = (UChar32)utf8_next(&s);
+
+                upper += u_isUUppercase(c);
+                lower += u_isULowercase(c);
+        }
+        return upper > lower;
+}
+
+/* "Rory Tamm told a news conference.": what he told is not in it. */
+static bool says_only_who(struct str s, enum lang lang)
+{
+        size_t n = 0;
+        struct str word;
+
+        while (str_cut(&s, ' ', &word) && begins_upper(word))
+                n++;
+        if (!n || !usage_has(lang, USAGE_VERBS, usage_first_word(word)))
+                return false;
+        for (n = 0; str_cut(&s, ' ', &word); n++)
+                if (n == SAYING_WORDS || usage_first_word(word).n + 1 < word.n)
+                        return false;
         return true;
+}
+
+/* "... she was carrying a.": the rest is lost. */
+static bool is_broken_off(struct str s, enum lang lang)
+{
+        size_t from = s.n - 1;
+
+        if (s.p[from] != '.')
+                return false;
+        while (from > 0 && s.p[from - 1] != ' ')
+                from--;
+
+        struct str word = str_sub(s, from, s.n - 1 - from);
+
+        return !begins_upper(word) && usage_has(lang, USAGE_ARTICLES, word);
 }
 
 /* "Ines Quayle reports.": the words under a film. */
@@ -319,18 +335,89 @@ static bool ends_as_caption(struct str s)
         return false;
 }
 
+static bool is_form_fit(struct str s)
+{
+        return s.n >= LENGTH_MIN_B && utf8_count(s) <= LENGTH_MAX &&
+               is_ended(s) && is_balanced(s) && begins_well(s) &&
+               count_words(s) >= WORDS_MIN;
+}
+
 bool fitness_is_fit(struct str s, enum lang lang)
 {
-        (void)lang;
-        if (s.n < LENGTH_MIN_B || s.n > LENGTH_MAX_B || !is_ended(s) ||
-            begins_with_stamp(s) || has_clock(s) || ends_as_caption(s) ||
-            begins_with_headline(s) || !is_balanced(s) || !begins_well(s) ||
-            count_words(s) < WORDS_MIN)
+        return is_form_fit(s) && !begins_with_stamp(s) && !has_stamp(s) &&
+               !has_clock(s) && !ends_as_caption(s) &&
+               !begins_with_headline(s, lang) && !repeats_name(s) &&
+               !holds_headline(s, lang) && !lost_blank(s) && !shouts(s) &&
+               !says_only_who(s, lang) && !is_broken_off(s, lang) &&
+               !usage_is_furniture(s);
+}
+
+/* "The 34-year-old", "Der 34-Jährige": of whom is it? */
+static bool begins_with_age(struct str s, enum lang lang)
+{
+        struct str word = usage_first_word(s);
+        size_t digits = 0;
+
+        if (!usage_has(lang, USAGE_ARTICLES, word))
                 return false;
-        for (size_t i = 0; i < COUNT(furniture); i++)
-                if (str_find_nocase(s, str_c(furniture[i]), 0) != STR_NONE)
+        word = usage_first_word(str_sub(s, word.n + 1, s.n));
+        while (digits < word.n && chr_is_digit(word.p[digits]))
+                digits++;
+        return digits && digits < word.n && word.p[digits] == '-';
+}
+
+/* "Made her way": it lost its subject. */
+static bool lacks_subject(struct str s, enum lang lang)
+{
+        struct str first = usage_first_word(s), rest, second;
+
+        if (lang != LANG_EN || first.n + 1 >= s.n || s.p[first.n] != ' ')
+                return false;
+        rest = str_sub(s, first.n + 1, s.n);
+        second = usage_first_word(rest);
+        return str_eq(second, STR("her")) || str_eq(second, STR("his")) ||
+               str_eq(second, STR("its")) || str_eq(second, STR("their"));
+}
+
+/* "In her speech": a pronoun behind nothing but small words. */
+static bool begins_with_pronoun(struct str s, enum lang lang)
+{
+        for (int i = 0; i < PRONOUN_WORDS; i++) {
+                struct str word = usage_first_word(s);
+
+                if (i && usage_has(lang, USAGE_PRONOUNS, word))
+                        return true;
+                if (!word.n || !(usage_has(lang, USAGE_BREAKS, word) ||
+                                 usage_has(lang, USAGE_CREDITS, word) ||
+                                 usage_has(lang, USAGE_CLAUSES, word)))
                         return false;
-        return true;
+                s = str_sub(s, word.n, s.n);
+                if (!s.n || s.p[0] != ' ')
+                        return false;
+                s = str_sub(s, 1, s.n);
+        }
+        return false;
+}
+
+/* "..., he said.": who? */
+bool fitness_says_he(struct str s, enum lang lang)
+{
+        struct str words[2] = { STR_NULL, STR_NULL };
+
+        for (int i = 0; i < 2 && s.n; i++) {
+                size_t from, end = s.n;
+
+                while (end > 0 && (s.p[end - 1] == ' ' || s.p[end - 1] == '.'))
+                        end--;
+                for (from = end; from > 0 && s.p[from - 1] != ' ';)
+                        from--;
+                words[i] = str_sub(s, from, end - from);
+                s = str_sub(s, 0, from);
+        }
+        return (usage_has(lang, USAGE_PRONOUNS, words[0]) &&
+                usage_has(lang, USAGE_VERBS, words[1])) ||
+               (usage_has(lang, USAGE_VERBS, words[0]) &&
+                usage_has(lang, USAGE_PRONOUNS, words[1]));
 }
 
 bool fitness_is_leaning(struct str s, enum lang lang)
@@ -338,8 +425,32 @@ bool fitness_is_leaning(struct str s, enum lang lang)
         while (s.n &&
                !u_isalnum((UChar32)utf8_next(&(struct str) { s.p, s.n })))
                 utf8_next(&s);
-        for (size_t i = 0; i < COUNT(leaning); i++)
-                if (str_starts_nocase(s, str_c(leaning[i])))
+        return usage_has(lang, USAGE_OPENERS, usage_first_word(s)) ||
+               usage_leans(lang, s) || begins_with_age(s, lang) ||
+               begins_with_pronoun(s, lang) || lacks_subject(s, lang);
+}
+
+bool fitness_is_personal(struct str s, enum lang lang)
+{
+        bool is_quoted = false;
+
+        while (s.n) {
+                struct str word = usage_first_word(s);
+                UChar32 c;
+
+                if (!word.n) {
+                        c = (UChar32)utf8_next(&s);
+                        is_quoted = c == '"' ? !is_quoted
+                                             : (is_quoted || c == 0x201C ||
+                                                c == 0x201E || c == 0xAB) &&
+                                                       c != 0x201D && c != 0xBB;
+                        continue;
+                }
+                s = str_sub(s, word.n, s.n);
+                /* "US" is no "us" */
+                if (!is_quoted && usage_has(lang, USAGE_WE, word) &&
+                    !(word.n > 1 && shouts(word)))
                         return true;
-        return tongue_is_opener(lang, tongue_first_word(s));
+        }
+        return false;
 }

@@ -1,16 +1,23 @@
 #include "story/head.h"
 
 #include <math.h>
+#include <unicode/uchar.h>
 
 #include "base/arena.h"
+#include "base/utf8.h"
+#include "story/fitness.h"
 #include "story/kind.h"
 #include "story/title.h"
+#include "story/usage.h"
 #include "story/words.h"
 
 #define COMPARED_MAX 100 /* headlines whose words are counted */
 #define TEXT_FULL_B 2500 /* a longer text is no better to quote */
 #define WORDS_FEW 5
-#define WORDS_MANY 18
+#define WORDS_MANY 12       /* each more costs ... */
+#define WORD_COSTS 0.06     /* ... as much: it is a sentence, no headline */
+#define ROUGH_COSTS 0.3     /* not as a desk would print it */
+#define LOUD_COSTS 0.15     /* a word that sells */
 #define EXCLUSIVE_EARNS 0.6 /* who broke it tells it */
 #define STALE_S (4 * 3600)  /* so much older than the newest ... */
 #define STALE_COSTS 0.6     /* ... costs as much, and less the share of it */
@@ -56,17 +63,70 @@ static double shared(const struct headline *all, size_t n, size_t me)
         return (double)hits / (double)(all[me].n * (n - 1));
 }
 
-/* No headline but a sentence, or one that shouts. */
+/* Cut off, a sentence, torn from its quotation, or in capitals: not as a desk
+ * would print it. */
 static bool is_rough(struct str title)
 {
-        size_t upper = 0, lower = 0;
+        size_t upper = 0, lower = 0, plain = 0;
+        int curly = 0, angle = 0;
+        struct str rest = title;
 
-        for (size_t i = 0; i < title.n; i++) {
-                upper += title.p[i] >= 'A' && title.p[i] <= 'Z';
-                lower += title.p[i] >= 'a' && title.p[i] <= 'z';
+        while (rest.n) {
+                UChar32 c = (UChar32)utf8_next(&rest);
+
+                upper += u_isUUppercase(c);
+                lower += u_isULowercase(c);
+                plain += c == '"';
+                curly += (c == 0x201C) - (c == 0x201D);
+                angle += (c == 0xAB) - (c == 0xBB);
         }
         return str_ends(title, STR(".")) || str_ends(title, STR("…")) ||
+               plain % 2 ||
+               (curly && str_find(title, STR("„"), 0) == STR_NONE) || angle ||
                (upper > 10 && upper > lower);
+}
+
+/* "If only he'll wear those pants": who? */
+static bool speaks_of_strangers(struct str title, enum lang lang)
+{
+        static const char *const words[] = { "he", "she", "they" };
+        struct str rest = title, word;
+
+        while (lang == LANG_EN && str_cut(&rest, ' ', &word)) {
+                struct str bare = usage_first_word(word);
+
+                bare = str_sub(bare, 0, str_chr(bare, '\'', 0));
+                for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+                        if (str_eq(bare, str_c(words[i])))
+                                return true;
+        }
+        return fitness_is_leaning(title, lang);
+}
+
+/* Words that sell a story and tell none of it. */
+static bool is_loud(struct str title)
+{
+        static const char *const words[] = {
+                "shocking",    "shock",          "stunning",   "horrifying",
+                "horror",      "slams",          "blasts",     "destroys",
+                "outrage",     "fury",           "insane",     "unbelievable",
+                "you won",     "this is why",    "here's why", "here’s why",
+                "what we kno", "everything you", "must see",   "must-see",
+                "jaw-drop",    "bombshell",      "chilling",   "wahnsinn",
+                "irre",        "schock",         "hammer",     "choc",
+                "hallucinant", "impactante",     "brutal",     "increíble",
+                "clamoroso",   "incredibile",    "choque",     "chocante",
+                "bizar",       "schokkend",      "шок",        "сенсаци",
+        };
+
+        for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+                struct str w = str_c(words[i]);
+                size_t at = str_find_nocase(title, w, 0);
+
+                if (at != STR_NONE && (!at || title.p[at - 1] == ' '))
+                        return true;
+        }
+        return str_ends(title, STR("!"));
 }
 
 /* The hours that count: from the edition's first to the newest article. */
@@ -93,10 +153,16 @@ static double worth(const struct article *art, const struct headline *h,
                 v -= 0.5;
         if (str_eq(art->mark, STR("exclusive")))
                 v += EXCLUSIVE_EARNS;
-        if (h->n_words < WORDS_FEW || h->n_words > WORDS_MANY)
+        if (h->n_words < WORDS_FEW)
                 v -= 0.2;
+        if (h->n_words > WORDS_MANY)
+                v -= fmin(WORD_COSTS * (double)(h->n_words - WORDS_MANY), 0.6);
         if (str_ends(art->title, STR("?")) || is_rough(art->title))
-                v -= 0.3;
+                v -= ROUGH_COSTS;
+        if (speaks_of_strangers(art->title, lang_of_tag(art->language)))
+                v -= ROUGH_COSTS;
+        if (is_loud(art->title))
+                v -= LOUD_COSTS;
         if (!title_is_headline(art->title))
                 v -= 1.5;
         return v + 0.1 / (1 + (double)art->position / 5);

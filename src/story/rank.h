@@ -8,7 +8,7 @@
  * clock is in->now. Titles and summaries are enough; no text is touched, so
  * 100,000 stored articles cost only what lies in the window. Every number that
  * moves a story is one named term, kept for `bulldog why`. The score is the
- * terms' product; docs/design/0012 says where each constant comes from:
+ * terms' product; docs/design/0014 says where each constant comes from:
  *
  *   sources      (the voices' weights summed) ^ 0.8 (a voice: voices.h)
  *   velocity     0.6 to 1: how close together they came

@@ -1,188 +1,66 @@
 #include "story/tell.h"
 
+#include <math.h>
+
 #include "base/arena.h"
+#include "base/utf8.h"
 #include "story/blurb.h"
+#include "story/fitness.h"
 #include "story/kind.h"
-#include "story/lang.h"
 #include "story/quote.h"
-#include "story/sentence.h"
+#include "story/telling.h"
 #include "story/title.h"
 #include "story/words.h"
 
 #define BLURB_MAX_B 520
+#define BLURB_WORDS 50 /* of a blurb of three sentences at most */
 #define PARAGRAPH_SENTENCES 3
-#define PARAGRAPH_MAX_B 620
-#define SHARED_MIN 2       /* words an opener shares with what is told */
-#define OPENER_MIN_B 70    /* a shorter sentence makes no paragraph */
-#define TELLERS_MAX 12     /* articles read for a lead */
+#define PARAGRAPHS_MIN 3   /* of a lead, if its sources give so many */
+#define PARAGRAPH_WORDS 55 /* a first sentence may have more */
+#define OPENING_WORDS 65   /* of a lead's first paragraph */
+#define OPENER_MIN_B 50    /* a shorter sentence makes no paragraph */
+#define OPENERS_READ 30    /* sentences of an article */
+#define FRONT_WEIGHT 0.5   /* of 1 / place beside its share of the core */
+#define EARLY_WEIGHT 0.3   /* the same of a blurb's first sentence */
+#define SPEECH_COSTS                                                           \
+        0.3           /* a paragraph that begins with who knows whose words */
+#define FEW_COSTS 0.3 /* a single sentence is no blurb */
 #define SPEAKER_WEIGHT 0.6 /* of how far the lead speaks of the speaker */
 #define WORDS_WEIGHT 0.3   /* of how far it speaks of what is said */
 #define HEAD_WEIGHT 0.25   /* the article that tells it best */
-#define OPENING 4          /* sentences by which a teller is judged ... */
-#define OPENING_TERMS 120  /* ... and their different words */
-#define TITLE_TERMS 24
-#define TITLE_MANY 9   /* of a headline that tells all */
-#define OPENS_WELL 0.3 /* of the headline's words in the first sentence */
-#define BETTER 0.15    /* so many more in another article's */
-#define OVERLAP 0.5    /* of a sentence's words told already: it says nothing */
+#define OPENING 4 /* sentences in which an article may open with the event */
+#define OPENS_EARLY 2 /* sentences in which an event should be told */
+#define STRANGER_COSTS 0.5
+#define OPENS_WELL 0.3 /* of the headline's words in the first sentence ... */
+#define OPENS_LATE_WELL 0.5 /* ... or in the second */
+#define BETTER 0.15         /* so many more in another article's */
 
-/* An article that tells part of the story, and its sentences. */
-struct teller {
-        const struct article *art;
-        enum lang lang;
-        struct span *spans;
-        size_t n;
-        bool *is_used;
-};
-
-struct telling {
-        struct arena *a;
-        struct words *words;
-        const struct article_list *texts;
-        struct story *s;
-        struct teller tellers[TELLERS_MAX];
-        size_t n;
-        uint64_t *told; /* terms of what is told already */
-        size_t n_told, cap_told;
-};
-
-static const struct article *with_text(const struct article_list *texts,
-                                       int64_t id)
+/* How many of the n sentences chosen from x may be told, from the first on. */
+static size_t affordable(const struct telling *t, const struct teller *x,
+                         const size_t *chosen, size_t n)
 {
-        for (size_t i = 0; i < texts->n; i++)
-                if (texts->items[i].id == id && texts->items[i].text.n)
-                        return &texts->items[i];
-        return NULL;
-}
+        size_t words = 0, k = 0;
 
-/* "We are gratified to see ...": in news, somebody's words without him. */
-static bool is_first_person(struct str s)
-{
-        static const char *const openers[] = { "We ",  "I ",   "I’",  "I'",
-                                               "Our ", "My ",  "Us ", "Nous ",
-                                               "Wir ", "Ich ", "Je " };
-
-        for (size_t i = 0; i < sizeof(openers) / sizeof(openers[0]); i++)
-                if (str_starts(s, str_c(openers[i])))
-                        return true;
-        return false;
-}
-
-static void add_teller(struct telling *t, const struct article *art)
-{
-        struct teller *x = &t->tellers[t->n];
-
-        if (!art || t->n == TELLERS_MAX)
-                return;
-        for (size_t i = 0; i < t->n; i++)
-                if (t->tellers[i].art == art)
-                        return;
-        *x = (struct teller) { .art = art, .lang = lang_of_tag(art->language) };
-        if (!art->language.n)
-                x->lang = words_guess(t->words, art->text);
-        x->n = sentence_split(t->a, art->text, x->lang, &x->spans);
-        for (size_t i = 0; i < x->n && kind_is_news(art); i++)
-                x->spans[i].is_leaning |= is_first_person(x->spans[i].text);
-        x->is_used = arena_array(t->a, x->n + 1, sizeof(bool));
-        t->n++;
-}
-
-static bool is_told_by(const struct telling *t, struct str source)
-{
-        for (size_t i = 0; i < t->n; i++)
-                if (str_eq_nocase(t->tellers[i].art->source, source))
-                        return true;
-        return false;
-}
-
-/* The head first, then one article of each other family, the newest of them. */
-static void find_tellers(struct telling *t, bool head_only)
-{
-        const struct article_list *texts = t->texts;
-        struct story *s = t->s;
-
-        add_teller(t, with_text(texts, s->head->id));
-        for (size_t i = s->n_articles; i-- > 0 && !head_only;) {
-                const struct article *art = s->articles[i];
-                if (kind_is_news(art) && !is_told_by(t, art->source) &&
-                    str_eq(art->language, s->head->language))
-                        add_teller(t, with_text(texts, art->id));
+        while (k < n) {
+                words += utf8_words(x->spans[chosen[k]].text);
+                if (!telling_may_give(t, x->art, words))
+                        break;
+                k++;
         }
-        for (size_t i = 0; i < s->n_articles && t->n == 0; i++)
-                add_teller(t, with_text(texts, s->articles[i]->id));
+        return k;
 }
 
-static bool has_term(const uint64_t *terms, size_t n, uint64_t term)
+static size_t words_of(const struct teller *x, const size_t *chosen, size_t n)
 {
+        size_t words = 0;
+
         for (size_t i = 0; i < n; i++)
-                if (terms[i] == term)
-                        return true;
-        return false;
+                words += utf8_words(x->spans[chosen[i]].text);
+        return words;
 }
 
-static bool is_told(const struct telling *t, uint64_t term)
-{
-        return has_term(t->told, t->n_told, term);
-}
-
-static void remember(struct telling *t, const struct span *span, enum lang lang)
-{
-        const struct word *words;
-        size_t n = words_read(t->words, span->text, lang, &words);
-
-        for (size_t i = 0; i < n; i++) {
-                if (words[i].is_stop || is_told(t, words[i].term))
-                        continue;
-                ARENA_GROW(t->a, t->told, t->n_told, t->cap_told);
-                t->told[t->n_told++] = words[i].term;
-        }
-}
-
-struct news {
-        size_t told, all; /* of its words: told already; all */
-};
-
-static struct news news_of(const struct telling *t, const struct span *span,
-                           enum lang lang)
-{
-        const struct word *words;
-        size_t n = words_read(t->words, span->text, lang, &words);
-        struct news x = { 0 };
-
-        for (size_t i = 0; i < n; i++) {
-                if (words[i].is_stop)
-                        continue;
-                x.all++;
-                x.told += is_told(t, words[i].term);
-        }
-        return x;
-}
-
-/* Most of what it says was said. */
-static bool says_nothing(const struct telling *t, const struct span *span,
-                         enum lang lang)
-{
-        struct news x = news_of(t, span, lang);
-
-        return t->n_told && (double)x.told >= OVERLAP * (double)x.all;
-}
-
-/* It shares too few words with what is told to be about it. */
-static bool is_astray(const struct telling *t, const struct span *span,
-                      enum lang lang)
-{
-        return t->n_told && news_of(t, span, lang).told < SHARED_MIN;
-}
-
-static struct sentence use(struct telling *t, struct teller *x, size_t i)
-{
-        remember(t, &x->spans[i], x->lang);
-        x->is_used[i] = true;
-        return (struct sentence) { x->spans[i].text, x->art,
-                                   x->spans[i].offset };
-}
-
-/* The sentences of x that tell what the head's title says. */
+/* The sentences of x that tell what the head's title says: two, or three where
+ * these are short. */
 static size_t choose_blurb(struct telling *t, const struct teller *x,
                            size_t **chosen)
 {
@@ -196,54 +74,100 @@ static size_t choose_blurb(struct telling *t, const struct teller *x,
                 .max_b = BLURB_MAX_B,
                 .must_open = true,
         };
+        size_t n = blurb_choose(t->a, t->words, x->spans, x->n, &ask, chosen);
+        size_t words = words_of(x, *chosen, n);
 
-        return blurb_choose(t->a, t->words, x->spans, x->n, &ask, chosen);
+        if (n == TELL_BLURB_MAX &&
+            words > (t->is_lead ? OPENING_WORDS : BLURB_WORDS)) {
+                ask.sentences--;
+                n = blurb_choose(t->a, t->words, x->spans, x->n, &ask, chosen);
+        }
+        return affordable(t, x, *chosen, n);
 }
 
-/*
- * The share of the headline's words that the first sentence has. A headline
- * that is a sentence tells the event itself.
- */
-static double opens_well(struct telling *t, const struct teller *x, size_t n,
-                         const size_t *chosen)
+/* How well sentence i of x opens the story: with what the headline says and
+ * the others begin with, near its article's front, of nobody unknown. */
+static double opens(struct telling *t, const struct teller *x, size_t i,
+                    const uint64_t *terms, size_t n)
 {
-        uint64_t terms[TITLE_TERMS];
-        const struct word *words;
-        size_t m = words_read(t->words, t->s->head->title, x->lang, &words);
-        size_t n_terms = 0, hits = 0;
+        return telling_share_of(t, x, i, terms, n) + telling_core_of(t, x, i) +
+               EARLY_WEIGHT / (double)(i + 1) -
+               (telling_is_stranger(t, x, i) ? STRANGER_COSTS : 0);
+}
 
-        for (size_t i = 0; i < m && n_terms < TITLE_TERMS; i++)
-                if (!words[i].is_stop)
-                        terms[n_terms++] = words[i].term;
-        if (n_terms > TITLE_MANY)
-                return 1;
-        if (!n || !n_terms)
-                return 0;
-        m = words_read(t->words, x->spans[chosen[0]].text, x->lang, &words);
-        for (size_t i = 0; i < m; i++)
-                hits += has_term(terms, n_terms, words[i].term);
-        return (double)hits / (double)n_terms;
+/* The best opening that x has among its first sentences. */
+static double best_opening(struct telling *t, const struct teller *x,
+                           const uint64_t *terms, size_t n)
+{
+        double most = 0;
+
+        for (size_t i = 0; i < x->n && i < OPENING; i++) {
+                const struct span *s = &x->spans[i];
+
+                if (s->is_fit && !s->is_leaning &&
+                    (!t->n_names ||
+                     telling_share_of(t, x, i, t->names, t->n_names) >= 0.5) &&
+                    telling_may_give(t, x->art, utf8_words(s->text)))
+                        most = fmax(most, opens(t, x, i, terms, n));
+        }
+        return most;
+}
+
+/* Does the head's own blurb open with the event: in its first sentence, or with
+ * most of the headline soon after? */
+static bool opens_well(struct telling *t, const size_t *chosen, size_t n,
+                       const uint64_t *terms, size_t n_terms)
+{
+        double share;
+
+        if (n < 2 || chosen[0] >= OPENS_EARLY ||
+            telling_is_stranger(t, &t->tellers[0], chosen[0]))
+                return false;
+        share = telling_share_of(t, &t->tellers[0], chosen[0], terms, n_terms);
+        return share >= (chosen[0] ? OPENS_LATE_WELL : OPENS_WELL);
 }
 
 /* An article that opens with the event, where the head's own does not. */
 static size_t find_better(struct telling *t, size_t *ret_n, size_t **chosen)
 {
-        double most = opens_well(t, &t->tellers[0], *ret_n, *chosen);
-        size_t best = 0;
+        uint64_t terms[TITLE_TERMS];
+        size_t n = telling_title_terms(t, terms), best = 0;
+        const struct teller *x = &t->tellers[0];
+        double most = 0;
 
-        if (most >= OPENS_WELL || !kind_is_news(t->s->head))
+        if (!kind_is_news(t->s->head))
                 return 0;
-        find_tellers(t, false);
+        telling_find_names(t);
+        if (opens_well(t, *chosen, *ret_n, terms, n))
+                return 0;
+        telling_find(t, false);
+        if (!t->n_core)
+                telling_weigh(t, (double[TELLERS_MAX]) { 0 });
+        if (*ret_n)
+                most = opens(t, x, (*chosen)[0], terms, n) -
+                       (*ret_n < 2 ? FEW_COSTS : 0);
         for (size_t i = 1; i < t->n; i++) {
-                size_t *list, n = choose_blurb(t, &t->tellers[i], &list);
-                double v = opens_well(t, &t->tellers[i], n, list);
+                double v = best_opening(t, &t->tellers[i], terms, n);
+                size_t *list, m;
 
-                if (n && v > most + BETTER) {
-                        most = v;
-                        best = i;
-                        *ret_n = n;
-                        *chosen = list;
-                }
+                if (v <= most + BETTER && (*ret_n || v <= most))
+                        continue;
+                m = choose_blurb(t, &t->tellers[i], &list);
+                v = m ? opens(t, &t->tellers[i], list[0], terms, n) -
+                                    (m < 2 ? FEW_COSTS : 0)
+                      : 0;
+                if (!m ||
+                    telling_share_of(t, &t->tellers[i], list[0], terms, n) <
+                            OPENS_WELL ||
+                    (t->n_names &&
+                     telling_share_of(t, &t->tellers[i], list[0], t->names,
+                                      t->n_names) < 0.5) ||
+                    (*ret_n && v <= most + BETTER))
+                        continue;
+                most = v;
+                best = i;
+                *ret_n = m;
+                *chosen = list;
         }
         return best;
 }
@@ -258,7 +182,7 @@ static void tell_blurb(struct telling *t)
         t->tellers[0] = x;
         t->s->blurb = arena_array(t->a, n + 1, sizeof(*t->s->blurb));
         for (size_t i = 0; i < n; i++)
-                t->s->blurb[i] = use(t, &t->tellers[0], chosen[i]);
+                t->s->blurb[i] = telling_use(t, &t->tellers[0], chosen[i]);
         t->s->n_blurb = n;
 }
 
@@ -276,40 +200,70 @@ static struct paragraph *new_paragraph(struct telling *t)
 }
 
 /* May sentence i of x open a paragraph? */
-static bool may_open(const struct telling *t, const struct teller *x, size_t i)
+static bool may_open(struct telling *t, const struct teller *x, size_t i)
 {
         return !x->is_used[i] && x->spans[i].is_fit &&
                !x->spans[i].is_leaning && x->spans[i].text.n >= OPENER_MIN_B &&
-               !says_nothing(t, &x->spans[i], x->lang) &&
-               !is_astray(t, &x->spans[i], x->lang);
+               telling_may_give(t, x->art, utf8_words(x->spans[i].text)) &&
+               !fitness_says_he(x->spans[i].text, x->lang) &&
+               !telling_is_stranger(t, x, i) &&
+               !telling_says_nothing(t, &x->spans[i], x->lang) &&
+               !telling_is_astray(t, &x->spans[i], x->lang);
 }
 
 /* May it go on right after its forerunner? */
 static bool may_follow(const struct telling *t, const struct teller *x,
-                       size_t i, size_t paragraph_b)
+                       size_t i, const struct paragraph *p)
 {
-        return i < x->n && !x->is_used[i] && x->spans[i].is_fit &&
-               paragraph_b + x->spans[i].text.n <= PARAGRAPH_MAX_B &&
-               !says_nothing(t, &x->spans[i], x->lang);
+        size_t words;
+
+        if (i >= x->n || p->n == PARAGRAPH_SENTENCES || x->is_used[i] ||
+            !x->spans[i].is_fit)
+                return false;
+        words = utf8_words(x->spans[i].text);
+        if (!telling_may_give(t, x->art, words) ||
+            telling_says_nothing(t, &x->spans[i], x->lang))
+                return false;
+        for (size_t k = 0; k < p->n; k++)
+                words += utf8_words(p->items[k].text);
+        return words <= PARAGRAPH_WORDS;
 }
 
-/* A paragraph from x: its first sentence that tells more, and what follows. */
+/* The sentence of x that a paragraph begins with: near the front of its
+ * article, and at the centre of the story; x->n: there is none. */
+static size_t find_opener(struct telling *t, const struct teller *x)
+{
+        size_t best = x->n;
+        double most = -1;
+
+        for (size_t i = 0; i < x->n && i < OPENERS_READ; i++) {
+                double v = FRONT_WEIGHT / (double)(i + 2);
+
+                if (!may_open(t, x, i))
+                        continue;
+                v += telling_core_of(t, x, i);
+                if (blurb_is_speech(x->spans[i].text))
+                        v -= SPEECH_COSTS;
+                if (v > most) {
+                        most = v;
+                        best = i;
+                }
+        }
+        return best;
+}
+
+/* A paragraph from x: a sentence that tells more, and what follows it. */
 static bool tell_paragraph(struct telling *t, struct teller *x)
 {
         struct paragraph *p;
-        size_t i = 0, size;
+        size_t i = find_opener(t, x);
 
-        while (i < x->n && !may_open(t, x, i))
-                i++;
         if (i >= x->n || t->s->n_paragraphs == TELL_PARAGRAPHS_MAX)
                 return false;
         p = new_paragraph(t);
-        size = x->spans[i].text.n;
-        p->items[p->n++] = use(t, x, i);
-        while (p->n < PARAGRAPH_SENTENCES && may_follow(t, x, i + 1, size)) {
-                size += x->spans[++i].text.n;
-                p->items[p->n++] = use(t, x, i);
-        }
+        p->items[p->n++] = telling_use(t, x, i);
+        while (may_follow(t, x, i + 1, p))
+                p->items[p->n++] = telling_use(t, x, ++i);
         return true;
 }
 
@@ -327,7 +281,7 @@ static void tell_opening(struct telling *t)
 /* The share of the words of s that the lead has told: is it at its centre? */
 static double centred(const struct telling *t, struct str s, enum lang lang)
 {
-        struct news x = news_of(t, &(struct span) { .text = s }, lang);
+        struct news x = telling_news_of(t, &(struct span) { .text = s }, lang);
 
         return x.all ? (double)x.told / (double)x.all : 0;
 }
@@ -358,7 +312,8 @@ static void weigh_quote(void *user, const struct quote_found *q)
         struct quoting *k = user;
         struct quote_found f = *q;
 
-        if (is_printed(k->t->s, k->x->art, q))
+        if (is_printed(k->t->s, k->x->art, q) ||
+            !telling_may_give(k->t, k->x->art, utf8_words(q->text)))
                 return;
         f.worth += SPEAKER_WEIGHT * centred(k->t, q->said_by, k->x->lang) +
                    WORDS_WEIGHT * centred(k->t, q->text, k->x->lang);
@@ -396,88 +351,40 @@ static void tell_quote(struct telling *t)
         *out = (struct quote) { k.best.text, k.best.said_by, k.from,
                                 k.best.offset };
         t->s->quote = out;
+        telling_give(t, k.from, k.best.text);
         for (size_t i = 0; i < t->n; i++)
                 if (t->tellers[i].art == k.from)
                         set_apart(&t->tellers[i], k.best.offset);
 }
 
-/* The terms of a teller's headline and first sentences, each once. */
-static size_t opening_terms(struct telling *t, const struct teller *x,
-                            uint64_t *terms)
+/* One paragraph of each but the first, while there are fewer than max. */
+static void tell_others(struct telling *t, size_t max)
 {
-        size_t n = 0;
-
-        for (size_t i = 0; i <= x->n && i <= OPENING; i++) {
-                const struct word *words;
-                struct str s = i ? x->spans[i - 1].text : x->art->title;
-                size_t m = words_read(t->words, s, x->lang, &words);
-
-                for (size_t k = 0; k < m && n < OPENING_TERMS; k++)
-                        if (!words[k].is_stop &&
-                            !has_term(terms, n, words[k].term))
-                                terms[n++] = words[k].term;
-        }
-        return n;
+        for (size_t i = 1; i < t->n && t->s->n_paragraphs < max; i++)
+                if (!t->tellers[i].is_margin || max == PARAGRAPHS_MIN)
+                        tell_paragraph(t, &t->tellers[i]);
 }
 
-/* How far the others begin with the same words: who tells it as all do. */
-static void weigh_tellers(struct telling *t, double *worth)
-{
-        uint64_t(*terms)[OPENING_TERMS] =
-                arena_array(t->a, TELLERS_MAX, sizeof(*terms));
-        size_t n[TELLERS_MAX];
-
-        for (size_t i = 0; i < t->n; i++)
-                n[i] = opening_terms(t, &t->tellers[i], terms[i]);
-        for (size_t i = 0; i < t->n; i++) {
-                size_t shared = 0;
-
-                for (size_t k = 0; k < t->n; k++)
-                        for (size_t j = 0; k != i && j < n[i]; j++)
-                                shared += has_term(terms[k], n[k], terms[i][j]);
-                worth[i] = n[i] ? (double)shared / (double)n[i] : 0;
-        }
-}
-
-/* After the head: who tells the story itself before who tells its margins. */
-static void order_tellers(struct telling *t)
-{
-        double worth[TELLERS_MAX];
-
-        weigh_tellers(t, worth);
-        for (size_t i = 1; i < t->n; i++) {
-                struct teller x = t->tellers[i];
-                double v = worth[i];
-                size_t k = i;
-
-                for (; k > 1 && worth[k - 1] < v; k--) {
-                        t->tellers[k] = t->tellers[k - 1];
-                        worth[k] = worth[k - 1];
-                }
-                t->tellers[k] = x;
-                worth[k] = v;
-        }
-}
-
-/* The blurb, a paragraph of each other family, the head's again till enough. */
+/* The blurb, a paragraph of each other family; of the margins and of the first
+ * again till there are enough. */
 static void tell_paragraphs(struct telling *t)
 {
-        struct teller *head = &t->tellers[0];
         bool goes_on = true;
 
         tell_opening(t);
+        telling_order(t);
         tell_quote(t);
-        order_tellers(t);
         if (t->n < 3)
-                tell_paragraph(t, head);
-        for (size_t i = 1; i < t->n; i++)
-                tell_paragraph(t, &t->tellers[i]);
+                tell_paragraph(t, &t->tellers[0]);
+        tell_others(t, TELL_PARAGRAPHS_MAX);
+        tell_others(t, PARAGRAPHS_MIN);
         while (goes_on && t->s->n_paragraphs < TELL_PARAGRAPHS_MAX - 1)
-                goes_on = tell_paragraph(t, head);
+                goes_on = tell_paragraph(t, &t->tellers[0]);
 }
 
-static void tell(struct arena *a, struct story *s,
-                 const struct article_list *texts, bool is_lead)
+void story_tell(struct arena *a, struct story *s,
+                const struct article_list *texts, bool is_lead,
+                struct tell_budget *budget)
 {
         struct telling *t = arena_alloc(a, sizeof(*t));
 
@@ -485,24 +392,16 @@ static void tell(struct arena *a, struct story *s,
         t->s = s;
         t->words = words_new();
         t->texts = texts;
-        find_tellers(t, !is_lead);
-        if (t->n) {
+        t->budget = budget;
+        t->is_lead = is_lead;
+        s->blurb = NULL;
+        s->paragraphs = NULL;
+        s->quote = NULL;
+        s->n_blurb = s->n_paragraphs = 0;
+        telling_find(t, !is_lead);
+        if (t->n)
                 tell_blurb(t);
-                if (is_lead) {
-                        tell_paragraphs(t);
-                }
-        }
+        if (t->n && is_lead)
+                tell_paragraphs(t);
         words_free(t->words);
-}
-
-void story_tell(struct arena *a, struct story *s,
-                const struct article_list *texts)
-{
-        tell(a, s, texts, true);
-}
-
-void story_tell_blurb(struct arena *a, struct story *s,
-                      const struct article_list *texts)
-{
-        tell(a, s, texts, false);
 }

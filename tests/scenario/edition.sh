@@ -59,6 +59,33 @@ has "compose leaves it alone" "$(b "$P" compose)" "editor"
 has "and it still stands" "$(b "$P" show)" "mind the step"
 has "verify counts the editor's words" "$(b "$P" verify)" "1 an editor's"
 
+# --- a source's sentence is the source's ---------------------------------------
+editor 's/returned to their cranes at dawn/went back to their cranes at noon/'
+check "an editor changes a word of a source" env EDITOR="$T/editor" "$BULLDOG" -C "$P" --now "$NOW" edit
+message=$(b "$P" verify 2>&1)
+is "which verify finds out" "$?" 65
+like "with its line" 'line [0-9]+: changed: Dockworkers' "$message"
+has "and says what to do" "$message" "{.ours}"
+editor '/at noon/s/$/ {.ours}/'
+check "marked as the editor's own" env EDITOR="$T/editor" "$BULLDOG" -C "$P" --now "$NOW" edit
+check "it is the editor's" b "$P" verify
+editor 's/went back to their cranes at noon/returned to their cranes at dawn/; s/ {.ours}$//'
+check "the source's words again" env EDITOR="$T/editor" "$BULLDOG" -C "$P" --now "$NOW" edit
+check "are proved again" b "$P" verify
+
+# --- the words of a source ------------------------------------------------------
+message=$(b "$P" -o edition.words=20 verify 2>&1)
+is "a source that gives too many words is found out" "$?" 65
+like "by name" 'gives [0-9]+ words' "$message"
+
+# --- the pages as they are now ---------------------------------------------------
+message=$(proxied "$P" verify --live 2>&1)
+is "the live pages have every sentence" "$?" 0
+like "all were read" 'Of ([0-9]+) pages as they are now \1 were read' "$message"
+message=$(b "$P" -o wire.proxy="http://127.0.0.1:9/" verify --live 2>&1)
+is "pages that can't be read prove nothing" "$?" 69
+has "and are named" "$message" "not read: http"
+
 editor 's/^title: .*/title/'
 message=$(EDITOR=$T/editor "$BULLDOG" -C "$P" --now "$NOW" edit 2>&1)
 is "a copy that does not parse is refused" "$?" 65

@@ -213,6 +213,7 @@ static struct verify_report proved(struct day *d, const struct edition *e,
                                    .composed = first,
                                    .phrases = d->in.phrases,
                                    .greeting = d->in.greeting,
+                                   .max_words = d->in.max_words,
                                    .find = find_article,
                                    .user = d };
 
@@ -592,7 +593,11 @@ static void test_verify(void **state UNUSED)
                 const char *from, *to;
                 enum proof proof; /* of the piece with the change */
         } rows[] = {
-                { "at dawn", "at dusk", PROOF_EDITOR },
+                { "at dawn", "at dusk", PROOF_CHANGED },
+                { "returned to", "never left", PROOF_CHANGED },
+                { "Dockworkers returned to their cranes at dawn.",
+                  "Nobody at the port expects trouble from the owners now.",
+                  PROOF_EDITOR },
                 { "Sources: ", "Sources so far: ", PROOF_EDITOR },
                 { "[The Ledger](https://outlet.example/2), [City",
                   "[The Times](https://outlet.example/2), [City",
@@ -624,8 +629,10 @@ static void test_verify(void **state UNUSED)
                 struct verify_report r = proved(&d, e, c.edition);
 
                 assert_int_equal(r.counts[PROOF_NONE], 0);
-                assert_int_equal(r.counts[PROOF_EDITOR],
-                                 rows[i].proof == PROOF_EDITOR);
+                if (r.counts[PROOF_EDITOR] != (rows[i].proof == PROOF_EDITOR))
+                        fail_msg("%s", rows[i].to);
+                assert_int_equal(r.counts[PROOF_CHANGED],
+                                 rows[i].proof == PROOF_CHANGED);
         }
 
         /* The same untruth in what compose wrote is a fault of ours. */
@@ -636,6 +643,89 @@ static void test_verify(void **state UNUSED)
         assert_str(r.items[3].text,
                    "Dockworkers returned to their cranes at dawn.");
         day_close(&d);
+}
+
+/* A changed sentence under its source's name is a fault, {.ours} takes it on.
+ */
+static void test_verify_ours(void **state UNUSED)
+{
+        struct day d;
+        struct err err = { 0 };
+        struct edition *e;
+
+        day_open(&d, "en");
+        add_lead(&d);
+
+        struct composed c = composed(&d);
+        size_t at = str_find(c.copy, STR("at dawn"), 0);
+        size_t end = str_chr(c.copy, '\n', at);
+        struct str text =
+                arena_printf(d.a, STR_FMT "at dusk" STR_FMT " {.ours}" STR_FMT,
+                             STR_ARG(str_sub(c.copy, 0, at)),
+                             STR_ARG(str_sub(c.copy, at + 7, end - at - 7)),
+                             STR_ARG(str_sub(c.copy, end, c.copy.n)));
+
+        assert_ok(copy_read(d.a, text, &e, &err), err);
+        struct verify_report r = proved(&d, e, c.edition);
+
+        assert_int_equal(r.counts[PROOF_CHANGED], 0);
+        assert_int_equal(r.counts[PROOF_EDITOR], 1);
+        day_close(&d);
+}
+
+/* What a page says now, and what it said. */
+static void test_verify_pages(void **state UNUSED)
+{
+        struct day d;
+
+        day_open(&d, "en");
+        add_lead(&d);
+
+        struct composed c = composed(&d);
+        struct verify_report r = proved(&d, c.edition, NULL);
+        struct verify_page page = { .title = STR("Ports reopen") };
+        size_t n = 0;
+
+        for (size_t i = 0; i < r.n; i++) {
+                if (!str_eq(r.items[i].copied,
+                            STR("Dockworkers returned to their cranes at "
+                                "dawn.")))
+                        continue;
+                page.url = r.items[i].url;
+                n++;
+        }
+        assert_int_equal(n, 1);
+        page.text = STR("Today:\nDockworkers  returned to\ntheir cranes at "
+                        "dawn. They");
+        (void)verify_pages(d.a, &r, &page, 1);
+        for (size_t i = 0; i < r.n; i++)
+                assert_false(r.items[i].is_gone &&
+                             str_starts(r.items[i].copied, STR("Dockworkers "
+                                                               "returned")));
+        page.text = STR("Dockworkers did not return.");
+        assert_true(verify_pages(d.a, &r, &page, 1) > 0);
+        day_close(&d);
+}
+
+/* No source gives more words than it may, and verify counts them. */
+static void test_words_of_a_source(void **state UNUSED)
+{
+        for (size_t max = 1; max < 60; max += 7) {
+                struct day d;
+
+                day_open(&d, "en");
+                add_lead(&d);
+                d.in.max_words = max;
+
+                struct composed c = composed(&d);
+                struct verify_report r = proved(&d, c.edition, NULL);
+
+                assert_int_equal(r.n_over, 0);
+                d.in.max_words = 1;
+                r = proved(&d, c.edition, NULL);
+                assert_int_equal(r.n_over > 0, max > 7);
+                day_close(&d);
+        }
 }
 
 static void test_slug(void **state UNUSED)
@@ -672,4 +762,6 @@ UNIT_MAIN(cmocka_unit_test(test_full_day), cmocka_unit_test(test_beats),
           cmocka_unit_test(test_headline_and_blurb_of_two),
           cmocka_unit_test(test_exclusive_and_quote),
           cmocka_unit_test(test_languages), cmocka_unit_test(test_verify),
-          cmocka_unit_test(test_slug))
+          cmocka_unit_test(test_verify_ours),
+          cmocka_unit_test(test_verify_pages),
+          cmocka_unit_test(test_words_of_a_source), cmocka_unit_test(test_slug))

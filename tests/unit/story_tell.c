@@ -3,8 +3,10 @@
 #include "unit.h"
 
 #include "base/buf.h"
+#include "base/utf8.h"
 #include "story/blurb.h"
 #include "story/fitness.h"
+#include "story/head.h"
 #include "story/quote.h"
 #include "story/sentence.h"
 #include "story/tell.h"
@@ -24,6 +26,15 @@ static int tear_down(void **state)
         (void)state;
         arena_free(a);
         return 0;
+}
+
+static void tell(struct story *s, const struct article_list *texts,
+                 bool is_lead)
+{
+        struct tell_budget budget;
+
+        tell_budget_init(a, &budget, 90);
+        story_tell(a, s, texts, is_lead, &budget);
 }
 
 /* Sentences are parted by | in want. */
@@ -117,6 +128,23 @@ static void furniture_and_halves_are_not_fit(void **state)
                   "moved.",
                   false },
                 { "Published time: March 12 The port was opened.", false },
+                { "Strike ends in quake town A powerful crane moved again.",
+                  false },
+                { "Rory Tamm wins again Port warden Rory Tamm has won.",
+                  false },
+                { "The port was opened.The ships left again at dawn.", false },
+                { "Tamm told a news conference.", false },
+                { "Nobody knows what she was carrying to the.", false },
+                { "Strike Prevention Workers Prior Shooting Harbour Factors "
+                  "Workplace violence.",
+                  false },
+                { "It moved on Mar 10, 2026 Rory Tamm, a warden, said.",
+                  false },
+                { "THE PORT OF AMBRY was opened BY ALL.", false },
+                { "— The port of Ambry was opened again.", false },
+                { "‘The port of Ambry was opened again, said Tamm.", false },
+                { "Rory Tamm told the crews that the port was open.", true },
+                { "The United Ports Authority said the port was open.", true },
         };
 
         (void)state;
@@ -137,7 +165,29 @@ static void a_sentence_may_lean_on_another(void **state)
                 { LANG_EN, "Meanwhile, ships left.", true },
                 { LANG_EN, "\"But why?\" asked Tamm.", true },
                 { LANG_EN, "In addition, ships left.", true },
+                { LANG_EN, "In her speech, Oslin thanked the crews.", true },
+                { LANG_EN, "According to him, the ships left.", true },
+                { LANG_EN, "The 34-year-old came by boat.", true },
+                { LANG_EN, "Made her way to the port.", true },
+                { LANG_EN, "Until now, ships left at noon.", true },
+                { LANG_EN, "That’s all.", true },
                 { LANG_EN, "Ships left.", false },
+                { LANG_FR, "Selon lui, les navires partent.", true },
+                { LANG_FR, "C’est fini pour les navires.", true },
+                { LANG_DE, "Nach seiner Rede fuhren die Schiffe.", true },
+                { LANG_DE, "Zum Beispiel fahren die Schiffe.", true },
+                { LANG_ES, "En su discurso habló del puerto.", true },
+                { LANG_ES, "Los barcos salen.", false },
+                { LANG_IT, "Inoltre le navi partono.", true },
+                { LANG_IT, "Nel frattempo le navi partono.", true },
+                { LANG_IT, "Le navi partono.", false },
+                { LANG_PT, "No entanto, os navios partem.", true },
+                { LANG_PT, "Os navios partem.", false },
+                { LANG_NL, "Bovendien varen de schepen.", true },
+                { LANG_NL, "De schepen varen.", false },
+                { LANG_RU, "Кроме того, суда вышли.", true },
+                { LANG_RU, "По его словам, суда вышли.", true },
+                { LANG_RU, "Суда вышли из порта.", false },
                 { LANG_EN, "Heron Line ships left.", false },
                 { LANG_FR, "Elle est partie.", true },
                 { LANG_FR, "Par ailleurs, les navires partent.", true },
@@ -153,6 +203,36 @@ static void a_sentence_may_lean_on_another(void **state)
                 if (fitness_is_leaning(str_c(rows[i].text), rows[i].lang) !=
                     rows[i].is_leaning)
                         fail_msg("%s", rows[i].text);
+}
+
+static void somebody_speaks_of_himself(void **state)
+{
+        static const struct {
+                enum lang lang;
+                const char *text;
+                bool is_personal;
+        } rows[] = {
+                { LANG_EN, "We are glad that the port is open.", true },
+                { LANG_EN, "The owners told us that the port is open.", true },
+                { LANG_EN, "The US fleet left the port.", false },
+                { LANG_EN, "“We won,” said Rory Tamm.", false },
+                { LANG_FR, "Nous ouvrons le port.", true },
+                { LANG_DE, "Der Hafen ist für uns offen.", true },
+                { LANG_DE, "Der Hafen ist offen.", false },
+                { LANG_RU, "Мы открыли порт.", true },
+        };
+
+        (void)state;
+        for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+                if (fitness_is_personal(str_c(rows[i].text), rows[i].lang) !=
+                    rows[i].is_personal)
+                        fail_msg("%s", rows[i].text);
+        assert_true(
+                fitness_says_he(STR("The port is open, he said."), LANG_EN));
+        assert_true(fitness_says_he(STR("Der Hafen ist offen, sagte er."),
+                                    LANG_DE));
+        assert_false(fitness_says_he(STR("The port is open, police said."),
+                                     LANG_EN));
 }
 
 static const char text[] =
@@ -310,7 +390,7 @@ static void a_lead_is_told_by_several(void **state)
         bool other = false;
 
         (void)state;
-        story_tell(a, &s, &texts);
+        tell(&s, &texts, true);
         assert_in_range(s.n_blurb, 1, TELL_BLURB_MAX);
         assert_in_range(s.n_paragraphs, 2, TELL_PARAGRAPHS_MAX);
         for (size_t p = 0; p < s.n_paragraphs; p++)
@@ -321,6 +401,189 @@ static void a_lead_is_told_by_several(void **state)
                         other |= x.from == &arts[1];
                 }
         assert_true(other);
+}
+
+/* Articles of one story; the first is its head. */
+static struct story story_of(struct article *arts, size_t n)
+{
+        const struct article **members = arena_array(a, n, sizeof(*members));
+
+        for (size_t i = 0; i < n; i++) {
+                arts[i].id = (int64_t)i + 1;
+                arts[i].kind = STR("news");
+                arts[i].language = STR("en");
+                members[i] = &arts[i];
+        }
+        return (struct story) { .articles = members,
+                                .n_articles = n,
+                                .head = members[0],
+                                .title = arts[0].title };
+}
+
+static size_t words_of(const struct story *s, struct str source)
+{
+        size_t n = 0;
+
+        for (size_t p = 0; p < s->n_paragraphs; p++)
+                for (size_t i = 0; i < s->paragraphs[p].n; i++)
+                        if (str_eq(s->paragraphs[p].items[i].from->source,
+                                   source))
+                                n += utf8_words(s->paragraphs[p].items[i].text);
+        if (s->quote && str_eq(s->quote->from->source, source))
+                n += utf8_words(s->quote->text);
+        return n;
+}
+
+/* Paragraphs and quote count together; what is given once is gone. */
+static void a_source_gives_so_many_words(void **state)
+{
+        (void)state;
+        for (size_t max = 5; max < 120; max += 9) {
+                struct article arts[2] = {
+                        { .source = STR("Gazette"),
+                          .title = STR("Dockworkers return"),
+                          .text = str_c(text) },
+                        { .source = STR("Ledger"),
+                          .title = STR("What the backlog costs"),
+                          .text = str_c(other_text) },
+                };
+                struct article_list texts = { arts, 2 };
+                struct story s = story_of(arts, 2), again = s;
+                struct tell_budget budget, fresh;
+
+                tell_budget_init(a, &budget, max);
+                story_tell(a, &s, &texts, true, &budget);
+                assert_true(words_of(&s, STR("Gazette")) <= max);
+                assert_true(words_of(&s, STR("Ledger")) <= max);
+                tell_budget_init(a, &fresh, max);
+                assert_true(tell_take(&fresh, &s, true));
+                story_tell(a, &again, &texts, true, &budget);
+                assert_true(words_of(&s, STR("Gazette")) +
+                                    words_of(&again, STR("gazette")) <=
+                            max);
+        }
+}
+
+/* The first of two headlines is the one a desk would print. */
+static void the_plain_headline_is_taken(void **state)
+{
+        static const struct {
+                const char *plain, *rough;
+        } rows[] = {
+                { "Navy frees ship from pirates off Ambry",
+                  "The navy of the Isles on Saturday freed a merchant ship "
+                  "that "
+                  "pirates had held off Ambry for a week without a shot" },
+                { "Navy frees ship from pirates off Ambry",
+                  "Shocking: navy frees ship from pirates off Ambry" },
+                { "Navy frees ship from pirates off Ambry",
+                  "Navy frees ship from pirates off Ambry!" },
+                { "Navy frees ship from pirates off Ambry",
+                  "Did the navy free a ship off Ambry?" },
+                { "Navy frees ship from pirates off Ambry",
+                  "NAVY FREES SHIP FROM PIRATES OFF AMBRY" },
+                { "Navy frees ship from pirates off Ambry",
+                  "Ship free' says navy after pirates fled from “Ambry" },
+                { "Navy frees ship from pirates off Ambry",
+                  "If only he'd seen the ship from pirates off Ambry" },
+                { "Navy frees ship from pirates off Ambry",
+                  "It's a fine day for the navy and pirates off Ambry" },
+        };
+
+        (void)state;
+        for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+                struct words *w = words_new();
+                struct article arts[2] = {
+                        { .source = STR("Ledger"),
+                          .title = str_c(rows[i].rough),
+                          .length = 3000 },
+                        { .source = STR("Gazette"),
+                          .title = str_c(rows[i].plain),
+                          .length = 3000 },
+                };
+                struct story s = story_of(arts, 2);
+                const struct article *head =
+                        head_choose(a, w, s.articles, 2, 0);
+
+                if (head != &arts[1])
+                        fail_msg("%s", rows[i].rough);
+                words_free(w);
+        }
+}
+
+/* A headline that ran into the text is no part of its sentence. */
+static void a_headline_is_not_told_twice(void **state)
+{
+        struct article art = {
+                .source = STR("Gazette"),
+                .title = STR("Tamm closes the port of Ambry"),
+                .text = STR("Tamm closes the port of Ambry Port warden Rory "
+                            "Tamm on Friday closed the port of Ambry for a "
+                            "week. Ninety ships were sent to the Isles.")
+        };
+        struct article_list texts = { &art, 1 };
+        struct story s = story_of(&art, 1);
+
+        (void)state;
+        tell(&s, &texts, false);
+        assert_true(s.n_blurb > 0);
+        assert_true(str_starts(s.blurb[0].text, STR("Port warden Rory Tamm")));
+        assert_ptr_equal(s.blurb[0].text.p, art.text.p + s.blurb[0].offset);
+}
+
+/* A surname alone opens nothing when the headline doesn't have it. */
+static void nobody_is_a_stranger(void **state)
+{
+        struct article art = {
+                .source = STR("Gazette"),
+                .title = STR("Port warden held over missing crane"),
+                .text = STR("The police came at dawn with two boats and a "
+                            "horse.\nPort warden Rory Tamm was held on Friday "
+                            "over a crane that went missing.\nTamm was held "
+                            "as port warden over another missing crane in the "
+                            "year before, too, and let go.")
+        };
+        struct article_list texts = { &art, 1 };
+        struct story s = story_of(&art, 1);
+
+        (void)state;
+        tell(&s, &texts, false);
+        assert_true(s.n_blurb > 0);
+        assert_true(str_starts(s.blurb[0].text, STR("Port warden Rory Tamm")) ||
+                    str_starts(s.blurb[0].text, STR("The police")));
+        for (size_t i = 0; i < s.n_blurb; i++)
+                if (str_starts(s.blurb[i].text, STR("Tamm was")))
+                        assert_true(i > 0);
+}
+
+/* Who tells of somebody else is no teller of this story. */
+static void a_lead_stays_with_its_names(void **state)
+{
+        struct article arts[3] = {
+                { .source = STR("Gazette"),
+                  .title = STR("Port warden Rory Tamm dies at 75"),
+                  .text = STR("Port warden Rory Tamm, who ran the port of "
+                              "Ambry for thirty years, died on Friday. Rory "
+                              "Tamm was 75 and had been ill since autumn.") },
+                { .source = STR("Ledger"),
+                  .title = STR("Rory Tamm, warden of Ambry, is dead"),
+                  .text = STR("Rory Tamm opened the port of Ambry to ships of "
+                              "all flags as its warden and dug its second "
+                              "basin against the will of his own board.") },
+                { .source = STR("Herald"),
+                  .title = STR("Port warden Imke Dorsay dies at 91"),
+                  .text = STR("Port warden Imke Dorsay, who ran the port of "
+                              "Stell for ten years, died at home on Thursday "
+                              "and will be buried at sea by its pilots.") },
+        };
+        struct article_list texts = { arts, 3 };
+        struct story s = story_of(arts, 3);
+
+        (void)state;
+        tell(&s, &texts, true);
+        assert_true(s.n_paragraphs >= 2);
+        for (size_t p = 0; p < s.n_paragraphs; p++)
+                assert_ptr_not_equal(s.paragraphs[p].items[0].from, &arts[2]);
 }
 
 /* The event comes first, from whoever tells it so. */
@@ -351,7 +614,7 @@ static void a_blurb_begins_with_the_event(void **state)
                            .head = &arts[0] };
 
         (void)state;
-        story_tell_blurb(a, &s, &texts);
+        tell(&s, &texts, false);
         assert_in_range(s.n_blurb, 1, TELL_BLURB_MAX);
         for (size_t i = 0; i < s.n_blurb; i++)
                 assert_ptr_equal(s.blurb[i].from, &arts[1]);
@@ -388,7 +651,7 @@ static void a_quote_is_of_the_centre(void **state)
         struct story s = { .articles = members, .n_articles = 1, .head = &art };
 
         (void)state;
-        story_tell(a, &s, &texts);
+        tell(&s, &texts, true);
         assert_non_null(s.quote);
         assert_str(s.quote->said_by,
                    "Marta Dunmore, spokeswoman of the crane operators");
@@ -404,8 +667,8 @@ static void a_story_without_text_is_left_untold(void **state)
         struct story s = { .articles = members, .n_articles = 1, .head = &art };
 
         (void)state;
-        story_tell(a, &s, &texts);
-        story_tell_blurb(a, &s, &none);
+        tell(&s, &texts, true);
+        tell(&s, &none, false);
         assert_int_equal(s.n_blurb, 0);
         assert_int_equal(s.n_paragraphs, 0);
         assert_null(s.quote);
@@ -415,6 +678,17 @@ UNIT_MAIN(cmocka_unit_test_setup_teardown(a_text_is_cut_into_sentences, set_up,
                                           tear_down),
           cmocka_unit_test(furniture_and_halves_are_not_fit),
           cmocka_unit_test(a_sentence_may_lean_on_another),
+          cmocka_unit_test(somebody_speaks_of_himself),
+          cmocka_unit_test_setup_teardown(a_source_gives_so_many_words, set_up,
+                                          tear_down),
+          cmocka_unit_test_setup_teardown(the_plain_headline_is_taken, set_up,
+                                          tear_down),
+          cmocka_unit_test_setup_teardown(a_headline_is_not_told_twice, set_up,
+                                          tear_down),
+          cmocka_unit_test_setup_teardown(nobody_is_a_stranger, set_up,
+                                          tear_down),
+          cmocka_unit_test_setup_teardown(a_lead_stays_with_its_names, set_up,
+                                          tear_down),
           cmocka_unit_test_setup_teardown(a_blurb_is_verbatim_and_stands_alone,
                                           set_up, tear_down),
           cmocka_unit_test(a_quotation_names_who_said_it),
