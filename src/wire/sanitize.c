@@ -162,6 +162,8 @@ struct str sanitize_url(struct arena *a, struct str raw, struct str base)
         else if (memchr(url.p, ' ', url.n))
                 url = url_resolve(a, url, url);
         scheme = scheme_of(url); /* of the base now */
+        if (url.n > LIMIT_URL_B) /* escapes made it longer */
+                return STR_NULL;
         if (scheme.p && !is_scheme_allowed(scheme))
                 return STR_NULL;
         /* "http:javascript:x": without a host it is read in many ways. */
