@@ -129,7 +129,7 @@ static int take_line(struct run *r, struct err *err)
         if (rc == 0 && (!r->out.n || memchr(r->out.p, '\n', r->out.n)))
                 rc = err_set(err, ERR_INPUT, "it is not one line");
         if (rc < 0 && buf_ok(&r->out))
-                return err_add(err, "the parser's answer makes no sense");
+                return jail_mistrust(r->jail, err);
         return 0;
 }
 

@@ -8,6 +8,7 @@
 #include <arpa/inet.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/futex.h>
 #include <netinet/in.h>
 #include <seccomp.h>
 #include <signal.h>
@@ -16,6 +17,7 @@
 #include <sys/prctl.h>
 #include <sys/ptrace.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -28,7 +30,7 @@
 #include "wire/jail.h"
 #include "wire/shape.h"
 
-enum { ECHO = 100, DIE, TRY, FAULT, LIE };
+enum { ECHO = 100, DIE, TRY, FAULT, LIE, HOLD };
 
 #define RSS                                                                    \
         "<rss version='2.0'><channel><title>Gazette</title><item><title>Ports" \
@@ -118,6 +120,7 @@ static int try_code(void)
 /* Each would give something that a parser has no business with. */
 static int try(const char *what)
 {
+        static _Alignas(4096) char page[4096];
         int pair[2];
 
         if (strcmp(what, "open") == 0)
@@ -142,6 +145,10 @@ static int try(const char *what)
                 return kill(getppid(), 0);
         if (strcmp(what, "code") == 0)
                 return try_code();
+        if (strcmp(what, "poison") == 0)
+                return madvise(page, 4096, 100); /* MADV_HWPOISON */
+        if (strcmp(what, "lock") == 0)
+                return (int)syscall(SYS_futex, page, FUTEX_LOCK_PI, 0, NULL);
         if (strcmp(what, "unlink") == 0)
                 return unlink("/tmp/bulldog-jail");
         return 0;
@@ -197,6 +204,50 @@ static int lie(struct arena *a, const struct jail_document *d, struct buf *out,
                 pause();
 }
 
+/* What it may do to the time and the trust of those outside: reach for the
+ * documents, ask for patience for ever, ring without an answer, answer without
+ * having been asked. */
+static int hold(struct arena *a, const struct jail_document *d, struct buf *out,
+                struct err *err)
+{
+        void *page = out->p - JAILED_PAGE_B;
+        struct jailed_progress *p = page;
+        uintptr_t at = (uintptr_t)d->bytes.p & ~(uintptr_t)4095;
+        bool is_deaf = str_eq(d->bytes, STR("deaf")); /* it changes below us */
+
+        (void)a;
+        (void)err;
+        if (str_eq(d->bytes, STR("write")) &&
+            mprotect((void *)at, 4096, PROT_READ | PROT_WRITE) == 0)
+                abort();
+        while (str_eq(d->bytes, STR("patience")))
+                p->done = (p->done + 1) % JAILED_BATCH_N;
+        if (str_eq(d->bytes, STR("all"))) { /* the last of a whole batch */
+                for (int i = 0; i < JAILED_BATCH_N; i++)
+                        p->heads[i] = (struct record_head) { JAILED_ANSWER, 1 };
+                p->done = JAILED_BATCH_N;
+                abort();
+        }
+        while (str_eq(d->bytes, STR("more")))
+                p->done++;
+        if (str_eq(d->bytes, STR("ring")))
+                for (int i = 0; i < 100; i++)
+                        if (write(JAILED_TALK_FD, "", 1) != 1)
+                                abort();
+        while (is_deaf) {
+                p->heads[0] = (struct record_head) { JAILED_ANSWER, 1 };
+                p->done = 1;
+                if (write(JAILED_TALK_FD, "", 1) != 1)
+                        abort();
+                /* The parent takes it and asks again. */
+                for (int64_t t = time_mono_ms(); time_mono_ms() < t + 3;)
+                        ;
+                p->serial++;
+        }
+        buf_puts(out, "well");
+        return 0;
+}
+
 /* Its sample can't be answered behind seccomp, only without. */
 static int need_socket(struct arena *a, const struct jail_document *d,
                        struct buf *out, struct err *err)
@@ -227,6 +278,7 @@ static int be_parser(unsigned bars)
                 { TRY, 1 << 20, answer_try, { NULL, 0 } },
                 { FAULT, 1 << 20, fault, { NULL, 0 } },
                 { LIE, 1 << 20, lie, { NULL, 0 } },
+                { HOLD, 1 << 20, hold, { NULL, 0 } },
         };
         static const struct jailed_handler needy = { 1, 1, need_socket,
                                                      STR_INIT("") };
@@ -234,13 +286,13 @@ static int be_parser(unsigned bars)
                                                       STR_INIT("") };
         const struct jailed_handler *all[] = { &handlers[0], &handlers[1],
                                                &handlers[2], &handlers[3],
-                                               &handlers[4], NULL,
-                                               NULL };
+                                               &handlers[4], &handlers[5],
+                                               NULL,         NULL };
 
         if (getenv("LD_TEST_NEEDY"))
-                all[5] = &needy;
+                all[6] = &needy;
         if (getenv("LD_TEST_BROKEN"))
-                all[5] = &broken;
+                all[6] = &broken;
         return jailed_run(all, bars);
 }
 
@@ -482,6 +534,99 @@ static void test_lies(void **state)
         }
 }
 
+/* It can't write into documents that others are yet to read. */
+static void test_documents_are_read_only(void **state)
+{
+        struct fixture *f = *state;
+        struct str answer;
+
+        assert_ok(ask(f, HOLD, STR("write"), &answer), f->err);
+        assert_str(answer, "well");
+}
+
+static void test_patience_ends(void **state)
+{
+        static const char *const ways[] = { "patience", "more" };
+        struct fixture *f = *state;
+        struct str answer;
+
+        for (size_t i = 0; i < sizeof(ways) / sizeof(*ways); i++) {
+                still_works(f);
+                jail_set_time(f->j, 50, 60000);
+                /* It may have said so just then that it has an answer. */
+                if (ask(f, HOLD, str_c(ways[i]), &answer) < 0)
+                        assert_non_null(strstr(f->err.msg, "it took over"));
+                jail_set_time(f->j, LIMIT_PARSE_CPU_MS, LIMIT_PARSE_WALL_MS);
+        }
+        still_works(f);
+}
+
+/* Bells that nobody asked for cost the next documents nothing. */
+static void test_bells(void **state)
+{
+        struct fixture *f = *state;
+        struct str answer;
+
+        (void)ask(f, HOLD, STR("ring"), &answer);
+        for (int i = 0; i < 40; i++)
+                still_works(f);
+}
+
+/* It says that all is answered, and dies: there is no document after those. */
+static void test_death_after_all(void **state)
+{
+        struct fixture *f = *state;
+        struct jail_document d = { .kind = HOLD, .bytes = STR("all") };
+        struct str answer;
+
+        for (int i = 0; i < JAILED_BATCH_N; i++)
+                assert_ok(jail_add(f->j, &d, &f->err), f->err);
+        for (int i = 0; i < JAILED_BATCH_N; i++) {
+                assert_ok(jail_take(f->j, &answer, &f->err), f->err);
+                assert_int_equal(answer.n, 1);
+        }
+        still_works(f);
+}
+
+/* It answers without reading what it is asked, till its socket is full. */
+static void test_deaf(void **state)
+{
+        struct fixture *f = *state;
+        struct str answer;
+        int64_t began = time_mono_ms();
+
+        jail_set_time(f->j, 500, 2000);
+        (void)ask(f, HOLD, STR("deaf"), &answer);
+        for (int i = 0; i < 1000; i++)
+                (void)ask(f, ECHO, STR("x"), &answer);
+        jail_set_time(f->j, LIMIT_PARSE_CPU_MS, LIMIT_PARSE_WALL_MS);
+        still_works(f);
+        assert_true(time_mono_ms() - began < 60000);
+}
+
+/* An answer that was given before another document's death stays what it is,
+ * however late it is looked at. */
+static void test_late(void **state)
+{
+        struct fixture *f = *state;
+        struct jail_document first = { .kind = ECHO, .bytes = STR("first") },
+                             dies = { .kind = DIE, .bytes = STR("abort") };
+        struct str answer;
+
+        if (sandbox_checker())
+                skip();
+        assert_ok(jail_add(f->j, &first, &f->err), f->err);
+        assert_ok(jail_add(f->j, &first, &f->err), f->err);
+        assert_ok(jail_add(f->j, &dies, &f->err), f->err);
+        assert_ok(jail_take(f->j, &answer, &f->err), f->err);
+        usleep(300000);
+        assert_str(answer, "first|||");
+        assert_ok(jail_take(f->j, &answer, &f->err), f->err);
+        assert_str(answer, "first|||");
+        assert_int_equal(jail_take(f->j, &answer, &f->err), ERR_INPUT);
+        still_works(f);
+}
+
 /* The heart of it: what is tried inside fails, each in its own way. */
 static void test_bars(void **state)
 {
@@ -493,6 +638,7 @@ static void test_bars(void **state)
                 { "socket", true }, { "unix", true },   { "connect", true },
                 { "fork", true },   { "exec", true },   { "ptrace", true },
                 { "kill", true },   { "code", true },   { "unlink", true },
+                { "poison", true }, { "lock", true },
         };
         struct fixture *f = *state;
         struct str answer;
@@ -757,6 +903,12 @@ int main(int argc, char **argv)
                 TEST(test_too_slow),
                 TEST(test_too_often),
                 TEST(test_lies),
+                TEST(test_documents_are_read_only),
+                TEST(test_patience_ends),
+                TEST(test_bells),
+                TEST(test_death_after_all),
+                TEST(test_deaf),
+                TEST(test_late),
                 TEST(test_bars),
                 cmocka_unit_test(test_each_bar),
                 cmocka_unit_test(test_less),
