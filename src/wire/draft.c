@@ -8,6 +8,7 @@
 #include "base/limits.h"
 #include "base/scan.h"
 #include "base/time.h"
+#include "base/url.h"
 #include "wire/byline.h"
 #include "wire/sanitize.h"
 
@@ -76,9 +77,30 @@ struct str draft_html(struct draft *d, struct str html, struct str base,
         return arena_str(d->a, buf_str(&d->scratch));
 }
 
+/* "www.gazette.example/1", "gazette.example/1": the scheme was forgotten. */
+static bool names_host(struct str raw, struct str base)
+{
+        struct str host = url_split(base).host;
+
+        if (str_starts_nocase(raw, STR("www.")))
+                return true;
+        return host.n && raw.n > host.n && raw.p[host.n] == '/' &&
+               str_starts_nocase(raw, host);
+}
+
+bool draft_is_address(struct draft *d, struct str raw)
+{
+        return url_is_http(raw) || str_starts(raw, STR("/")) ||
+               names_host(raw, d->base);
+}
+
 struct str draft_url(struct draft *d, struct str raw, struct str base)
 {
-        return sanitize_url(d->a, raw, base.n ? base : d->base);
+        base = base.n ? base : d->base;
+        raw = str_trim(raw);
+        if (names_host(raw, base))
+                raw = arena_printf(d->a, "https://" STR_FMT, STR_ARG(raw));
+        return sanitize_url(d->a, raw, base);
 }
 
 struct str draft_language(struct draft *d, struct str tag)

@@ -88,6 +88,8 @@ struct xml_leaf {
         struct str raw;
         bool has_markup; /* there are elements in it */
         bool has_cdata, has_comment;
+        bool is_unended;  /* its end is missing: it is where another's is */
+        size_t first_tag; /* in raw, when there is markup */
         struct str cdata; /* the first section's text */
 };
 
@@ -105,6 +107,7 @@ enum xml_ns xml_namespace(const struct xml *x);
 struct str xml_local(const struct xml *x);
 struct str xml_base(const struct xml *x);
 struct str xml_lang(const struct xml *x); /* inherited; absent: none */
+bool xml_has_lang(const struct xml *x);   /* it isn't inherited */
 /* An attribute without namespace, decoded and trimmed; absent: none. */
 struct str xml_attr(struct xml *x, struct str local);
 struct str xml_attr_ns(struct xml *x, enum xml_ns ns, struct str local);
@@ -114,6 +117,12 @@ struct str xml_decode(struct xml *x, struct str s);
 
 /* All of the current element, to past its end. */
 void xml_leaf(struct xml *x, struct xml_leaf *ret);
+/* The same for one that should hold no other: where its end is missing, it ends
+ * at the first tag within it, which is its neighbour then. */
+void xml_leaf_line(struct xml *x, struct xml_leaf *ret);
+/* The current element stands in the place of the one around it, as that one's
+ * end is missing: an item within an item. */
+void xml_supplant(struct xml *x);
 /* Its text, decoded, without tags. A view of the input where it can be. */
 struct str xml_text(struct xml *x, const struct xml_leaf *leaf);
 
