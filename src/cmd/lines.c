@@ -236,7 +236,8 @@ int lines_end(const struct lines *l, const struct err *fault, uint64_t bad,
                                fault->msg);
         if (bad)
                 return err_set(err, ERR_INPUT,
-                               "%" PRIu64 " of %" PRIu64 " lines had no answer but an "
+                               "%" PRIu64 " of %" PRIu64
+                               " lines had no answer but an "
                                "error",
                                bad, l->n);
         return 0;

@@ -23,7 +23,8 @@ typedef int lines_answer(void *ctx, const json_t *line, struct json *out,
 /*
  * Answer every line of standard input on out. One that is no JSON object, or
  * that answer refuses, is answered by its fault ({"id","error"}), which is told
- * on standard error, too; then the end is ERR_INPUT. ERR_SYS: reading or writing failed.
+ * on standard error, too; then the end is ERR_INPUT. ERR_SYS: reading or
+ * writing failed.
  */
 NODISCARD int lines_run(FILE *out, lines_answer *answer, void *ctx,
                         struct err *err);

@@ -268,7 +268,7 @@ static int collect(struct cell *c, const struct jailed_batch *b,
 
         memcpy(&p, c->answer.p, sizeof(p));
         __atomic_thread_fence(__ATOMIC_SEQ_CST); /* it is read but once */
-        c->answer.used_b = c->answer.size_b; /* till we know better */
+        c->answer.used_b = c->answer.size_b;     /* till we know better */
         if (p.serial != b->serial)
                 done = 0; /* it died before it began */
         if (done > b->n)

@@ -22,6 +22,7 @@ void draft_init(struct draft *d, struct arena *a, struct str base)
         d->doc = arena_alloc(a, sizeof(*d->doc));
         d->doc->updated = TIME_NONE;
         d->base = base;
+        d->is_over = false;
 }
 
 void draft_done(struct draft *d)
@@ -49,9 +50,10 @@ struct item *draft_item(struct draft *d)
         struct feed_doc *doc = d->doc;
 
         if (doc->n_items == LIMIT_FEED_ITEMS) {
-                if (!doc->warnings.n)
+                if (!d->is_over)
                         draft_warn(d, "only the first %d items were taken",
                                    LIMIT_FEED_ITEMS);
+                d->is_over = true;
                 return NULL;
         }
         ARENA_GROW(d->a, doc->items, doc->n_items, doc->cap_items);

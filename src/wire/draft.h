@@ -17,6 +17,7 @@ struct draft {
         struct buf scratch;
         struct feed_doc *doc;
         struct str base; /* for addresses without another base */
+        bool is_over;    /* there are more items than we take */
 };
 
 void draft_init(struct draft *d, struct arena *a, struct str base);

@@ -64,10 +64,9 @@ static void read_tags(struct draft *d, const json_t *object, struct strs *list)
         const json_t *tags = json_object_get(object, "tags"), *tag;
         size_t i;
 
-        json_array_foreach(tags, i, tag)
-                draft_add(d, list,
-                          draft_line(d, text_in(d, tag), HEADLINE_TEXT),
-                          LIMIT_CATEGORIES);
+        json_array_foreach(tags, i, tag) draft_add(
+                d, list, draft_line(d, text_in(d, tag), HEADLINE_TEXT),
+                LIMIT_CATEGORIES);
 }
 
 static void read_time(int64_t *at, struct str text)

@@ -211,8 +211,10 @@ static bool find_root(struct reader *r)
 
         for (int depth = 0; depth < 3 && xml_child(x, depth); depth++) {
                 doc->format = format_of(xml_local(x));
-                if (doc->format)
+                if (doc->format) {
+                        xml_adopt(x);
                         return true;
+                }
                 if (str_eq_nocase(xml_local(x), STR("html")))
                         return false;
         }
@@ -269,7 +271,8 @@ static void read_rest(struct reader *r)
                 is_more = true;
         }
         if (is_more)
-                draft_warn(r->d, "it goes on after its end: that was read, too");
+                draft_warn(r->d,
+                           "it goes on after its end: that was read, too");
 }
 
 /* The feed's own fields, from the item that they were read into. */

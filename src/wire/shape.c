@@ -120,8 +120,8 @@ static const struct shape_member page_members[] = {
 const struct shape shape_page = SHAPE(page);
 
 static const struct shape_member feed_members[] = {
-        URL(feed, url),     URL(feed, home),  LINE(feed, title),
-        LINE(feed, source), LINE(feed, kind), LINE(feed, beat),
+        URL(feed, url),       URL(feed, home),  LINE(feed, title),
+        LINE(feed, source),   LINE(feed, kind), LINE(feed, beat),
         LINE(feed, language),
 };
 static const struct shape shape_row = SHAPE(feed);
@@ -255,7 +255,8 @@ void shape_put(struct buf *out, const struct shape *s, const void *from)
 /* One line, so that nobody takes its end for something else. */
 static struct str clean_line(struct arena *a, struct str s, size_t max_b)
 {
-        bool has_end = s.n && (memchr(s.p, '\n', s.n) || memchr(s.p, '\r', s.n));
+        bool has_end =
+                s.n && (memchr(s.p, '\n', s.n) || memchr(s.p, '\r', s.n));
 
         s = utf8_repair(a, s);
         return utf8_clip(has_end ? utf8_fold_space(a, s) : s, max_b);

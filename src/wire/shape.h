@@ -41,7 +41,7 @@ struct shape_member {
         enum shape_kind kind;
         size_t at, at_n, at_cap; /* offsets; the last two of a list's numbers */
         int64_t most; /* parts of a list, bytes of a line, the last number */
-        const struct shape *of;  /* a list's */
+        const struct shape *of; /* a list's */
 };
 
 struct shape {

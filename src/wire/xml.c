@@ -7,6 +7,8 @@
 #include "wire/xml_ns.h"
 
 #define ENTITY_VALUE_MAX 1000
+#define LINE_MAX_B 16384
+#define GIVEN_BACK_MOST 1000
 
 static enum xml_ns find_ns(const struct xml *x, struct str prefix)
 {
@@ -276,10 +278,11 @@ static size_t find_last(struct xml *x, struct str end, size_t from)
 /* Its end never comes: only what stands before the next tag is lost. */
 static void pass_unended(struct xml *x)
 {
-        size_t gt = find(x, STR(">"), x->at), lt = str_chr(x->in, '<', x->at + 1);
+        size_t lt = find(x, STR("<"), x->at + 1);
+        size_t gt = str_chr(str_sub(x->in, 0, lt), '>', x->at);
 
         x->n_mended++;
-        x->at = lt < gt ? lt : gt < x->in.n ? gt + 1 : gt;
+        x->at = gt == STR_NONE ? lt : gt + 1;
 }
 
 /* A comment, declaration, instruction or CDATA at '<': to past its end. */
@@ -354,6 +357,22 @@ bool xml_child(struct xml *x, int depth)
                         return true;
         }
         return false;
+}
+
+void xml_adopt(struct xml *x)
+{
+        struct xml_frame *f = &x->frames[x->depth];
+
+        if (f->ns != XML_OTHER)
+                return;
+        for (size_t i = 0; i < x->n_bindings; i++)
+                if (x->bindings[i].ns == XML_OTHER &&
+                    str_starts(f->qname, x->bindings[i].prefix) &&
+                    f->qname.n - f->local.n ==
+                            x->bindings[i].prefix.n +
+                                    (x->bindings[i].prefix.n != 0))
+                        x->bindings[i].ns = XML_NONE;
+        f->ns = XML_NONE;
 }
 
 bool xml_is(const struct xml *x, unsigned ns_mask, struct str local)
@@ -476,8 +495,11 @@ void xml_leaf_line(struct xml *x, struct xml_leaf *ret)
         size_t from = x->at;
 
         xml_leaf(x, ret);
-        if (!ret->is_unended || !ret->has_markup)
+        /* Bounded, as what is given back is read again. */
+        if (!ret->is_unended || !ret->has_markup || ret->raw.n > LINE_MAX_B ||
+            x->n_given_back == GIVEN_BACK_MOST)
                 return;
+        x->n_given_back++;
         x->at = from + ret->first_tag;
         x->is_cut_off = was_cut_off;
         ret->raw = str_sub(ret->raw, 0, ret->first_tag);

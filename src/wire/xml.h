@@ -80,6 +80,7 @@ struct xml {
         size_t n_entities;
         unsigned missing; /* ends of comments ... that come no more */
         int n_mended;     /* tags that didn't fit */
+        int n_given_back; /* lines without an end (xml_leaf_line) */
         bool is_cut_off;  /* it ended inside an element */
         bool is_too_deep;
 };
@@ -100,6 +101,10 @@ void xml_init(struct xml *x, struct arena *a, struct buf *scratch,
 /* To the next element within the one at depth, which is then the current one,
  * open at depth + 1. False: the one at depth has ended. 0: the document. */
 bool xml_child(struct xml *x, int depth);
+
+/* The current element's namespace, which nobody knows, counts as none from
+ * here on: what matters is that its own children have it, too. */
+void xml_adopt(struct xml *x);
 
 /* The current element. */
 bool xml_is(const struct xml *x, unsigned ns_mask, struct str local);
