@@ -428,8 +428,8 @@ static bool is_outer(const struct xml *x, struct str name)
 /* A comment, section or the like within a leaf, at i. */
 static void pass_within(struct xml *x, struct xml_leaf *leaf, size_t i)
 {
-        bool is_cdata = str_starts(str_sub(x->in, i, XML_CDATA_B),
-                                   STR("<![CDATA["));
+        bool is_cdata =
+                str_starts(str_sub(x->in, i, XML_CDATA_B), STR("<![CDATA["));
 
         x->at = i;
         pass_markup(x);
