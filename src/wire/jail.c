@@ -204,8 +204,10 @@ static int run(struct jail *j, struct err *err)
                 *err = j->death;
                 return rc;
         }
-        if (rc < 0)
+        if (rc < 0) {
+                assert(j->answered < j->batch.n);
                 j->answers[j->answered++].type = DIED;
+        }
         return 0;
 }
 
