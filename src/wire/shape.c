@@ -18,7 +18,7 @@
 #define WARNINGS_MAX 1000
 #define LINKS_MAX 1000
 #define PACE_MOST_S (400 * TIME_DAY_S)
-#define SHIFT_MOST_S (24 * 3600)  /* of a zone */
+#define SHIFT_MOST_S (24 * 3600) /* of a zone */
 #define SIDE_MOST 1000000        /* of a picture */
 #define AT_LEAST (-2300000000LL) /* in 1897, a day before date.h's first */
 #define AT_MOST 7300000000LL     /* in 2201 */

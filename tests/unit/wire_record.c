@@ -343,8 +343,9 @@ static const size_t sizes[] = {
         [SHAPE_TEXT] = sizeof(struct str), [SHAPE_LINE] = sizeof(struct str),
         [SHAPE_URL] = sizeof(struct str),  [SHAPE_TEXTS] = sizeof(struct strs),
         [SHAPE_INT] = sizeof(int64_t),     [SHAPE_TIME] = sizeof(int64_t),
-        [SHAPE_SHIFT] = sizeof(int64_t),  [SHAPE_BITS] = sizeof(uint32_t),   [SHAPE_ENUM] = sizeof(int),
-        [SHAPE_FLAG] = sizeof(bool),       [SHAPE_LIST] = 3 * sizeof(void *),
+        [SHAPE_SHIFT] = sizeof(int64_t),   [SHAPE_BITS] = sizeof(uint32_t),
+        [SHAPE_ENUM] = sizeof(int),        [SHAPE_FLAG] = sizeof(bool),
+        [SHAPE_LIST] = 3 * sizeof(void *),
 };
 
 /* A member that a table lacks would be lost on its way out of the jail, and
