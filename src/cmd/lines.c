@@ -6,7 +6,9 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/arena.h"
 #include "base/limits.h"
+#include "base/utf8.h"
 
 #define CHUNK_B ((size_t)65536)
 
@@ -160,6 +162,17 @@ static int answer_line(const json_t *line, lines_answer *answer, void *ctx,
         return 0;
 }
 
+static void put_refusal(struct buf *out, const json_t *line,
+                        const struct err *fault)
+{
+        struct json j;
+
+        buf_reset(out);
+        json_init(&j, out);
+        lines_put_fault(&j, line, fault);
+        buf_char(out, '\n');
+}
+
 int lines_run(FILE *out, lines_answer *answer, void *ctx, struct err *err)
 {
         struct err fault = { 0 };
@@ -176,12 +189,12 @@ int lines_run(FILE *out, lines_answer *answer, void *ctx, struct err *err)
                         line ? answer_line(line, answer, ctx, &answered, &fault)
                              : fault.code;
 
-                json_decref(line);
                 if (answer_rc < 0) {
                         bad++;
                         lines_complain(l.n, &fault);
-                        continue;
+                        put_refusal(&answered, line, &fault);
                 }
+                json_decref(line);
                 fwrite(answered.p, 1, answered.n, out);
                 if (fflush(out) != 0) {
                         rc = err_sys(&fault,
@@ -193,6 +206,21 @@ int lines_run(FILE *out, lines_answer *answer, void *ctx, struct err *err)
         lines_done(&l);
         buf_done(&answered);
         return lines_end(&l, rc < 0 ? &fault : NULL, bad, err);
+}
+
+void lines_put_fault(struct json *out, const json_t *line,
+                     const struct err *fault)
+{
+        /* It may quote half a letter of the line. */
+        struct arena *a = arena_new(8 * ERR_MSG_MAX);
+
+        json_open(out, '{');
+        json_key(out, "id");
+        json_str(out, lines_str(line, "id"));
+        json_key(out, "error");
+        json_str(out, utf8_repair(a, str_c(fault->msg)));
+        json_close(out, '}');
+        arena_free(a);
 }
 
 void lines_complain(uint64_t n, const struct err *fault)
@@ -208,7 +236,9 @@ int lines_end(const struct lines *l, const struct err *fault, uint64_t bad,
                                fault->msg);
         if (bad)
                 return err_set(err, ERR_INPUT,
-                               "%" PRIu64 " of %" PRIu64 " lines had no answer",
+                               "%" PRIu64 " of %" PRIu64
+                               " lines had no answer but an "
+                               "error",
                                bad, l->n);
         return 0;
 }

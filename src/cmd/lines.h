@@ -21,9 +21,10 @@ typedef int lines_answer(void *ctx, const json_t *line, struct json *out,
                          struct err *err);
 
 /*
- * Answer every line of standard input on out. A line that is no JSON object, or
- * that answer refuses, is told on standard error and gives no line; then the
- * end is ERR_INPUT. ERR_SYS: reading or writing failed.
+ * Answer every line of standard input on out. One that is no JSON object, or
+ * that answer refuses, is answered by its fault ({"id","error"}), which is told
+ * on standard error, too; then the end is ERR_INPUT. ERR_SYS: reading or
+ * writing failed.
  */
 NODISCARD int lines_run(FILE *out, lines_answer *answer, void *ctx,
                         struct err *err);
@@ -56,6 +57,9 @@ void lines_done(struct lines *l);
 NODISCARD int lines_next(struct lines *l, bool may_wait, json_t **ret,
                          struct err *err);
 
+/* The answer to a line that has none; line may be NULL. */
+void lines_put_fault(struct json *out, const json_t *line,
+                     const struct err *fault);
 /* What lines_run says of a bad line, and at its end: fault is what ended it
  * early (else NULL), bad how many lines were. */
 void lines_complain(uint64_t n, const struct err *fault);

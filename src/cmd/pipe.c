@@ -129,8 +129,28 @@ static int take_line(struct run *r, struct err *err)
         if (rc == 0 && (!r->out.n || memchr(r->out.p, '\n', r->out.n)))
                 rc = err_set(err, ERR_INPUT, "it is not one line");
         if (rc < 0 && buf_ok(&r->out))
-                return err_add(err, "the parser's answer makes no sense");
+                return jail_mistrust(r->jail, err);
         return 0;
+}
+
+/* Each line is answered in its place, be it by what is wrong with it. 0: that
+ * is an answer like others; else the line's fault is told, too. */
+static int put_refusal(struct run *r, const struct waiting *w)
+{
+        struct json j;
+        int rc = w->fault.code;
+
+        buf_reset(&r->out);
+        json_init(&j, &r->out);
+        if (r->pipe->refuse)
+                rc = r->pipe->refuse(w->line, &w->fault, &j);
+        if (rc < 0) {
+                buf_reset(&r->out);
+                json_init(&j, &r->out);
+                lines_put_fault(&j, w->line, &w->fault);
+        }
+        buf_char(&r->out, '\n');
+        return w->line ? rc : w->fault.code;
 }
 
 static int answer_one(struct run *r, struct waiting *w)
@@ -140,22 +160,14 @@ static int answer_one(struct run *r, struct waiting *w)
 
         if (rc == ERR_SYS)
                 return rc;
-        if (rc < 0 && w->line && r->pipe->refuse) {
-                struct json j;
-
-                buf_reset(&r->out);
-                json_init(&j, &r->out);
-                rc = r->pipe->refuse(w->line, err, &j);
-        }
         buf_char(&r->out, '\n');
         if (rc == 0 && !buf_ok(&r->out))
                 rc = err_set(err, ERR_LIMIT, "the answer is too long");
-        if (rc == 0) {
-                fwrite(r->out.p, 1, r->out.n, stdout);
-                return 0;
+        if (rc < 0 && put_refusal(r, w) < 0) {
+                r->bad++;
+                lines_complain(w->n, err);
         }
-        r->bad++;
-        lines_complain(w->n, err);
+        fwrite(r->out.p, 1, r->out.n, stdout);
         return 0;
 }
 

@@ -30,7 +30,8 @@ struct pipe {
         int (*document)(struct jail *j, const json_t *line,
                         struct jail_document *ret, struct err *err);
         /* A document that has no answer: write one that says so (0), or let
-         * the line be told on standard error (the error). NULL: always that. */
+         * its fault stand there, told on standard error, too (the error). NULL:
+         * always that. line is NULL where there is none. */
         int (*refuse)(const json_t *line, const struct err *why,
                       struct json *out);
 };

@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
@@ -20,6 +21,7 @@
 #define SLOW_TIMES 20 /* under a checker */
 #define WORDS_B 240   /* of a process's last words */
 #define START_TRIES 4
+#define READY_B ((size_t)ERR_MSG_MAX + 256) /* what it says at its start */
 
 struct patience {
         int64_t cpu_ms, wall_ms;
@@ -46,6 +48,16 @@ static int stretch_make(struct stretch *s, const char *name, size_t size_b,
         }
         *s = (struct stretch) { .fd = fd, .p = p, .size_b = size_b };
         return 0;
+}
+
+/* The same memory for who may only read it: a mapping of this descriptor can't
+ * be made writable. -1 where there is no /proc. */
+static int stretch_reader(const struct stretch *s)
+{
+        char path[40];
+
+        snprintf(path, sizeof(path), "/proc/self/fd/%d", s->fd);
+        return open(path, O_RDONLY | O_CLOEXEC);
 }
 
 static void stretch_done(struct stretch *s)
@@ -146,12 +158,17 @@ static int start_process(struct cell *c, unsigned bars, int talk_fd,
 {
         const char digit[] = { (char)('0' + bars), '\0' };
         const char *argv[] = { "bulldog", "-x", "parse", digit, NULL };
-        const int fds[] = { talk_fd, c->ask.fd, c->answer.fd };
+        int ask_fd = stretch_reader(&c->ask);
+        const int fds[] = { talk_fd, ask_fd < 0 ? c->ask.fd : ask_fd,
+                            c->answer.fd };
         struct proc_bare p = {
                 .argv = argv, .fds = fds, .n_fds = 3, .error_fd = words_fd
         };
+        int rc = proc_start_bare(&p, &c->pid, err);
 
-        return proc_start_bare(&p, &c->pid, err);
+        if (ask_fd >= 0)
+                close(ask_fd);
+        return rc;
 }
 
 static int start(struct cell *c, struct err *err)
@@ -209,8 +226,12 @@ static bool wait_for_it(struct cell *c, const struct patience *p)
         while (poll(&fd, 1, LOOK_MS) <= 0) {
                 int64_t cpu_now = proc_cpu_ms(c->pid), now = time_mono_ms();
 
-                if (done_of(c) != done) {
-                        done = done_of(c);
+                uint32_t so_far = done_of(c);
+
+                /* Only forward, and no further than a batch goes: or it could
+                 * ask for patience for ever. */
+                if (so_far > done && so_far <= JAILED_BATCH_N) {
+                        done = so_far;
                         cpu_ms = cpu_now;
                         began_ms = now;
                 }
@@ -246,7 +267,8 @@ static int collect(struct cell *c, const struct jailed_batch *b,
         uint32_t done = done_of(c);
 
         memcpy(&p, c->answer.p, sizeof(p));
-        c->answer.used_b = c->answer.size_b; /* till we know better */
+        __atomic_thread_fence(__ATOMIC_SEQ_CST); /* it is read but once */
+        c->answer.used_b = c->answer.size_b;     /* till we know better */
         if (p.serial != b->serial)
                 done = 0; /* it died before it began */
         if (done > b->n)
@@ -269,6 +291,7 @@ static int collect(struct cell *c, const struct jailed_batch *b,
 static int read_ready(struct cell *c, struct err *err)
 {
         struct jailed_batch ready = { .n = 1 };
+        char copy[READY_B];
         struct cell_answer answer;
         struct str why = STR_NULL;
         int64_t bars = 0, abi = 0;
@@ -276,9 +299,11 @@ static int read_ready(struct cell *c, struct err *err)
         size_t n;
         int rc = collect(c, &ready, &answer, &n, err);
 
-        if (rc < 0 || n != 1 || answer.type != JAILED_READY)
+        if (rc < 0 || n != 1 || answer.type != JAILED_READY ||
+            answer.bytes.n > sizeof(copy))
                 return ERR_INPUT;
-        record_init(&r, answer.bytes);
+        memcpy(copy, answer.bytes.p, answer.bytes.n);
+        record_init(&r, (struct str) { copy, answer.bytes.n });
         record_take_int(&r, JAILED_BARS, 0, SANDBOX_ALL, &bars);
         record_take_int(&r, JAILED_ABI, 0, 1000, &abi);
         record_take(&r, JAILED_WHY, RECORD_TEXT, ERR_MSG_MAX, &why);
@@ -368,7 +393,10 @@ static bool send_batch(struct cell *c, const struct jailed_batch *b)
 {
         ssize_t n;
 
-        while ((n = send(c->talk_fd, b, sizeof(*b), MSG_NOSIGNAL)) < 0 &&
+        /* It takes one before it gets another; if it doesn't, it is no parser
+         * that we could wait for. */
+        while ((n = send(c->talk_fd, b, sizeof(*b),
+                         MSG_NOSIGNAL | MSG_DONTWAIT)) < 0 &&
                errno == EINTR)
                 ;
         return n == sizeof(*b);
@@ -395,9 +423,12 @@ static int run_once(struct cell *c, const struct jailed_batch *b,
         if (rc < 0) {
                 if (collect(c, b, ret_answers, ret_n, &ignored) < 0)
                         *ret_n = 0;
-                return rc;
+                /* It had answered all, so there is none that it died on. */
+                return *ret_n == b->n ? 0 : rc;
         }
         rc = collect(c, b, ret_answers, ret_n, err);
+        if (rc == 0 && !*ret_n)
+                rc = err_set(err, ERR_INPUT, "it gave no answer");
         if (rc < 0)
                 (void)bury(c, &ignored);
         return rc;
@@ -420,9 +451,18 @@ int cell_run(struct cell *c, struct jailed_batch *b,
                 if (rc == 0 || has_begun(c, b->serial))
                         break;
         }
-        if (rc < 0)
+        /* A new one writes where answers lie that nobody has taken yet. */
+        if (rc < 0 && !*ret_n)
                 (void)start(c, &later);
         return rc;
+}
+
+void cell_mistrust(struct cell *c)
+{
+        struct err ignored;
+
+        if (c->pid)
+                (void)bury(c, &ignored);
 }
 
 void cell_trim_ask(struct cell *c)

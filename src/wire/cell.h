@@ -69,6 +69,10 @@ NODISCARD int cell_run(struct cell *c, struct jailed_batch *b,
                        struct cell_answer *ret_answers, size_t *ret_n,
                        struct err *err);
 
+/* What it answered makes no sense, so it may be in a stranger's hands: another
+ * takes its place at the next call. Answers that were given stay there. */
+void cell_mistrust(struct cell *c);
+
 /* Give large memory back: nothing in it is needed any more. */
 void cell_trim_ask(struct cell *c);
 void cell_trim_answer(struct cell *c);

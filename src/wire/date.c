@@ -28,6 +28,7 @@ struct date {
         bool is_year_first; /* "2026 03 06": the month comes next */
         bool is_unclear;    /* "3/6/2026": only a weekday can tell */
         bool is_dotted;     /* the day has a dot: "6. listopada" */
+        bool is_slavic;     /* the month's word means the one before, too */
         int offset_min;
         const char *place;
 };
@@ -61,9 +62,16 @@ static struct str take_word(struct date *d)
 }
 
 /*
- * Polish and Croatian say "listopada", the one for November, the other for
- * October; Croatian has a dot after the day.
+ * Polish, Czech and Croatian share words for months that are not the same:
+ * "lip", "srp" and "lis" are in Croatian those before. "Listopada" tells them
+ * apart by the dot after a Croatian day, the others by the weekday, if at all.
  */
+static bool is_croatian_too(struct str word)
+{
+        return str_eq(word, STR("lip")) || str_eq(word, STR("srp")) ||
+               str_eq(word, STR("lis")) || str_eq(word, STR("listopada"));
+}
+
 static int month_of(const struct date *d, struct str word)
 {
         const struct date_word *w = date_word_start(MONTH, word);
@@ -133,6 +141,7 @@ static bool take_month(struct date *d, struct str word, bool was_first)
         /* "mar. 6 janv.": a Tuesday, if another month is to come. */
         d->is_first = was_first && str_eq(word, STR("mar"));
         d->c.month = month;
+        d->is_slavic = is_croatian_too(word) && !d->is_dotted;
         return true;
 }
 
@@ -465,9 +474,22 @@ static bool clear_up(struct date *d)
         return true;
 }
 
+/* "sub, 6 lip 2026": of the two months the one in which it is a Saturday. */
+static void choose_month(struct date *d)
+{
+        struct civil other = d->c;
+
+        other.month--;
+        if (d->is_slavic && d->weekday && !is_weekday(&d->c, d->weekday) &&
+            is_weekday(&other, d->weekday))
+                d->c = other;
+}
+
 static bool is_sound(struct date *d)
 {
         struct civil *c = &d->c;
+
+        choose_month(d);
 
         if (d->is_unclear && !clear_up(d))
                 return false;

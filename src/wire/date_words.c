@@ -91,7 +91,7 @@ static const struct {
         { 0x2010, '-' },  { 0x2011, '-' },  { 0x2212, '-' },
         { 0xFF08, '(' },  { 0xFF09, ')' },  { 0x2019, '\'' },
         { 0xFF0F, '/' },  { 0xFF1A, ':' },  { 0xB7, ' ' },
-        { 0x2022, ' ' },
+        { 0x2022, ' ' },  { 0x5F3, '.' }, /* Hebrew's sign of a short form */
 };
 
 /* The first digits of scripts whose ten digits follow each other. */

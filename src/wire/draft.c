@@ -8,6 +8,7 @@
 #include "base/limits.h"
 #include "base/scan.h"
 #include "base/time.h"
+#include "base/url.h"
 #include "wire/byline.h"
 #include "wire/sanitize.h"
 
@@ -21,6 +22,7 @@ void draft_init(struct draft *d, struct arena *a, struct str base)
         d->doc = arena_alloc(a, sizeof(*d->doc));
         d->doc->updated = TIME_NONE;
         d->base = base;
+        d->is_over = false;
 }
 
 void draft_done(struct draft *d)
@@ -48,9 +50,10 @@ struct item *draft_item(struct draft *d)
         struct feed_doc *doc = d->doc;
 
         if (doc->n_items == LIMIT_FEED_ITEMS) {
-                if (!doc->warnings.n)
+                if (!d->is_over)
                         draft_warn(d, "only the first %d items were taken",
                                    LIMIT_FEED_ITEMS);
+                d->is_over = true;
                 return NULL;
         }
         ARENA_GROW(d->a, doc->items, doc->n_items, doc->cap_items);
@@ -76,9 +79,30 @@ struct str draft_html(struct draft *d, struct str html, struct str base,
         return arena_str(d->a, buf_str(&d->scratch));
 }
 
+/* "www.gazette.example/1", "gazette.example/1": the scheme was forgotten. */
+static bool names_host(struct str raw, struct str base)
+{
+        struct str host = url_split(base).host;
+
+        if (str_starts_nocase(raw, STR("www.")))
+                return true;
+        return host.n && raw.n > host.n && raw.p[host.n] == '/' &&
+               str_starts_nocase(raw, host);
+}
+
+bool draft_is_address(struct draft *d, struct str raw)
+{
+        return url_is_http(raw) || str_starts(raw, STR("/")) ||
+               names_host(raw, d->base);
+}
+
 struct str draft_url(struct draft *d, struct str raw, struct str base)
 {
-        return sanitize_url(d->a, raw, base.n ? base : d->base);
+        base = base.n ? base : d->base;
+        raw = str_trim(raw);
+        if (names_host(raw, base))
+                raw = arena_printf(d->a, "https://" STR_FMT, STR_ARG(raw));
+        return sanitize_url(d->a, raw, base);
 }
 
 struct str draft_language(struct draft *d, struct str tag)

@@ -17,6 +17,7 @@ struct draft {
         struct buf scratch;
         struct feed_doc *doc;
         struct str base; /* for addresses without another base */
+        bool is_over;    /* there are more items than we take */
 };
 
 void draft_init(struct draft *d, struct arena *a, struct str base);
@@ -32,6 +33,8 @@ struct str draft_line(struct draft *d, struct str text,
 /* As sanitised HTML, at most max_b long. */
 struct str draft_html(struct draft *d, struct str html, struct str base,
                       bool is_xml);
+/* Is it an address by its looks: with a scheme, from the root, or a host? */
+bool draft_is_address(struct draft *d, struct str raw);
 struct str draft_url(struct draft *d, struct str raw, struct str base);
 
 /* "en_us" as "en-us"; absent when it is no tag of a language. */

@@ -7,6 +7,7 @@
 #include "wire/draft.h"
 #include "wire/feed_json.h"
 #include "wire/feed_xml.h"
+#include "wire/unpack.h"
 
 const char *feed_format_name(enum feed_format format)
 {
@@ -50,17 +51,25 @@ int feed_parse(struct arena *a, struct str bytes, struct str url,
                struct str content_type, const struct feed_doc **ret,
                struct err *err)
 {
+        bool is_packed = unpack_is_packed(bytes);
         struct draft d;
         struct str note;
 
         if (bytes.n > LIMIT_FEED_B)
                 return err_set(err, ERR_LIMIT, "the feed is over %d bytes",
                                LIMIT_FEED_B);
+        int rc = is_packed ? unpack(a, bytes, LIMIT_FEED_B, &bytes, err) : 0;
+
+        if (rc < 0)
+                return rc;
         struct str text = charset_to_utf8(a, bytes, content_type, &note);
         draft_init(&d, a, url);
+        if (is_packed)
+                draft_warn(&d, "it was packed (gzip), and its host didn't say "
+                               "so");
         if (note.p)
                 draft_warn(&d, STR_FMT, STR_ARG(note));
-        int rc = read_text(&d, text, url, err);
+        rc = read_text(&d, text, url, err);
         draft_done(&d);
         if (rc == 0)
                 *ret = d.doc;

@@ -54,8 +54,22 @@ static enum kind kind_of(struct reader *r, struct str type, struct str mode)
         return KIND_TEXT;
 }
 
+/* Some wrap a text in CDATA and escape the marks: "&lt;![CDATA[...]]&gt;". */
+static struct str unwrap(struct str text)
+{
+        static const struct str mark = STR_INIT("<![CDATA[");
+        size_t at = str_find(text, mark, 0);
+
+        if (at == STR_NONE)
+                return text;
+        text = str_trim(text);
+        if (str_ends(text, STR("]]>")))
+                text.n -= 3;
+        return str_starts(text, mark) ? str_sub(text, mark.n, text.n) : text;
+}
+
 /* The current element's text, and what sort of text it is. */
-static struct value read_value(struct reader *r)
+static struct value read_value(struct reader *r, bool is_line)
 {
         struct xml *x = &r->x;
         struct str type = xml_attr(x, STR("type"));
@@ -63,7 +77,10 @@ static struct value read_value(struct reader *r)
         struct value v = { .base = xml_base(x) };
         struct xml_leaf leaf;
 
-        xml_leaf(x, &leaf);
+        if (is_line)
+                xml_leaf_line(x, &leaf);
+        else
+                xml_leaf(x, &leaf);
         v.kind = kind_of(r, type, mode);
         if (leaf.has_markup && (v.kind != KIND_TEXT || !r->is_atom ||
                                 str_eq_nocase(mode, STR("xml"))))
@@ -74,7 +91,7 @@ static struct value read_value(struct reader *r)
                 v.text = str_trim(leaf.raw);
                 return v;
         }
-        v.text = xml_text(x, &leaf);
+        v.text = unwrap(xml_text(x, &leaf));
         if (str_eq_nocase(mode, STR("base64")) || is_binary(r, type, mode)) {
                 v.text = from_base64(r, v.text);
                 v.kind = KIND_GUESS;
@@ -86,7 +103,7 @@ struct str feed_plain(struct reader *r)
 {
         struct xml_leaf leaf;
 
-        xml_leaf(&r->x, &leaf);
+        xml_leaf_line(&r->x, &leaf);
         return str_trim(xml_text(&r->x, &leaf));
 }
 
@@ -122,7 +139,7 @@ static void set_time(int64_t *at, struct str text, bool overwrite)
 
 static void read_title(struct reader *r, struct entry *e, bool is_spare)
 {
-        struct value v = read_value(r);
+        struct value v = read_value(r, true);
 
         if (is_spare ? e->it->title.n != 0 : e->has_title)
                 return;
@@ -135,7 +152,7 @@ static void read_title(struct reader *r, struct entry *e, bool is_spare)
 
 static void read_summary(struct reader *r, struct entry *e, bool is_spare)
 {
-        struct value v = read_value(r);
+        struct value v = read_value(r, false);
 
         if (!v.text.n || (is_spare && e->it->summary.n))
                 return;
@@ -159,7 +176,7 @@ static void read_content(struct reader *r, struct entry *e)
                                 STR_NULL);
                 return;
         }
-        struct value v = read_value(r);
+        struct value v = read_value(r, false);
 
         if (!v.text.n || e->it->content.n >= v.text.n)
                 return;
@@ -232,6 +249,14 @@ static void read_id(struct reader *r, struct entry *e, bool is_spare)
         e->it->id = arena_str(r->d->a, utf8_clip(id, LIMIT_URL_B));
 }
 
+/* Elements stand where RSS has text. */
+static bool begins_with_tag(const struct xml *x)
+{
+        struct str rest = str_trim(str_sub(x->in, x->at, 64));
+
+        return rest.n > 1 && rest.p[0] == '<' && chr_is_alpha(rest.p[1]);
+}
+
 /* RSS: text. Atom: <name>, <email>, <uri>. */
 static void read_author(struct reader *r, struct strs *list)
 {
@@ -241,7 +266,8 @@ static void read_author(struct reader *r, struct strs *list)
         struct str name = STR_NULL, mail = STR_NULL;
         size_t from = x->at;
 
-        if (!x->is_empty && (r->is_atom || xml_namespace(x) == XML_ATOM)) {
+        if (!x->is_empty && (r->is_atom || xml_namespace(x) == XML_ATOM ||
+                             begins_with_tag(x))) {
                 while (xml_child(x, depth)) {
                         if (xml_is(x, FEED_CORE, STR("name")) && !name.n)
                                 name = feed_plain(r);
@@ -320,6 +346,17 @@ static void read_date(struct reader *r, struct entry *e, enum meaning m)
         }
 }
 
+/* What an element says goes over what holds for all the document. */
+static void read_language(struct reader *r, struct entry *e)
+{
+        struct str language = draft_language(r->d, feed_plain(r));
+
+        if (!language.n || e->has_language)
+                return;
+        e->it->language = language;
+        e->has_language = true;
+}
+
 void feed_read_field(struct reader *r, struct entry *e, enum meaning m)
 {
         switch (m) {
@@ -375,8 +412,7 @@ void feed_read_field(struct reader *r, struct entry *e, enum meaning m)
                 feed_read_image(r, e, m == THUMBNAIL);
                 break;
         case LANGUAGE:
-                if (!e->it->language.n)
-                        e->it->language = draft_language(r->d, feed_plain(r));
+                read_language(r, e);
                 break;
         case TTL:
                 read_ttl(r);

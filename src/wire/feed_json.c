@@ -9,11 +9,8 @@
 #include "wire/sanitize.h"
 
 /* A string member; absent when it's none. An id may be a number. */
-static struct str text_of(struct draft *d, const json_t *object,
-                          const char *key)
+static struct str text_in(struct draft *d, const json_t *v)
 {
-        const json_t *v = json_object_get(object, key);
-
         if (json_is_string(v)) {
                 struct str s = { json_string_value(v), json_string_length(v) };
                 return utf8_repair(d->a, arena_str(d->a, s));
@@ -22,6 +19,12 @@ static struct str text_of(struct draft *d, const json_t *object,
                 return arena_printf(d->a, "%lld",
                                     (long long)json_integer_value(v));
         return STR_NULL;
+}
+
+static struct str text_of(struct draft *d, const json_t *object,
+                          const char *key)
+{
+        return text_in(d, json_object_get(object, key));
 }
 
 static struct str line_of(struct draft *d, const json_t *object,
@@ -35,17 +38,35 @@ static struct str url_of(struct draft *d, const json_t *object, const char *key)
         return draft_url(d, text_of(d, object, key), d->base);
 }
 
+/* {"name": ...}, or the name itself. */
+static void read_author(struct draft *d, const json_t *author,
+                        struct strs *list)
+{
+        draft_author(d, list,
+                     json_is_object(author) ? text_of(d, author, "name")
+                                            : text_in(d, author));
+}
+
 static void read_authors(struct draft *d, const json_t *object,
                          struct strs *list)
 {
         const json_t *authors = json_object_get(object, "authors"), *author;
         size_t i;
 
-        json_array_foreach(authors, i, author)
-                draft_author(d, list, text_of(d, author, "name"));
-        author = json_object_get(object, "author");
-        if (json_is_object(author))
-                draft_author(d, list, text_of(d, author, "name"));
+        json_array_foreach(authors, i, author) read_author(d, author, list);
+        if (!json_is_array(authors))
+                read_author(d, authors, list);
+        read_author(d, json_object_get(object, "author"), list);
+}
+
+static void read_tags(struct draft *d, const json_t *object, struct strs *list)
+{
+        const json_t *tags = json_object_get(object, "tags"), *tag;
+        size_t i;
+
+        json_array_foreach(tags, i, tag) draft_add(
+                d, list, draft_line(d, text_in(d, tag), HEADLINE_TEXT),
+                LIMIT_CATEGORIES);
 }
 
 static void read_time(int64_t *at, struct str text)
@@ -70,8 +91,6 @@ static void read_attachments(struct draft *d, const json_t *object,
 static void read_item(struct draft *d, const json_t *object)
 {
         struct item *it = draft_item(d);
-        const json_t *tags = json_object_get(object, "tags"), *tag;
-        size_t i;
 
         if (!it)
                 return;
@@ -93,10 +112,7 @@ static void read_item(struct draft *d, const json_t *object)
         read_time(&it->published, text_of(d, object, "date_published"));
         read_time(&it->updated, text_of(d, object, "date_modified"));
         read_authors(d, object, &it->authors);
-        json_array_foreach(tags, i, tag) if (json_is_string(tag)) draft_add(
-                d, &it->categories,
-                draft_line(d, str_c(json_string_value(tag)), HEADLINE_TEXT),
-                LIMIT_CATEGORIES);
+        read_tags(d, object, &it->categories);
         read_attachments(d, object, it);
 }
 

@@ -51,6 +51,7 @@ enum meaning {
 struct entry {
         struct item *it;
         bool has_title, has_summary, has_date, has_self;
+        bool has_language; /* its own, and not only what holds around it */
         bool is_permalink; /* the id may serve as the address */
         struct strs spare_authors, contributors;
         struct str spare_link;

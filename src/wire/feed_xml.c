@@ -5,7 +5,10 @@
 #include "base/arena.h"
 #include "base/limits.h"
 #include "base/time.h"
+#include "wire/discover.h"
 #include "wire/feed_reader.h"
+
+#define START_MAX_B 65536 /* how far the feed's start is looked for */
 
 static const struct element {
         unsigned ns;
@@ -75,7 +78,8 @@ static void finish_item(struct reader *r, struct entry *e)
 
         if (!it->url.n)
                 it->url = e->spare_link;
-        if (!it->url.n && e->is_permalink) {
+        /* Many forget to say that their id is no address. */
+        if (!it->url.n && e->is_permalink && draft_is_address(r->d, it->id)) {
                 struct str url = draft_url(r->d, it->id, STR_NULL);
                 if (str_starts_nocase(url, STR("http")))
                         it->url = url;
@@ -101,19 +105,28 @@ static bool has_end(struct str text)
                str_starts_nocase(text, STR("/rdf"));
 }
 
-static void read_item(struct reader *r)
+/* True: another begins within it, as its end is missing. */
+static bool read_item(struct reader *r)
 {
         struct xml *x = &r->x;
         struct entry e = { .it = draft_item(r->d) };
         int depth = x->depth;
         struct str about, lang = xml_lang(x);
+        bool is_next = false;
 
         if (!e.it)
-                return;
+                return false;
         about = xml_attr_ns(x, XML_RDF, STR("about"));
-        e.it->language = draft_language(r->d, lang);
-        while (xml_child(x, depth))
-                feed_read_field(r, &e, feed_meaning(r));
+        if (xml_has_lang(x)) /* else it has the feed's, in the end */
+                e.it->language = draft_language(r->d, lang);
+        e.has_language = e.it->language.n != 0;
+        while (!is_next && xml_child(x, depth)) {
+                enum meaning m = feed_meaning(r);
+
+                is_next = m == ITEM;
+                if (!is_next)
+                        feed_read_field(r, &e, m);
+        }
         if (!e.it->id.n && about.n)
                 e.it->id = about;
         finish_item(r, &e);
@@ -124,6 +137,13 @@ static void read_item(struct reader *r)
          */
         if (x->is_cut_off && r->d->doc->n_items > 1 && !has_end(x->in))
                 r->d->doc->n_items--;
+        return is_next;
+}
+
+static void read_items(struct reader *r)
+{
+        while (read_item(r) && !arena_is_full(r->d->a))
+                xml_supplant(&r->x);
 }
 
 static void read_feed(struct reader *r)
@@ -135,7 +155,7 @@ static void read_feed(struct reader *r)
                 enum meaning m = feed_meaning(r);
 
                 if (m == ITEM) {
-                        read_item(r);
+                        read_items(r);
                 } else if (m == CHANNEL) {
                         struct str lang = xml_lang(x);
                         if (lang.n && !r->head.language.n)
@@ -171,6 +191,18 @@ static void set_version(struct reader *r)
         }
 }
 
+static enum feed_format format_of(struct str root)
+{
+        if (str_eq_nocase(root, STR("rdf")))
+                return FEED_RDF;
+        if (str_eq_nocase(root, STR("feed")))
+                return FEED_ATOM;
+        return str_eq_nocase(root, STR("rss")) ||
+                               str_eq_nocase(root, STR("channel"))
+                       ? FEED_RSS
+                       : FEED_UNKNOWN;
+}
+
 /* To the feed's root, past what may stand around it. */
 static bool find_root(struct reader *r)
 {
@@ -178,21 +210,69 @@ static bool find_root(struct reader *r)
         struct feed_doc *doc = r->d->doc;
 
         for (int depth = 0; depth < 3 && xml_child(x, depth); depth++) {
-                struct str name = xml_local(x);
-
-                if (str_eq_nocase(name, STR("rdf")))
-                        doc->format = FEED_RDF;
-                else if (str_eq_nocase(name, STR("feed")))
-                        doc->format = FEED_ATOM;
-                else if (str_eq_nocase(name, STR("rss")) ||
-                         str_eq_nocase(name, STR("channel")))
-                        doc->format = FEED_RSS;
-                if (doc->format)
+                doc->format = format_of(xml_local(x));
+                if (doc->format) {
+                        xml_adopt(x);
                         return true;
-                if (str_eq_nocase(name, STR("html")))
+                }
+                if (str_eq_nocase(xml_local(x), STR("html")))
                         return false;
         }
         return false;
+}
+
+/* Where the feed begins, when other text stands before it; STR_NONE: nowhere.
+ */
+static size_t find_start(struct str text)
+{
+        static const struct str starts[] = { STR_INIT("<rss"),
+                                             STR_INIT("<feed"),
+                                             STR_INIT("<rdf:RDF") };
+        struct str head = str_sub(text, 0, START_MAX_B);
+        size_t best = STR_NONE;
+
+        for (size_t i = 0; i < sizeof(starts) / sizeof(*starts); i++) {
+                size_t at = str_find(head, starts[i], 0);
+                size_t end = at + starts[i].n;
+
+                if (at < best && end < head.n &&
+                    (chr_is_space(head.p[end]) || head.p[end] == '>'))
+                        best = at;
+        }
+        return best;
+}
+
+/* A script's complaints before the feed, say. */
+static bool find_late_root(struct reader *r, struct str text)
+{
+        size_t at = discover_is_html(text) ? STR_NONE : find_start(text);
+
+        if (at == STR_NONE)
+                return false;
+        xml_init(&r->x, r->d->a, &r->d->scratch, str_sub(text, at, text.n),
+                 r->d->base);
+        draft_warn(r->d, "what stands before the feed was left out");
+        return find_root(r);
+}
+
+/* What follows the root: another feed, or items that are outside of it. */
+static void read_rest(struct reader *r)
+{
+        struct xml *x = &r->x;
+        bool is_more = false;
+
+        while (xml_child(x, 0) && !arena_is_full(r->d->a)) {
+                if (feed_meaning(r) == ITEM)
+                        read_items(r);
+                else if (format_of(xml_local(x)))
+                        read_feed(r);
+                else
+                        continue;
+                is_more = true;
+        }
+        if (is_more)
+                draft_warn(r->d,
+                           "it goes on after its end: that was read, too");
 }
 
 /* The feed's own fields, from the item that they were read into. */
@@ -239,7 +319,7 @@ int feed_xml_read(struct draft *d, struct str text, struct err *err)
         r->feed.it = &r->head;
         sort_elements(r);
         xml_init(&r->x, d->a, &d->scratch, text, d->base);
-        if (!find_root(r))
+        if (!find_root(r) && !find_late_root(r, text))
                 return err_set(err, ERR_INPUT,
                                "this is no feed: it has no <rss>, <rdf:RDF> or "
                                "<feed>");
@@ -247,6 +327,7 @@ int feed_xml_read(struct draft *d, struct str text, struct err *err)
         struct str lang = xml_lang(&r->x);
         r->head.language = draft_language(d, lang);
         read_feed(r);
+        read_rest(r);
         if (arena_is_full(d->a))
                 return err_set(err, ERR_LIMIT,
                                "the feed takes more memory than we give it");

@@ -144,8 +144,14 @@ int jail_add(struct jail *j, const struct jail_document *d, struct err *err)
 
 /* --- answers out -------------------------------------------------------- */
 
+int jail_mistrust(struct jail *j, struct err *err)
+{
+        cell_mistrust(&j->cell);
+        return err_add(err, "the parser's answer makes no sense");
+}
+
 /* What the handler said of the document. */
-static int read_fault(struct str bytes, struct err *err)
+static int read_fault(struct jail *j, struct str bytes, struct err *err)
 {
         struct arena *a = arena_new(8 * ERR_MSG_MAX);
         struct str text = STR_NULL;
@@ -159,7 +165,9 @@ static int read_fault(struct str bytes, struct err *err)
         if (code == ERR_SYS) /* that is ours to say */
                 code = ERR_INPUT;
         rc = record_end(&r, err);
-        if (rc == 0)
+        if (rc < 0)
+                rc = jail_mistrust(j, err);
+        else
                 rc = err_set(err, (enum err_code)code, STR_FMT,
                              STR_ARG(utf8_fold_space(a, utf8_repair(a, text))));
         arena_free(a);
@@ -196,10 +204,10 @@ static int run(struct jail *j, struct err *err)
                 *err = j->death;
                 return rc;
         }
-        if (rc == 0 && n == 0)
-                rc = err_set(&j->death, ERR_INPUT, "it gave no answer");
-        if (rc < 0)
+        if (rc < 0) {
+                assert(j->answered < j->batch.n);
                 j->answers[j->answered++].type = DIED;
+        }
         return 0;
 }
 
@@ -218,7 +226,7 @@ int jail_take(struct jail *j, struct str *ret, struct err *err)
                 j->deaths = 0;
                 *ret = j->answers[at].bytes;
                 if (j->answers[at].type != JAILED_ANSWER)
-                        rc = read_fault(*ret, err);
+                        rc = read_fault(j, *ret, err);
         }
         if (j->taken == j->batch.n || rc == ERR_SYS)
                 start_over(j);
@@ -248,7 +256,7 @@ static int take(struct jail *j, struct arena *a, const struct jail_document *d,
                 return rc;
         rc = shape_get(a, shape, arena_str(a, bytes), got, err);
         if (rc < 0)
-                return err_add(err, "the parser's answer makes no sense");
+                return jail_mistrust(j, err);
         memcpy(ret, got, shape->size_b);
         return 0;
 }

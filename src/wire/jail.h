@@ -50,6 +50,10 @@ NODISCARD int jail_add(struct jail *j, const struct jail_document *d,
                        struct err *err);
 NODISCARD int jail_take(struct jail *j, struct str *ret, struct err *err);
 
+/* An answer that was taken makes no sense: its parser may be in a stranger's
+ * hands, and answers no more documents. Returns err's code with that said. */
+int jail_mistrust(struct jail *j, struct err *err);
+
 /* Room for the bytes of the document that is added next: what lies there isn't
  * copied. ERR_LIMIT: more than we take; ERR_SYS as above. */
 NODISCARD int jail_room(struct jail *j, size_t max_b, char **ret,

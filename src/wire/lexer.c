@@ -190,6 +190,12 @@ static bool read_markup(struct lexer *lx)
                 lx->at = end == STR_NONE ? lx->in.n : lx->at + end + 3;
                 return true;
         }
+        /* Within HTML only the mark is passed over: some nest their sections,
+         * and their words are meant to be read. */
+        if (str_starts(rest, STR("<![CDATA["))) {
+                lx->at += 9;
+                return false;
+        }
         if (str_starts(rest, STR("<!--")) && !lx->no_comment_end) {
                 end = str_find(rest, STR("-->"), 4);
                 lx->no_comment_end = end == STR_NONE;

@@ -162,12 +162,26 @@ struct str sanitize_url(struct arena *a, struct str raw, struct str base)
         else if (memchr(url.p, ' ', url.n))
                 url = url_resolve(a, url, url);
         scheme = scheme_of(url); /* of the base now */
+        if (url.n > LIMIT_URL_B) /* escapes made it longer */
+                return STR_NULL;
         if (scheme.p && !is_scheme_allowed(scheme))
                 return STR_NULL;
         /* "http:javascript:x": without a host it is read in many ways. */
         if (str_starts_nocase(scheme, STR("http")) && !url_is_http(url))
                 return STR_NULL;
         return url;
+}
+
+bool sanitize_is_url(struct str url)
+{
+        struct str scheme = scheme_of(url);
+        size_t i = 0;
+
+        BYTES_FIND(i, url, IS_CONTROL);
+        return url.p && i == url.n && url.n <= LIMIT_URL_B &&
+               str_chr(url, ' ', 0) == STR_NONE && utf8_is_valid(url) &&
+               (!scheme.p || is_scheme_allowed(scheme)) &&
+               (!str_starts_nocase(scheme, STR("http")) || url_is_http(url));
 }
 
 static void put_attr(struct writer *w, const char *name, struct str value)

@@ -40,5 +40,7 @@ struct str sanitize_first_picture(struct arena *a, struct str clean);
 /* An address out of foreign HTML, decoded and absolute; absent when it isn't
  * one that a reader may follow. */
 struct str sanitize_url(struct arena *a, struct str raw, struct str base);
+/* Is it one as sanitize_url gives them? */
+bool sanitize_is_url(struct str url);
 
 #endif

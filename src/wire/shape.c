@@ -7,21 +7,32 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/limits.h"
+#include "base/time.h"
 #include "base/utf8.h"
 #include "store/feed.h"
 #include "wire/item.h"
 #include "wire/record.h"
+#include "wire/sanitize.h"
 
 #define TEXT_MAX_B ((size_t)LIMIT_FEED_B) /* none is longer than all */
 #define WARNINGS_MAX 1000
 #define LINKS_MAX 1000
+#define PACE_MOST_S (400 * TIME_DAY_S)
+#define SHIFT_MOST_S (24 * 3600) /* of a zone */
+#define SIDE_MOST 1000000        /* of a picture */
+#define AT_LEAST (-2300000000LL) /* in 1897, a day before date.h's first */
+#define AT_MOST 7300000000LL     /* in 2201 */
 
 /* clang-format off */
 #define MEMBER(kind, struct_, name, most)                                      \
         { #name, kind, offsetof(struct struct_, name), 0, 0, most, NULL }
 #define TEXT(struct_, name) MEMBER(SHAPE_TEXT, struct_, name, 0)
+#define LINE(struct_, name) MEMBER(SHAPE_LINE, struct_, name, LIMIT_TITLE_B)
+#define URL(struct_, name) MEMBER(SHAPE_URL, struct_, name, LIMIT_URL_B)
 #define TEXTS(struct_, name, most) MEMBER(SHAPE_TEXTS, struct_, name, most)
-#define INT(struct_, name) MEMBER(SHAPE_INT, struct_, name, INT64_MAX)
+#define INT(struct_, name, last) MEMBER(SHAPE_INT, struct_, name, last)
+#define SHIFT(struct_, name, last) MEMBER(SHAPE_SHIFT, struct_, name, last)
+#define TIME(struct_, name) MEMBER(SHAPE_TIME, struct_, name, AT_MOST)
 #define BITS(struct_, name) MEMBER(SHAPE_BITS, struct_, name, UINT32_MAX)
 #define ENUM(struct_, name, last) MEMBER(SHAPE_ENUM, struct_, name, last)
 #define FLAG(struct_, name) MEMBER(SHAPE_FLAG, struct_, name, 1)
@@ -43,41 +54,41 @@
 /* --- the tables --------------------------------------------------------- */
 
 static const struct shape_member enclosure_members[] = {
-        TEXT(enclosure, url),
-        TEXT(enclosure, type),
-        INT(enclosure, length),
+        URL(enclosure, url),
+        LINE(enclosure, type),
+        INT(enclosure, length, INT64_MAX),
 };
 const struct shape shape_enclosure = SHAPE(enclosure);
 
 static const struct shape_member item_members[] = {
         TEXT(item, id),
-        TEXT(item, url),
-        TEXT(item, title),
+        URL(item, url),
+        LINE(item, title),
         TEXTS(item, authors, LIMIT_AUTHORS),
-        INT(item, published),
-        INT(item, updated),
+        TIME(item, published),
+        TIME(item, updated),
         TEXT(item, summary),
         TEXT(item, content),
         TEXTS(item, categories, LIMIT_CATEGORIES),
         LIST(item, enclosures, LIMIT_ENCLOSURES, &shape_enclosure),
-        TEXT(item, image),
-        TEXT(item, language),
-        INT(item, position),
+        URL(item, image),
+        LINE(item, language),
+        INT(item, position, LIMIT_FEED_ITEMS),
 };
 const struct shape shape_item = SHAPE(item);
 
 static const struct shape_member feed_doc_members[] = {
         ENUM(feed_doc, format, FEED_JSON),
-        TEXT(feed_doc, version),
-        TEXT(feed_doc, title),
-        TEXT(feed_doc, link),
-        TEXT(feed_doc, self),
-        TEXT(feed_doc, next),
-        TEXT(feed_doc, hub),
-        TEXT(feed_doc, language),
+        LINE(feed_doc, version),
+        LINE(feed_doc, title),
+        URL(feed_doc, link),
+        URL(feed_doc, self),
+        URL(feed_doc, next),
+        URL(feed_doc, hub),
+        LINE(feed_doc, language),
         TEXT(feed_doc, description),
-        INT(feed_doc, updated),
-        INT(feed_doc, ttl_s),
+        TIME(feed_doc, updated),
+        INT(feed_doc, ttl_s, PACE_MOST_S),
         BITS(feed_doc, skip_hours),
         BITS(feed_doc, skip_days),
         LIST(feed_doc, items, LIMIT_FEED_ITEMS, &shape_item),
@@ -86,23 +97,32 @@ static const struct shape_member feed_doc_members[] = {
 const struct shape shape_feed = SHAPE(feed_doc);
 
 static const struct shape_member page_members[] = {
-        TEXT(page, title),       TEXTS(page, authors, LIMIT_AUTHORS),
-        INT(page, published),    INT(page, updated),
-        FLAG(page, is_day),      TEXT(page, image),
-        TEXT(page, site),        TEXT(page, language),
-        TEXT(page, canonical),   TEXT(page, text),
-        TEXT(page, html),        ENUM(page, status, PAGE_EMPTY),
-        TEXT(page, image_alt),   INT(page, image_width),
-        INT(page, image_height), TEXT(page, amp),
-        TEXT(page, print),       TEXT(page, next),
-        INT(page, offset_s),
+        LINE(page, title),
+        TEXTS(page, authors, LIMIT_AUTHORS),
+        TIME(page, published),
+        TIME(page, updated),
+        FLAG(page, is_day),
+        URL(page, image),
+        LINE(page, site),
+        LINE(page, language),
+        URL(page, canonical),
+        TEXT(page, text),
+        TEXT(page, html),
+        ENUM(page, status, PAGE_EMPTY),
+        LINE(page, image_alt),
+        INT(page, image_width, SIDE_MOST),
+        INT(page, image_height, SIDE_MOST),
+        URL(page, amp),
+        URL(page, print),
+        URL(page, next),
+        SHIFT(page, offset_s, SHIFT_MOST_S),
 };
 const struct shape shape_page = SHAPE(page);
 
 static const struct shape_member feed_members[] = {
-        TEXT(feed, url),      TEXT(feed, home), TEXT(feed, title),
-        TEXT(feed, source),   TEXT(feed, kind), TEXT(feed, beat),
-        TEXT(feed, language),
+        URL(feed, url),       URL(feed, home),  LINE(feed, title),
+        LINE(feed, source),   LINE(feed, kind), LINE(feed, beat),
+        LINE(feed, language),
 };
 static const struct shape shape_row = SHAPE(feed);
 
@@ -112,8 +132,8 @@ static const struct shape_member feed_list_members[] = {
 const struct shape shape_list = SHAPE(feed_list);
 
 static const struct shape_member discover_link_members[] = {
-        TEXT(discover_link, url),
-        TEXT(discover_link, title),
+        URL(discover_link, url),
+        LINE(discover_link, title),
         FLAG(discover_link, is_aside),
 };
 static const struct shape shape_link = SHAPE(discover_link);
@@ -176,7 +196,8 @@ static void put_number(struct buf *out, unsigned tag,
         uint32_t bits;
         int small;
 
-        if (m->kind == SHAPE_INT) {
+        if (m->kind == SHAPE_INT || m->kind == SHAPE_SHIFT ||
+            m->kind == SHAPE_TIME) {
                 memcpy(&n, at, sizeof(n));
         } else if (m->kind == SHAPE_BITS) {
                 memcpy(&bits, at, sizeof(bits));
@@ -199,6 +220,8 @@ static void put_member(struct buf *out, unsigned tag,
 
         switch (m->kind) {
         case SHAPE_TEXT:
+        case SHAPE_LINE:
+        case SHAPE_URL:
                 text = at;
                 if (text->p)
                         record_put(out, tag, RECORD_TEXT, *text);
@@ -210,6 +233,8 @@ static void put_member(struct buf *out, unsigned tag,
                 put_list(out, tag, m, from);
                 return;
         case SHAPE_INT:
+        case SHAPE_SHIFT:
+        case SHAPE_TIME:
         case SHAPE_BITS:
         case SHAPE_ENUM:
         case SHAPE_FLAG:
@@ -227,9 +252,24 @@ void shape_put(struct buf *out, const struct shape *s, const void *from)
 
 /* --- reading ------------------------------------------------------------ */
 
-static struct str clean(struct arena *a, struct str s)
+/* One line, so that nobody takes its end for something else. */
+static struct str clean_line(struct arena *a, struct str s, size_t max_b)
 {
-        return utf8_is_valid(s) ? s : utf8_repair(a, s);
+        bool has_end =
+                s.n && (memchr(s.p, '\n', s.n) || memchr(s.p, '\r', s.n));
+
+        s = utf8_repair(a, s);
+        return utf8_clip(has_end ? utf8_fold_space(a, s) : s, max_b);
+}
+
+static struct str clean_text(struct arena *a, const struct shape_member *m,
+                             struct str s)
+{
+        if (m->kind == SHAPE_URL)
+                return sanitize_is_url(s) ? s : STR_NULL;
+        if (m->kind == SHAPE_LINE)
+                return clean_line(a, s, (size_t)m->most);
+        return utf8_repair(a, s);
 }
 
 /* How many parts the list has, when it has at most the most. */
@@ -262,7 +302,7 @@ static int get_texts(struct arena *a, const struct shape_member *m,
         ret->items = arena_array(a, ret->cap, sizeof(*ret->items));
         record_init(&parts, list);
         while (record_next_part(&parts, &part))
-                ret->items[ret->n++] = clean(a, part);
+                ret->items[ret->n++] = clean_line(a, part, LIMIT_TITLE_B);
         return 0;
 }
 
@@ -291,13 +331,26 @@ static int get_list(struct arena *a, const struct shape_member *m,
         return 0;
 }
 
+static void get_time(struct record *r, unsigned tag, char *ret)
+{
+        int64_t at;
+
+        if (!record_take_int(r, tag, INT64_MIN, INT64_MAX, &at))
+                return;
+        if (at < AT_LEAST || at > AT_MOST)
+                at = TIME_NONE;
+        memcpy(ret, &at, sizeof(at));
+}
+
 static void get_number(struct record *r, unsigned tag,
                        const struct shape_member *m, char *at)
 {
-        bool is_int = m->kind == SHAPE_INT;
-        int64_t n;
+        bool is_shift = m->kind == SHAPE_SHIFT;
+        bool is_int = is_shift || m->kind == SHAPE_INT;
+        /* -1: a length that nobody said. */
+        int64_t n, least = is_shift ? -m->most : is_int ? -1 : 0;
 
-        if (!record_take_int(r, tag, is_int ? INT64_MIN : 0, m->most, &n))
+        if (!record_take_int(r, tag, least, m->most, &n))
                 return;
 
         uint32_t bits = (uint32_t)n;
@@ -321,8 +374,10 @@ static int get_member(struct arena *a, struct record *r, unsigned tag,
 
         switch (m->kind) {
         case SHAPE_TEXT:
+        case SHAPE_LINE:
+        case SHAPE_URL:
                 if (record_take(r, tag, RECORD_TEXT, TEXT_MAX_B, &bytes)) {
-                        bytes = clean(a, bytes);
+                        bytes = clean_text(a, m, bytes);
                         memcpy(ret + m->at, &bytes, sizeof(bytes));
                 }
                 return 0;
@@ -335,7 +390,11 @@ static int get_member(struct arena *a, struct record *r, unsigned tag,
                 if (record_take(r, tag, RECORD_LIST, RECORD_MAX_B, &bytes))
                         return get_list(a, m, bytes, ret, err);
                 return 0;
+        case SHAPE_TIME:
+                get_time(r, tag, ret + m->at);
+                return 0;
         case SHAPE_INT:
+        case SHAPE_SHIFT:
         case SHAPE_BITS:
         case SHAPE_ENUM:
         case SHAPE_FLAG:

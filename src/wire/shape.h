@@ -21,8 +21,12 @@ struct buf;
 
 enum shape_kind {
         SHAPE_TEXT,  /* struct str */
-        SHAPE_TEXTS, /* struct strs */
-        SHAPE_INT,   /* int64_t */
+        SHAPE_LINE,  /* struct str: one line, at most so many bytes */
+        SHAPE_URL,   /* struct str: an address that may be printed */
+        SHAPE_TEXTS, /* struct strs: lines */
+        SHAPE_INT,   /* int64_t, from -1 */
+        SHAPE_SHIFT, /* int64_t of either sign */
+        SHAPE_TIME,  /* int64_t: an instant of our times, or TIME_NONE */
         SHAPE_BITS,  /* uint32_t */
         SHAPE_ENUM,  /* of int's size, from 0 to most */
         SHAPE_FLAG,  /* bool */
@@ -36,8 +40,8 @@ struct shape_member {
         const char *name;
         enum shape_kind kind;
         size_t at, at_n, at_cap; /* offsets; the last two of a list's numbers */
-        int64_t most;            /* parts of a list; of a number, its last */
-        const struct shape *of;  /* a list's */
+        int64_t most; /* parts of a list, bytes of a line, the last number */
+        const struct shape *of; /* a list's */
 };
 
 struct shape {
@@ -61,8 +65,10 @@ void shape_put(struct buf *out, const struct shape *s, const void *from);
 
 /*
  * Read what shape_put() wrote into *ret, which must be zero. Texts are borrowed
- * from bytes, or repaired in a where they are no UTF-8; lists live in a.
- * ERR_INPUT: it isn't such a record.
+ * from bytes, or repaired in a where they are no UTF-8 or have controls; lists
+ * live in a. An address with another scheme than the sanitiser lets through and
+ * an instant that can't be are absent: our own parser makes none, one that was
+ * taken over might. ERR_INPUT: it isn't such a record.
  */
 NODISCARD int shape_get(struct arena *a, const struct shape *s,
                         struct str bytes, void *ret, struct err *err);

@@ -7,6 +7,8 @@
 #include "wire/xml_ns.h"
 
 #define ENTITY_VALUE_MAX 1000
+#define LINE_MAX_B 16384
+#define GIVEN_BACK_MOST 1000
 
 static enum xml_ns find_ns(const struct xml *x, struct str prefix)
 {
@@ -273,6 +275,16 @@ static size_t find_last(struct xml *x, struct str end, size_t from)
         return to;
 }
 
+/* Its end never comes: only what stands before the next tag is lost. */
+static void pass_unended(struct xml *x)
+{
+        size_t lt = find(x, STR("<"), x->at + 1);
+        size_t gt = str_chr(str_sub(x->in, 0, lt), '>', x->at);
+
+        x->n_mended++;
+        x->at = gt == STR_NONE ? lt : gt + 1;
+}
+
 /* A comment, declaration, instruction or CDATA at '<': to past its end. */
 static void pass_markup(struct xml *x)
 {
@@ -289,12 +301,10 @@ static void pass_markup(struct xml *x)
                 return;
         }
         size_t to = find_last(x, end, x->at + 2);
-        if (to ==
-            STR_NONE) { /* unended: only the text to the next '>' is lost */
-                end = STR(">");
-                to = find(x, end, x->at);
-        }
-        x->at = to + end.n > x->in.n ? x->in.n : to + end.n;
+        if (to == STR_NONE)
+                pass_unended(x);
+        else
+                x->at = to + end.n > x->in.n ? x->in.n : to + end.n;
 }
 
 /* To the next start or end tag; true at a start tag, which is entered. */
@@ -349,6 +359,22 @@ bool xml_child(struct xml *x, int depth)
         return false;
 }
 
+void xml_adopt(struct xml *x)
+{
+        struct xml_frame *f = &x->frames[x->depth];
+
+        if (f->ns != XML_OTHER)
+                return;
+        for (size_t i = 0; i < x->n_bindings; i++)
+                if (x->bindings[i].ns == XML_OTHER &&
+                    str_starts(f->qname, x->bindings[i].prefix) &&
+                    f->qname.n - f->local.n ==
+                            x->bindings[i].prefix.n +
+                                    (x->bindings[i].prefix.n != 0))
+                        x->bindings[i].ns = XML_NONE;
+        f->ns = XML_NONE;
+}
+
 bool xml_is(const struct xml *x, unsigned ns_mask, struct str local)
 {
         const struct xml_frame *f = &x->frames[x->depth];
@@ -376,6 +402,13 @@ struct str xml_lang(const struct xml *x)
         return x->frames[x->depth].lang;
 }
 
+bool xml_has_lang(const struct xml *x)
+{
+        const struct xml_frame *f = &x->frames[x->depth];
+
+        return f->lang.p && (x->depth == 0 || f->lang.p != f[-1].lang.p);
+}
+
 /* Is the start tag at i, whose name ends at end, "<x/>"? */
 static bool is_empty_tag(const struct xml *x, size_t i)
 {
@@ -395,7 +428,8 @@ static bool is_outer(const struct xml *x, struct str name)
 /* A comment, section or the like within a leaf, at i. */
 static void pass_within(struct xml *x, struct xml_leaf *leaf, size_t i)
 {
-        bool is_cdata = at(x, i + 2) == '[';
+        bool is_cdata =
+                str_starts(str_sub(x->in, i, XML_CDATA_B), STR("<![CDATA["));
 
         x->at = i;
         pass_markup(x);
@@ -409,7 +443,7 @@ static void pass_within(struct xml *x, struct xml_leaf *leaf, size_t i)
 static size_t find_end(struct xml *x, struct xml_leaf *leaf, size_t *ret_next)
 {
         struct str own = x->frames[x->depth].qname;
-        size_t i = x->at;
+        size_t from = x->at, i = from;
         int nested = 0;
 
         while ((i = str_chr(x->in, '<', i)) != STR_NONE) {
@@ -422,6 +456,8 @@ static size_t find_end(struct xml *x, struct xml_leaf *leaf, size_t *ret_next)
                 }
                 struct str name = read_name(x, i + 1 + (c == '/'));
                 if (c != '/') {
+                        if (!leaf->has_markup)
+                                leaf->first_tag = i - from;
                         leaf->has_markup |= name.n && chr_is_alpha(name.p[0]);
                         if (str_eq(name, own) && !is_empty_tag(x, i))
                                 nested++;
@@ -430,12 +466,13 @@ static size_t find_end(struct xml *x, struct xml_leaf *leaf, size_t *ret_next)
                         return i;
                 } else if (!str_eq(name, own) && is_outer(x, name)) {
                         x->n_mended++;
+                        leaf->is_unended = true;
                         *ret_next = i;
                         return i;
                 }
                 i += 1 + name.n;
         }
-        x->is_cut_off = true;
+        x->is_cut_off = leaf->is_unended = true;
         *ret_next = x->in.n;
         return x->in.n;
 }
@@ -451,4 +488,31 @@ void xml_leaf(struct xml *x, struct xml_leaf *ret)
         }
         x->at = next < x->in.n ? next : x->in.n;
         pop_to(x, x->depth - 1);
+}
+
+void xml_leaf_line(struct xml *x, struct xml_leaf *ret)
+{
+        bool was_cut_off = x->is_cut_off;
+        size_t from = x->at;
+
+        xml_leaf(x, ret);
+        /* Bounded, as what is given back is read again. */
+        if (!ret->is_unended || !ret->has_markup || ret->raw.n > LINE_MAX_B ||
+            x->n_given_back == GIVEN_BACK_MOST)
+                return;
+        x->n_given_back++;
+        x->at = from + ret->first_tag;
+        x->is_cut_off = was_cut_off;
+        ret->raw = str_sub(ret->raw, 0, ret->first_tag);
+        ret->has_markup = false;
+}
+
+void xml_supplant(struct xml *x)
+{
+        struct xml_frame *outer = &x->frames[x->depth - 1];
+        size_t n_bindings = outer->n_bindings;
+
+        *outer = x->frames[x->depth--];
+        outer->n_bindings = n_bindings;
+        x->n_mended++;
 }

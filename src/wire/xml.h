@@ -80,6 +80,7 @@ struct xml {
         size_t n_entities;
         unsigned missing; /* ends of comments ... that come no more */
         int n_mended;     /* tags that didn't fit */
+        int n_given_back; /* lines without an end (xml_leaf_line) */
         bool is_cut_off;  /* it ended inside an element */
         bool is_too_deep;
 };
@@ -88,6 +89,8 @@ struct xml_leaf {
         struct str raw;
         bool has_markup; /* there are elements in it */
         bool has_cdata, has_comment;
+        bool is_unended;  /* its end is missing: it is where another's is */
+        size_t first_tag; /* in raw, when there is markup */
         struct str cdata; /* the first section's text */
 };
 
@@ -99,12 +102,17 @@ void xml_init(struct xml *x, struct arena *a, struct buf *scratch,
  * open at depth + 1. False: the one at depth has ended. 0: the document. */
 bool xml_child(struct xml *x, int depth);
 
+/* The current element's namespace, which nobody knows, counts as none from
+ * here on: what matters is that its own children have it, too. */
+void xml_adopt(struct xml *x);
+
 /* The current element. */
 bool xml_is(const struct xml *x, unsigned ns_mask, struct str local);
 enum xml_ns xml_namespace(const struct xml *x);
 struct str xml_local(const struct xml *x);
 struct str xml_base(const struct xml *x);
 struct str xml_lang(const struct xml *x); /* inherited; absent: none */
+bool xml_has_lang(const struct xml *x);   /* it isn't inherited */
 /* An attribute without namespace, decoded and trimmed; absent: none. */
 struct str xml_attr(struct xml *x, struct str local);
 struct str xml_attr_ns(struct xml *x, enum xml_ns ns, struct str local);
@@ -114,6 +122,12 @@ struct str xml_decode(struct xml *x, struct str s);
 
 /* All of the current element, to past its end. */
 void xml_leaf(struct xml *x, struct xml_leaf *ret);
+/* The same for one that should hold no other: where its end is missing, it ends
+ * at the first tag within it, which is its neighbour then. */
+void xml_leaf_line(struct xml *x, struct xml_leaf *ret);
+/* The current element stands in the place of the one around it, as that one's
+ * end is missing: an item within an item. */
+void xml_supplant(struct xml *x);
 /* Its text, decoded, without tags. A view of the input where it can be. */
 struct str xml_text(struct xml *x, const struct xml_leaf *leaf);
 

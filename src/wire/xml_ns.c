@@ -1,5 +1,9 @@
 #include "wire/xml_ns.h"
 
+#include <string.h>
+
+#define URI_MAX_B 100 /* known ones are shorter */
+
 static const struct known {
         enum xml_ns ns;
         struct str uri;
@@ -58,12 +62,27 @@ static bool is_all(struct str s, char c)
         return s.n == 1 && s.p[0] == c;
 }
 
+/* Some write https where the name says http. */
+static struct str as_http(struct str uri, char *room, size_t size)
+{
+        struct str rest = str_sub(uri, 8, size - 7);
+
+        if (!str_starts_nocase(uri, STR("https://")))
+                return uri;
+        memcpy(room, "http://", 7);
+        memcpy(room + 7, rest.p, rest.n);
+        return (struct str) { room, 7 + rest.n };
+}
+
 /* The longest known beginning counts; what follows it must be an ending that
  * makes no difference ("/", a version). */
 enum xml_ns xml_ns_of(struct str uri)
 {
         enum xml_ns ns = uri.n ? XML_OTHER : XML_NONE;
+        char room[URI_MAX_B];
         size_t best = 0;
+
+        uri = as_http(uri, room, sizeof(room));
 
         for (size_t i = 0; i < COUNT(known); i++) {
                 struct str k = known[i].uri;

@@ -38,6 +38,19 @@ check "and the same complaints" cmp "$T/jailed.err" "$T/off.err"
 is "which name their lines" "$(cut -d: -f1 "$T/jailed.err" | head -n 2 | tr '\n' ' ')" "line $((n + 1)) line $((n + 4)) "
 like "a file that isn't there is its document's error" '"id":"gone".*"error":"opening .*none.xml: No such file' "$(cat "$T/jailed")"
 
+bad_lines() # PIPE: a good line between bad ones
+{
+        printf 'no JSON\n{"id":"good","html":"<b>x","file":"%s"}\n[1]\n{"id":"gone","file":"%s"}\n' "$T/feed1.xml" "$T/none.xml" |
+                "$BULLDOG" "$@" 2>"$T/bad.err" | cut -c1-62
+}
+is "sanitize answers a bad line in its place" "$(bad_lines sanitize | head -n 3)" "\
+{\"id\":null,\"error\":\"column 2: '[' or '{' expected near 'no'\"}
+{\"id\":\"good\",\"html\":\"<b>x</b>\"}
+{\"id\":null,\"error\":\"it is not a JSON object\"}"
+is "so does extract" "$(bad_lines extract | grep -c '^{"id":\(null\|"gone"\),"error":')" 3
+is "and parse, in its own form" "$(bad_lines parse --jsonl | grep -c '^{"id":\(null,"format":null\|"good","format":"rss"\|"gone","format":null\)')" 4
+is "each bad line is told, too" "$(grep -c '^line [13]: ' "$T/bad.err")" 2
+
 # --- a stream
 
 # One line, one answer, before the next line is there: nothing waits for more.

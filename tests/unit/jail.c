@@ -8,6 +8,7 @@
 #include <arpa/inet.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/futex.h>
 #include <netinet/in.h>
 #include <seccomp.h>
 #include <signal.h>
@@ -16,6 +17,7 @@
 #include <sys/prctl.h>
 #include <sys/ptrace.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -28,7 +30,7 @@
 #include "wire/jail.h"
 #include "wire/shape.h"
 
-enum { ECHO = 100, DIE, TRY, FAULT, LIE };
+enum { ECHO = 100, DIE, TRY, FAULT };
 
 #define RSS                                                                    \
         "<rss version='2.0'><channel><title>Gazette</title><item><title>Ports" \
@@ -118,6 +120,7 @@ static int try_code(void)
 /* Each would give something that a parser has no business with. */
 static int try(const char *what)
 {
+        static _Alignas(4096) char page[4096];
         int pair[2];
 
         if (strcmp(what, "open") == 0)
@@ -142,6 +145,10 @@ static int try(const char *what)
                 return kill(getppid(), 0);
         if (strcmp(what, "code") == 0)
                 return try_code();
+        if (strcmp(what, "poison") == 0)
+                return madvise(page, 4096, 100); /* MADV_HWPOISON */
+        if (strcmp(what, "lock") == 0)
+                return (int)syscall(SYS_futex, page, FUTEX_LOCK_PI, 0, NULL);
         if (strcmp(what, "unlink") == 0)
                 return unlink("/tmp/bulldog-jail");
         return 0;
@@ -168,33 +175,6 @@ static int fault(struct arena *a, const struct jail_document *d,
         buf_puts(out, "half an answer");
         return err_set(err, str_eq(d->bytes, STR("sys")) ? ERR_SYS : ERR_LIMIT,
                        "too\n\033[1mmuch\xff of it");
-}
-
-/* What a parser that was taken over might tell of itself. */
-static int lie(struct arena *a, const struct jail_document *d, struct buf *out,
-               struct err *err)
-{
-        void *page = out->p - JAILED_PAGE_B; /* this is the first answer */
-        struct jailed_progress *p = page;
-
-        (void)a;
-        (void)err;
-        if (str_eq(d->bytes, STR("many")))
-                p->done = 4000000000u;
-        if (str_eq(d->bytes, STR("long"))) {
-                p->heads[0] = (struct record_head) { JAILED_ANSWER, 1u << 31 };
-                p->done = 1;
-        }
-        if (str_eq(d->bytes, STR("none")))
-                p->done = 0;
-        if (str_eq(d->bytes, STR("type"))) {
-                p->heads[0] = (struct record_head) { 7, 4 };
-                p->done = 1;
-        }
-        if (write(JAILED_TALK_FD, "", 1) != 1)
-                abort();
-        for (;;)
-                pause();
 }
 
 /* Its sample can't be answered behind seccomp, only without. */
@@ -226,7 +206,6 @@ static int be_parser(unsigned bars)
                 { DIE, (size_t)1 << 40, die, STR_INIT("") },
                 { TRY, 1 << 20, answer_try, { NULL, 0 } },
                 { FAULT, 1 << 20, fault, { NULL, 0 } },
-                { LIE, 1 << 20, lie, { NULL, 0 } },
         };
         static const struct jailed_handler needy = { 1, 1, need_socket,
                                                      STR_INIT("") };
@@ -234,13 +213,12 @@ static int be_parser(unsigned bars)
                                                       STR_INIT("") };
         const struct jailed_handler *all[] = { &handlers[0], &handlers[1],
                                                &handlers[2], &handlers[3],
-                                               &handlers[4], NULL,
-                                               NULL };
+                                               NULL,         NULL };
 
         if (getenv("LD_TEST_NEEDY"))
-                all[5] = &needy;
+                all[4] = &needy;
         if (getenv("LD_TEST_BROKEN"))
-                all[5] = &broken;
+                all[4] = &broken;
         return jailed_run(all, bars);
 }
 
@@ -465,23 +443,6 @@ static void test_too_often(void **state)
         assert_non_null(strstr(f->err.msg, "32 documents in a row"));
 }
 
-static void test_lies(void **state)
-{
-        static const char *const lies[] = { "many", "long", "none", "type" };
-        struct fixture *f = *state;
-
-        for (size_t i = 0; i < sizeof(lies) / sizeof(*lies); i++) {
-                struct str answer;
-                assert_true(ask(f, LIE, str_c(lies[i]), &answer) < 0);
-                assert_int_not_equal(f->err.code, ERR_SYS);
-                /* It is stuck in its lie now, and asks for patience. */
-                jail_set_time(f->j, 200, 400);
-                (void)ask(f, ECHO, STR("x"), &answer);
-                jail_set_time(f->j, LIMIT_PARSE_CPU_MS, LIMIT_PARSE_WALL_MS);
-                still_works(f);
-        }
-}
-
 /* The heart of it: what is tried inside fails, each in its own way. */
 static void test_bars(void **state)
 {
@@ -493,6 +454,7 @@ static void test_bars(void **state)
                 { "socket", true }, { "unix", true },   { "connect", true },
                 { "fork", true },   { "exec", true },   { "ptrace", true },
                 { "kill", true },   { "code", true },   { "unlink", true },
+                { "poison", true }, { "lock", true },
         };
         struct fixture *f = *state;
         struct str answer;
@@ -756,7 +718,6 @@ int main(int argc, char **argv)
                 TEST(test_deaths),
                 TEST(test_too_slow),
                 TEST(test_too_often),
-                TEST(test_lies),
                 TEST(test_bars),
                 cmocka_unit_test(test_each_bar),
                 cmocka_unit_test(test_less),

@@ -324,6 +324,39 @@ static void expands_no_bomb(void **state)
         assert_str(doc->title, "lol &a;&a;&a; &c;");
 }
 
+/* What begins and never ends, over and over: read in one go. */
+static void bounds_what_never_ends(void **state)
+{
+        static const struct {
+                const char *start, *again;
+        } cases[] = {
+                { "<rss><channel><item>", "<title>" },
+                { "<rss><channel><item><title>", "<!--" },
+                { "<rss><channel><item><description>", "<![CDATA[" },
+                { "<rss><channel>", "<item>" },
+                { "<rss></rss>", "<rss/>" },
+                { "<rss><channel>", "<item><title>x<a></item>" },
+                { "<rss><channel>", "<item><author><name>" },
+        };
+        struct buf b;
+
+        (void)state;
+        buf_init(&b, LIMIT_FEED_B);
+        for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+                size_t n = strlen(cases[i].again);
+                int64_t began = time_mono_ms();
+
+                buf_reset(&b);
+                buf_puts(&b, cases[i].start);
+                while (b.n + n < 4 * 1024 * 1024)
+                        buf_puts(&b, cases[i].again);
+                assert_true(parse(buf_cstr(&b))->n_items <= LIMIT_FEED_ITEMS);
+                if (time_mono_ms() - began > LIMIT_PARSE_CPU_MS)
+                        fail_msg("%s: too long", cases[i].again);
+        }
+        buf_done(&b);
+}
+
 static void bounds_its_work(void **state)
 {
         struct buf b;
@@ -493,6 +526,7 @@ int main(void)
                 cmocka_unit_test(tells_what_was_lost),
                 cmocka_unit_test(expands_no_bomb),
                 cmocka_unit_test(bounds_its_work),
+                cmocka_unit_test(bounds_what_never_ends),
                 cmocka_unit_test(refuses),
                 cmocka_unit_test(finds_feeds_of_a_page),
                 cmocka_unit_test(knows_an_item_again),

@@ -273,9 +273,77 @@ static void test_repair(void **state)
         assert_int_equal(got.status, PAGE_OK);
 }
 
+/* What a parser that was taken over may say, and what is made of it. */
+static void test_mistrust(void **state)
+{
+        static const struct {
+                struct str url;
+                bool is_kept;
+        } urls[] = {
+                { STR_INIT("https://gazette.example/1?a=b#c"), true },
+                { STR_INIT("HTTP://gazette.example/"), true },
+                { STR_INIT("/relative"), true },
+                { STR_INIT("mailto:desk@gazette.example"), true },
+                { STR_INIT("javascript:alert(1)"), false },
+                { STR_INIT("java\tscript:alert(1)"), false },
+                { STR_INIT("data:text/html,x"), false },
+                { STR_INIT("file:///etc/passwd"), false },
+                { STR_INIT("https://gazette.example/\r\nX: y"), false },
+                { STR_INIT("https://gazette.example/ x"), false },
+                { STR_INIT("https://gazette.example/\xff"), false },
+        };
+        struct arena *a = *state;
+        char long_one[LIMIT_TITLE_B + 50];
+        struct err err;
+
+        memset(long_one, 'x', sizeof(long_one));
+        for (size_t i = 0; i < sizeof(urls) / sizeof(*urls); i++) {
+                struct item it = { .url = urls[i].url, .image = urls[i].url },
+                            got = { 0 };
+
+                buf_reset(&out);
+                shape_put(&out, &shape_item, &it);
+                assert_ok(shape_get(a, &shape_item, buf_str(&out), &got, &err),
+                          err);
+                assert_int_equal(got.url.p != NULL, urls[i].is_kept);
+                assert_int_equal(got.image.p != NULL, urls[i].is_kept);
+        }
+        struct item it = { .title = STR("One\nTwo\033[31m"),
+                           .id = { long_one, sizeof(long_one) },
+                           .content = STR("a\nb\033c"),
+                           .published = INT64_MAX,
+                           .updated = -1 },
+                    got = { 0 };
+        struct str name = STR("A.\nB\0C");
+
+        it.authors = (struct strs) { &name, 1, 1 };
+        buf_reset(&out);
+        shape_put(&out, &shape_item, &it);
+        assert_ok(shape_get(a, &shape_item, buf_str(&out), &got, &err), err);
+        assert_str(got.title, "One Two[31m");
+        assert_str(got.content, "a\nbc");
+        assert_str(got.authors.items[0], "A. BC");
+        assert_int_equal(got.id.n, sizeof(long_one));
+        assert_true(got.published == TIME_NONE);
+        assert_int_equal(got.updated, -1);
+        it.title = it.id;
+        buf_reset(&out);
+        shape_put(&out, &shape_item, &it);
+        got = (struct item) { 0 };
+        assert_ok(shape_get(a, &shape_item, buf_str(&out), &got, &err), err);
+        assert_int_equal(got.title.n, LIMIT_TITLE_B);
+        it.position = INT64_MAX;
+        buf_reset(&out);
+        shape_put(&out, &shape_item, &it);
+        assert_int_equal(shape_get(a, &shape_item, buf_str(&out), &got, &err),
+                         ERR_INPUT);
+}
+
 static const size_t sizes[] = {
-        [SHAPE_TEXT] = sizeof(struct str), [SHAPE_TEXTS] = sizeof(struct strs),
-        [SHAPE_INT] = sizeof(int64_t),     [SHAPE_BITS] = sizeof(uint32_t),
+        [SHAPE_TEXT] = sizeof(struct str), [SHAPE_LINE] = sizeof(struct str),
+        [SHAPE_URL] = sizeof(struct str),  [SHAPE_TEXTS] = sizeof(struct strs),
+        [SHAPE_INT] = sizeof(int64_t),     [SHAPE_TIME] = sizeof(int64_t),
+        [SHAPE_SHIFT] = sizeof(int64_t),   [SHAPE_BITS] = sizeof(uint32_t),
         [SHAPE_ENUM] = sizeof(int),        [SHAPE_FLAG] = sizeof(bool),
         [SHAPE_LIST] = 3 * sizeof(void *),
 };
@@ -310,4 +378,4 @@ static void test_covered(void **state)
 #define TEST(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
 UNIT_MAIN(TEST(test_fields), TEST(test_faults), TEST(test_full),
           TEST(test_feed), TEST(test_feed_broken), TEST(test_feed_limits),
-          TEST(test_repair), TEST(test_covered))
+          TEST(test_repair), TEST(test_mistrust), TEST(test_covered))
