@@ -1,0 +1,238 @@
+#include "story/settle.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "story/index.h"
+
+/* Learnt on labelled sets (bench/story_learn.cc). */
+#define BAR_TWO 0.30      /* one article and another */
+#define BAR_THREE 0.24    /* one and two */
+#define BAR_MANY 0.17     /* one and more */
+#define BAR_STORIES 0.23  /* two or more and two or more */
+#define FAR 0.08          /* stories so little alike are no neighbours */
+#define NEIGHBOURS_MOST 48
+
+/* The neighbours of a group that is a story by itself. */
+struct unit {
+        struct index_near *near;
+        size_t n, cap;
+        uint32_t version; /* counts its changes */
+};
+
+/* Two neighbours that may be joined, as they were when it was found out. */
+struct offer {
+        double margin;
+        uint32_t a, b, version_a, version_b;
+};
+
+struct settling {
+        struct arena *a;
+        struct index *ix;
+        int64_t window_s;
+        struct unit *units;
+        struct offer *heap; /* the best first */
+        size_t n, cap;
+};
+
+double settle_bar(uint32_t a, uint32_t b)
+{
+        uint32_t less = a < b ? a : b, more = a < b ? b : a;
+
+        if (less > 1)
+                return BAR_STORIES;
+        return more == 1 ? BAR_TWO : more == 2 ? BAR_THREE : BAR_MANY;
+}
+
+static bool is_before(const struct offer *x, const struct offer *y)
+{
+        if (x->margin > y->margin || x->margin < y->margin)
+                return x->margin > y->margin;
+        return x->a != y->a ? x->a < y->a : x->b < y->b;
+}
+
+static void push(struct settling *s, struct offer o)
+{
+        size_t i = s->n;
+
+        ARENA_GROW(s->a, s->heap, s->n, s->cap);
+        for (s->n++; i > 0 && is_before(&o, &s->heap[(i - 1) / 2]);
+             i = (i - 1) / 2)
+                s->heap[i] = s->heap[(i - 1) / 2];
+        s->heap[i] = o;
+}
+
+static struct offer pop(struct settling *s)
+{
+        struct offer best = s->heap[0], last = s->heap[--s->n];
+        size_t i = 0;
+
+        for (;;) {
+                size_t k = 2 * i + 1;
+
+                if (k + 1 < s->n && is_before(&s->heap[k + 1], &s->heap[k]))
+                        k++;
+                if (k >= s->n || is_before(&last, &s->heap[k]))
+                        break;
+                s->heap[i] = s->heap[k];
+                i = k;
+        }
+        if (s->n)
+                s->heap[i] = last;
+        return best;
+}
+
+static struct index_near *find(const struct unit *u, uint32_t group)
+{
+        for (size_t i = 0; i < u->n; i++)
+                if (u->near[i].group == group)
+                        return &u->near[i];
+        return NULL;
+}
+
+static void forget(struct unit *u, uint32_t group)
+{
+        struct index_near *x = find(u, group);
+
+        if (x)
+                *x = u->near[--u->n];
+}
+
+static void set_near(struct settling *s, uint32_t a, uint32_t b, float mean)
+{
+        struct unit *u = &s->units[a];
+        struct index_near *x = find(u, b);
+
+        if (!x) {
+                ARENA_GROW(s->a, u->near, u->n, u->cap);
+                x = &u->near[u->n++];
+        }
+        *x = (struct index_near) { b, mean };
+}
+
+static void offer(struct settling *s, uint32_t a, uint32_t b, float mean)
+{
+        double bar = settle_bar(index_group(s->ix, a)->n,
+                                index_group(s->ix, b)->n);
+
+        if ((double)mean < bar)
+                return;
+        if (a > b) {
+                uint32_t c = a;
+                a = b;
+                b = c;
+        }
+        push(s, (struct offer) { (double)mean - bar, a, b,
+                                 s->units[a].version, s->units[b].version });
+}
+
+static void meet(struct settling *s, uint32_t group)
+{
+        struct index_near near[INDEX_NEAR_MAX];
+        size_t n = index_near(s->ix, group, s->window_s, near);
+
+        for (size_t i = 0; i < n; i++) {
+                if ((double)near[i].mean < FAR ||
+                    find(&s->units[group], near[i].group))
+                        continue;
+                set_near(s, group, near[i].group, near[i].mean);
+                set_near(s, near[i].group, group, near[i].mean);
+                offer(s, group, near[i].group, near[i].mean);
+        }
+}
+
+/* Does the id of group a outlive that of b? */
+static bool outlives(const struct index *ix, uint32_t a, uint32_t b)
+{
+        const struct index_group *x = index_group(ix, a);
+        const struct index_group *y = index_group(ix, b);
+
+        if (x->is_closed != y->is_closed)
+                return x->is_closed;
+        if (!x->story || !y->story)
+                return x->story || (!y->story && a < b);
+        return x->story < y->story;
+}
+
+static float mean_with(struct settling *s, uint32_t a, uint32_t x)
+{
+        const struct index_near *known = find(&s->units[a], x);
+
+        return known ? known->mean : (float)index_mean(s->ix, a, x);
+}
+
+/* a and b were n_a and n_b articles: the mean of what they are together. */
+static void meet_anew(struct settling *s, uint32_t a, uint32_t b)
+{
+        double n_a = index_group(s->ix, a)->n, n_b = index_group(s->ix, b)->n;
+        struct unit was_a = s->units[a], was_b = s->units[b];
+        struct unit together = { .version = was_a.version + 1 };
+        const struct unit *both[] = { &was_a, &was_b };
+
+        for (int side = 0; side < 2; side++)
+                for (size_t i = 0; i < both[side]->n; i++) {
+                        uint32_t x = both[side]->near[i].group;
+
+                        if (x == a || x == b || find(&together, x) ||
+                            together.n == NEIGHBOURS_MOST)
+                                continue;
+                        double mean = (n_a * (double)mean_with(s, a, x) +
+                                       n_b * (double)mean_with(s, b, x)) /
+                                      (n_a + n_b);
+                        ARENA_GROW(s->a, together.near, together.n,
+                                   together.cap);
+                        together.near[together.n++] =
+                                (struct index_near) { x, (float)mean };
+                }
+        for (size_t i = 0; i < was_b.n; i++)
+                forget(&s->units[was_b.near[i].group], b);
+        s->units[b] = (struct unit) { .version = was_b.version + 1 };
+        s->units[a] = together;
+}
+
+static void join(struct settling *s, uint32_t a, uint32_t b)
+{
+        struct unit *u = &s->units[a];
+
+        meet_anew(s, a, b);
+        index_join(s->ix, a, b);
+        for (size_t i = 0; i < u->n; i++) {
+                uint32_t x = u->near[i].group;
+
+                if (!index_may_join(s->ix, a, x, s->window_s))
+                        continue;
+                set_near(s, x, a, u->near[i].mean);
+                offer(s, a, x, u->near[i].mean);
+        }
+}
+
+static bool still_holds(const struct settling *s, const struct offer *o)
+{
+        return s->units[o->a].version == o->version_a &&
+               s->units[o->b].version == o->version_b &&
+               index_may_join(s->ix, o->a, o->b, s->window_s);
+}
+
+void settle(struct index *ix, int64_t window_s)
+{
+        struct settling s = { .a = arena_new((size_t)1 << 34),
+                              .ix = ix,
+                              .window_s = window_s };
+        uint32_t n = index_groups(ix);
+
+        s.units = arena_array(s.a, n + 1, sizeof(*s.units));
+        for (uint32_t i = 0; i < n; i++)
+                if (index_group(ix, i)->has_new && index_group(ix, i)->n)
+                        meet(&s, i);
+        while (s.n) {
+                struct offer o = pop(&s);
+
+                if (!still_holds(&s, &o))
+                        continue;
+                if (outlives(ix, o.a, o.b))
+                        join(&s, o.a, o.b);
+                else
+                        join(&s, o.b, o.a);
+        }
+        arena_free(s.a);
+}
