@@ -81,6 +81,7 @@ void cluster_seed(struct cluster *c, const struct cluster_doc *doc,
 {
         struct index_doc d = read_doc(c, doc);
 
+        d.is_lazy = true;
         index_add(c->index, &c->gist, story_id, &d);
 }
 
@@ -115,6 +116,7 @@ int64_t cluster_put(struct cluster *c, const struct cluster_doc *doc)
         struct index_doc d = read_doc(c, doc);
 
         d.tag = ++c->added;
+        d.is_lazy = true;
         index_forget(c->index, c->newest_at - c->window_s);
         index_add(c->index, &c->gist, c->next_id, &d);
         return c->next_id++;

@@ -27,7 +27,6 @@ struct term {
         uint32_t first; /* most terms have one article only */
         uint32_t n;     /* articles */
         float prior;    /* share of articles in news at large */
-        float weight;
         uint32_t *more;
         size_t cap; /* of more */
 };
@@ -51,7 +50,8 @@ struct group {
 struct table {
         struct arena *a;
         struct term *terms;
-        size_t n_terms, cap_terms;
+        float *weights; /* of the terms */
+        size_t n_terms, cap_terms, cap_weights;
         uint32_t *slots; /* index + 1 into terms; a power of two of them */
         size_t n_slots;
         struct doc *docs;
@@ -66,6 +66,7 @@ struct table {
         int pair_bits;
         float pair_weights[PAIR_COUNT_MAX + 1];
         size_t measured; /* articles at the last measuring */
+        bool is_stale;   /* some came since without being measured */
 };
 
 struct index {
@@ -145,6 +146,8 @@ static uint32_t term_get(struct table *t, uint64_t key, double prior)
         if (t->n_terms == LIKENESS_IDS - GIST_MAX)
                 return LIKENESS_IDS;
         ARENA_GROW(t->a, t->terms, t->n_terms, t->cap_terms);
+        ARENA_GROW(t->a, t->weights, t->n_terms, t->cap_weights);
+        t->weights[t->n_terms] = 0;
         t->terms[t->n_terms] =
                 (struct term) { .key = key, .prior = (float)prior };
         *slot = (uint32_t)++t->n_terms;
@@ -164,7 +167,6 @@ static void post(struct table *t, uint32_t term, uint32_t doc)
                 m->more[m->n - 1] = doc;
         }
         m->n++;
-        m->weight = weigh(t, m->n, (double)m->prior);
 }
 
 static uint32_t pair_id(uint64_t key)
@@ -209,7 +211,7 @@ static void measure(const struct table *t, struct likeness_doc *d)
         d->square = d->title = d->names = d->lead = 0;
         for (uint32_t i = 0; i < d->n_words; i++) {
                 uint32_t x = d->terms[i];
-                float w = t->terms[likeness_id(x)].weight;
+                float w = t->weights[likeness_id(x)];
                 float y = w * likeness_count(x >> 3 & 31);
 
                 d->square += y * y;
@@ -232,13 +234,14 @@ void index_measure(struct index *ix)
 
         grow_pairs(t);
         for (size_t i = 0; i < t->n_terms; i++)
-                t->terms[i].weight = weigh(t, t->terms[i].n,
-                                           (double)t->terms[i].prior);
+                t->weights[i] =
+                        weigh(t, t->terms[i].n, (double)t->terms[i].prior);
         for (unsigned i = 0; i <= PAIR_COUNT_MAX; i++)
                 t->pair_weights[i] = weigh(t, i, 0);
         for (size_t i = 0; i < t->n_docs; i++)
                 measure(t, &t->docs[i].like);
         t->measured = t->n_docs;
+        t->is_stale = false;
 }
 
 /* --- groups --------------------------------------------------------------- */
@@ -344,7 +347,6 @@ static void place(struct table *t, struct doc d, uint32_t group)
                 post(t, likeness_id(d.like.terms[i]), id);
         count_pairs(t, &d.like);
         ARENA_GROW(t->a, t->docs, t->n_docs, t->cap_docs);
-        measure(t, &d.like);
         t->docs[t->n_docs++] = d;
         put_into(t, group, id);
 }
@@ -373,6 +375,19 @@ static void copy_terms(struct index *ix, const struct gist *f, struct doc *d)
         d->like.is_headline = f->is_headline;
 }
 
+/* The weights of its words and its own lengths. */
+static void measure_last(struct table *t)
+{
+        struct likeness_doc *d = &t->docs[t->n_docs - 1].like;
+
+        for (uint32_t i = 0; i < d->n_words; i++) {
+                uint32_t id = likeness_id(d->terms[i]);
+                t->weights[id] = weigh(t, t->terms[id].n,
+                                       (double)t->terms[id].prior);
+        }
+        measure(t, d);
+}
+
 void index_add(struct index *ix, const struct gist *f, int64_t story,
                const struct index_doc *doc)
 {
@@ -384,7 +399,10 @@ void index_add(struct index *ix, const struct gist *f, int64_t story,
 
         copy_terms(ix, f, &d);
         place(t, d, group_get(t, story, doc->lang));
-        if (t->n_docs > t->measured + t->measured / 4 + 100)
+        t->is_stale |= doc->is_lazy;
+        if (!t->is_stale)
+                measure_last(t);
+        if (!t->is_stale && t->n_docs > t->measured + t->measured / 4 + 100)
                 index_measure(ix);
 }
 
@@ -411,7 +429,7 @@ static void load_doc(struct index *ix, const struct likeness_doc *d)
         likeness_begin(&ix->probe, d->is_headline);
         for (uint32_t i = 0; i < d->n_words; i++)
                 likeness_add_word(&ix->probe, d->terms[i],
-                                  t->terms[likeness_id(d->terms[i])].weight);
+                                  t->weights[likeness_id(d->terms[i])]);
         for (uint32_t i = d->n_words; i < (uint32_t)d->n_words + d->n_pairs;
              i++) {
                 uint8_t n = *pair_count(t, likeness_id(d->terms[i]));
@@ -561,6 +579,8 @@ size_t index_find(struct index *ix, const struct gist *f,
                                     .lang = doc->lang };
         size_t n;
 
+        if (ix->t.is_stale)
+                index_measure(ix);
         load_gist(ix, f);
         visit_all(ix);
         n = best_touched(&ix->t, &self, window_s, near);
@@ -583,33 +603,29 @@ size_t index_near(struct index *ix, uint32_t group, int64_t window_s,
         load_doc(ix, &d->like);
         visit_all(ix);
         n = best_touched(t, &g->g, window_s, near);
-        for (size_t i = 0; i < n; i++) {
-                const struct group *other = &t->groups[near[i].group];
-                if (g->g.n == 1)
-                        near[i].mean = (float)(sum_with(ix, d->at, other) /
-                                               sample_size(other));
-        }
-        for (size_t i = 0; g->g.n > 1 && i < n; i++)
-                near[i].mean = (float)index_mean(ix, group, near[i].group);
+        index_means(ix, group, near, n);
         return n;
 }
 
-double index_mean(struct index *ix, uint32_t a, uint32_t b)
+void index_means(struct index *ix, uint32_t group, struct index_near *with,
+                 size_t n)
 {
-        const struct group *x = &ix->t.groups[a], *y = &ix->t.groups[b];
-        double sum = 0;
+        const struct group *g = &ix->t.groups[group];
 
-        if (x->g.n > y->g.n) {
-                const struct group *z = x;
-                x = y;
-                y = z;
-        }
-        for (uint32_t i = 0; i < sample_size(x); i++) {
-                const struct doc *d = &ix->t.docs[sample_of(x, i)];
+        for (size_t k = 0; k < n; k++)
+                with[k].mean = 0;
+        for (uint32_t i = 0; n && i < sample_size(g); i++) {
+                const struct doc *d = &ix->t.docs[sample_of(g, i)];
+
                 load_doc(ix, &d->like);
-                sum += sum_with(ix, d->at, y);
+                for (size_t k = 0; k < n; k++) {
+                        const struct group *x = &ix->t.groups[with[k].group];
+                        with[k].mean += (float)(sum_with(ix, d->at, x) /
+                                                sample_size(x));
+                }
         }
-        return sum / (sample_size(x) * sample_size(y));
+        for (size_t k = 0; k < n; k++)
+                with[k].mean /= (float)sample_size(g);
 }
 
 /* --- stories as groups ---------------------------------------------------- */

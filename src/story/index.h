@@ -30,6 +30,7 @@ struct index_doc {
         int64_t at;
         enum lang lang;
         uint32_t tag; /* what settling calls it; 0: it stays where it is */
+        bool is_lazy; /* nobody looks for its like before all are measured */
 };
 
 /* A story in the window, by the number of its group. */
@@ -63,8 +64,10 @@ size_t index_near(struct index *ix, uint32_t group, int64_t window_s,
 uint32_t index_groups(const struct index *ix);
 const struct index_group *index_group(const struct index *ix, uint32_t group);
 
-/* The mean likeness of two groups; of large ones, of a few articles each. */
-double index_mean(struct index *ix, uint32_t a, uint32_t b);
+/* Fills in the mean likeness of group with n others; of large ones, of a few
+ * articles each. */
+void index_means(struct index *ix, uint32_t group, struct index_near *with,
+                 size_t n);
 /* May they be one story: language, time, neither told before? */
 bool index_may_join(const struct index *ix, uint32_t a, uint32_t b,
                     int64_t window_s);

@@ -154,40 +154,69 @@ static bool outlives(const struct index *ix, uint32_t a, uint32_t b)
         return x->story < y->story;
 }
 
-static float mean_with(struct settling *s, uint32_t a, uint32_t x)
+/* The neighbours of a or b and what they are to a, as *list. */
+static size_t ask(struct settling *s, uint32_t a, uint32_t b,
+                  struct index_near *list)
 {
-        const struct index_near *known = find(&s->units[a], x);
+        const uint32_t both[] = { a, b };
+        size_t n = 0;
 
-        return known ? known->mean : (float)index_mean(s->ix, a, x);
+        for (int side = 0; side < 2; side++) {
+                const struct unit *u = &s->units[both[side]];
+
+                for (size_t i = 0; i < u->n && n < NEIGHBOURS_MOST; i++) {
+                        uint32_t x = u->near[i].group;
+
+                        if (x != a && x != b &&
+                            (side == 0 || !find(&s->units[a], x)))
+                                list[n++].group = x;
+                }
+        }
+        return n;
 }
 
-/* a and b were n_a and n_b articles: the mean of what they are together. */
+/* Fills in what the groups of list are to a: known, or found out now. */
+static void fill_in(struct settling *s, uint32_t a, struct index_near *list,
+                    size_t n)
+{
+        struct index_near unknown[NEIGHBOURS_MOST];
+        size_t n_unknown = 0, k = 0;
+
+        for (size_t i = 0; i < n; i++) {
+                const struct index_near *x = find(&s->units[a], list[i].group);
+
+                list[i].mean = x ? x->mean : -1;
+                if (!x)
+                        unknown[n_unknown++] = list[i];
+        }
+        index_means(s->ix, a, unknown, n_unknown);
+        for (size_t i = 0; i < n; i++)
+                if (list[i].mean < 0)
+                        list[i].mean = unknown[k++].mean;
+}
+
+/* a and b are about to be one: what that is to the neighbours of both. */
 static void meet_anew(struct settling *s, uint32_t a, uint32_t b)
 {
         double n_a = index_group(s->ix, a)->n, n_b = index_group(s->ix, b)->n;
-        struct unit was_a = s->units[a], was_b = s->units[b];
-        struct unit together = { .version = was_a.version + 1 };
-        const struct unit *both[] = { &was_a, &was_b };
+        struct index_near to_a[NEIGHBOURS_MOST], to_b[NEIGHBOURS_MOST];
+        size_t n = ask(s, a, b, to_a);
+        struct unit *u = &s->units[a], *was = &s->units[b];
 
-        for (int side = 0; side < 2; side++)
-                for (size_t i = 0; i < both[side]->n; i++) {
-                        uint32_t x = both[side]->near[i].group;
-
-                        if (x == a || x == b || find(&together, x) ||
-                            together.n == NEIGHBOURS_MOST)
-                                continue;
-                        double mean = (n_a * (double)mean_with(s, a, x) +
-                                       n_b * (double)mean_with(s, b, x)) /
-                                      (n_a + n_b);
-                        ARENA_GROW(s->a, together.near, together.n,
-                                   together.cap);
-                        together.near[together.n++] =
-                                (struct index_near) { x, (float)mean };
-                }
-        for (size_t i = 0; i < was_b.n; i++)
-                forget(&s->units[was_b.near[i].group], b);
-        s->units[b] = (struct unit) { .version = was_b.version + 1 };
-        s->units[a] = together;
+        memcpy(to_b, to_a, n * sizeof(*to_a));
+        fill_in(s, a, to_a, n);
+        fill_in(s, b, to_b, n);
+        for (size_t i = 0; i < was->n; i++)
+                forget(&s->units[was->near[i].group], b);
+        *was = (struct unit) { .version = was->version + 1 };
+        u->n = 0;
+        u->version++;
+        for (size_t i = 0; i < n; i++) {
+                double mean = (n_a * (double)to_a[i].mean +
+                               n_b * (double)to_b[i].mean) /
+                              (n_a + n_b);
+                set_near(s, a, to_a[i].group, (float)mean);
+        }
 }
 
 static void join(struct settling *s, uint32_t a, uint32_t b)
