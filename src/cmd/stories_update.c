@@ -28,59 +28,90 @@ static bool is_read(const struct article *art)
         return !str_eq(art->state, STR("new"));
 }
 
+/* The finding of stories under way: which article was which call. */
+struct finding {
+        const struct article_list *list;
+        struct article **clustered;
+        size_t n;
+        bool *is_changed; /* of each of the list: its story is to be saved */
+        const struct rank_input *printed;
+        size_t added;
+};
+
 static void note_move(void *user, uint32_t nth, int64_t story)
 {
-        struct article **clustered = user;
+        struct finding *f = user;
+        struct article *art = f->clustered[nth - 1];
 
-        clustered[nth - 1]->story_id = story;
+        art->story_id = story;
+        f->is_changed[art - f->list->items] = true;
+}
+
+/* What an edition has printed stays one story, and that one. */
+static bool is_printed(const struct finding *f, int64_t story)
+{
+        for (size_t i = 0; i < f->printed->n_recent; i++)
+                if (f->printed->recent[i] == story)
+                        return true;
+        return false;
+}
+
+static void find_story(struct cluster *c, struct finding *f,
+                       struct article *art)
+{
+        struct cluster_doc doc = {
+                .title = title_clean(art->title, art->source),
+                .text = art->text.n ? art->text : art->summary,
+                .language = art->language,
+                .at = art->dated_at,
+        };
+        bool is_news = kind_is_news(art);
+
+        if (art->story_id) {
+                bool may_move = !is_printed(f, art->story_id);
+
+                if (is_news)
+                        cluster_seed(c, &doc, art->story_id, may_move);
+                if (is_news && may_move)
+                        f->clustered[f->n++] = art;
+                return;
+        }
+        art->story_id = is_news ? cluster_put(c, &doc) : cluster_alone(c);
+        if (is_news)
+                f->clustered[f->n++] = art;
+        f->is_changed[art - f->list->items] = true;
+        f->added++;
 }
 
 /* Every article of the list that has no story gets one; *ret_made: new ones. */
 static size_t find_stories(struct env *env, struct article_list *list,
-                           int64_t next_id, bool *is_added, size_t *ret_made)
+                           int64_t next_id, const struct rank_input *printed,
+                           bool *is_changed, size_t *ret_made)
 {
         struct cluster *c = cluster_new(env->conf.story_window, next_id);
-        struct article **clustered =
-                arena_array(env->a, list->n + 1, sizeof(struct article *));
-        size_t added = 0, n = 0;
+        struct finding f = {
+                .list = list,
+                .clustered = arena_array(env->a, list->n + 1,
+                                         sizeof(struct article *)),
+                .is_changed = is_changed,
+                .printed = printed,
+        };
 
-        for (size_t i = 0; i < list->n; i++) {
-                struct article *art = &list->items[i];
-                struct cluster_doc doc = {
-                        .title = title_clean(art->title, art->source),
-                        .text = art->text.n ? art->text : art->summary,
-                        .language = art->language,
-                        .at = art->dated_at,
-                };
-
-                if (!is_read(art))
-                        continue;
-                if (art->story_id) {
-                        if (kind_is_news(art))
-                                cluster_seed(c, &doc, art->story_id);
-                        continue;
-                }
-                if (kind_is_news(art)) {
-                        art->story_id = cluster_add(c, &doc);
-                        clustered[n++] = art;
-                } else {
-                        art->story_id = cluster_alone(c);
-                }
-                is_added[i] = true;
-                added++;
-        }
-        cluster_settle(c, note_move, clustered);
+        for (size_t i = 0; i < list->n; i++)
+                if (is_read(&list->items[i]))
+                        find_story(c, &f, &list->items[i]);
+        cluster_settle(c, note_move, &f);
         *ret_made = (size_t)cluster_made(c);
         cluster_free(c);
-        return added;
+        return f.added;
 }
 
-/* Is one of its articles among those that were just given a story? */
+/* Is one of its articles among those whose story has just changed? */
 static bool is_touched(const struct story *s, const struct article_list *list,
-                       const bool *is_added)
+                       const bool *is_changed)
 {
         for (size_t i = 0; i < s->n_articles; i++)
-                if (is_added[s->articles[i] - list->items])
+                if (is_changed[s->articles[i] - list->items])
                         return true;
         return false;
 }
@@ -112,7 +143,7 @@ static int save_story(struct env *env, const struct story *s)
 }
 
 static int save_stories(struct env *env, const struct article_list *list,
-                        const bool *is_added)
+                        const bool *is_changed)
 {
         struct rank_input in = { .articles = *list,
                                  .now = env->now,
@@ -122,13 +153,13 @@ static int save_stories(struct env *env, const struct article_list *list,
         int rc = 0;
 
         for (size_t i = 0; rc == 0 && i < list->n; i++)
-                if (is_added[i])
+                if (is_changed[i])
                         rc = article_set_story(env->db, list->items[i].id,
                                                list->items[i].story_id,
                                                &env->err);
         story_build(env->a, &in, &stories, &n);
         for (size_t i = 0; rc == 0 && i < n; i++)
-                if (is_touched(&stories[i], list, is_added))
+                if (is_touched(&stories[i], list, is_changed))
                         rc = save_story(env, &stories[i]);
         return rc;
 }
@@ -147,7 +178,7 @@ static size_t count_waiting(const struct article_list *list,
 
 /* Ids that two processes gave out at once would make one story of two. */
 static int save_if_first(struct env *env, const struct article_list *list,
-                         const bool *is_added, int64_t next_id)
+                         const bool *is_changed, int64_t next_id)
 {
         int64_t now_next;
         int rc = story_lock(env->db, &env->err);
@@ -158,7 +189,43 @@ static int save_if_first(struct env *env, const struct article_list *list,
                 rc = err_set(&env->err, ERR_STALE,
                              "another process found stories meanwhile; gather "
                              "again");
-        return rc < 0 ? rc : save_stories(env, list, is_added);
+        return rc < 0 ? rc : save_stories(env, list, is_changed);
+}
+
+/*
+ * The slug is made of the first name and kept: a paper that is renamed goes on
+ * with its editions and their numbers.
+ */
+int stories_series(struct env *env, int64_t *ret_id)
+{
+        struct str name = env->conf.press_name, slug;
+        int rc = store_meta_get(env->a, env->db, STR("series"), &slug,
+                                &env->err);
+
+        if (rc == 0 && !slug.p) {
+                slug = slug_of(env->a, name);
+                rc = store_meta_set(env->db, STR("series"), slug, &env->err);
+        }
+        return rc < 0 ? rc : series_get(env->db, slug, name, ret_id, &env->err);
+}
+
+static int recent_stories(struct env *env, struct rank_input *in)
+{
+        struct civil today = time_in_zone(env->now, env->conf.press_zone);
+        struct buf date;
+        int64_t series, *ids = NULL;
+        int rc = stories_series(env, &series);
+
+        if (rc < 0)
+                return rc;
+        buf_init(&date, 32);
+        time_put_date(&date, &today);
+        rc = edition_recent_stories(env->a, env->db, series, buf_str(&date),
+                                    RECENT_EDITIONS, &ids, &in->n_recent,
+                                    &env->err);
+        in->recent = ids;
+        buf_done(&date);
+        return rc;
 }
 
 /* Finding takes its time and others wait to write: only the saving is in the
@@ -167,24 +234,27 @@ static int find_and_save(struct env *env, struct arena *texts,
                          struct stories_report *report)
 {
         int64_t from = env->now - env->conf.story_window, next_id;
+        struct rank_input printed = { 0 };
         struct article_list list;
         int rc = article_read_between(texts, env->db, from, env->now, true,
                                       &list, &env->err);
 
         if (rc == 0)
+                rc = recent_stories(env, &printed);
+        if (rc == 0)
                 rc = story_next_id(env->db, &next_id, &env->err);
         if (rc < 0)
                 return rc;
 
-        bool *is_added = arena_array(texts, list.n + 1, sizeof(bool));
+        bool *is_changed = arena_array(texts, list.n + 1, sizeof(bool));
 
-        report->added =
-                find_stories(env, &list, next_id, is_added, &report->stories);
+        report->added = find_stories(env, &list, next_id, &printed, is_changed,
+                                     &report->stories);
         rc = sql_begin(env->db, &env->err);
         if (rc < 0)
                 return rc;
         return sql_leave(env->db, true,
-                         save_if_first(env, &list, is_added, next_id),
+                         save_if_first(env, &list, is_changed, next_id),
                          &env->err);
 }
 
@@ -232,42 +302,6 @@ int stories_update(struct env *env, struct stories_report *ret)
         if (ret)
                 *ret = report;
         return 0;
-}
-
-/*
- * The slug is made of the first name and kept: a paper that is renamed goes on
- * with its editions and their numbers.
- */
-int stories_series(struct env *env, int64_t *ret_id)
-{
-        struct str name = env->conf.press_name, slug;
-        int rc = store_meta_get(env->a, env->db, STR("series"), &slug,
-                                &env->err);
-
-        if (rc == 0 && !slug.p) {
-                slug = slug_of(env->a, name);
-                rc = store_meta_set(env->db, STR("series"), slug, &env->err);
-        }
-        return rc < 0 ? rc : series_get(env->db, slug, name, ret_id, &env->err);
-}
-
-static int recent_stories(struct env *env, struct rank_input *in)
-{
-        struct civil today = time_in_zone(env->now, env->conf.press_zone);
-        struct buf date;
-        int64_t series, *ids = NULL;
-        int rc = stories_series(env, &series);
-
-        if (rc < 0)
-                return rc;
-        buf_init(&date, 32);
-        time_put_date(&date, &today);
-        rc = edition_recent_stories(env->a, env->db, series, buf_str(&date),
-                                    RECENT_EDITIONS, &ids, &in->n_recent,
-                                    &env->err);
-        in->recent = ids;
-        buf_done(&date);
-        return rc;
 }
 
 int stories_rank(struct env *env, struct story **ret, size_t *ret_n)

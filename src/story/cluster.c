@@ -77,11 +77,12 @@ static struct index_doc read_doc(struct cluster *c,
 }
 
 void cluster_seed(struct cluster *c, const struct cluster_doc *doc,
-                  int64_t story_id)
+                  int64_t story_id, bool may_move)
 {
         struct index_doc d = read_doc(c, doc);
 
         d.is_lazy = true;
+        d.tag = may_move ? ++c->added : 0;
         index_add(c->index, &c->gist, story_id, &d);
 }
 

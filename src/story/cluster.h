@@ -4,13 +4,14 @@
 /*
  * Articles into stories. An article is given, as it comes, to the story it is
  * most like, or begins one; when those of a batch are all known, the stories
- * are settled: put in order by average link, so that what was given depends on
- * which articles came and hardly on their order (docs/design/0011).
+ * are settled: put in order by average link, so that the stories depend on which
+ * articles came and hardly on their order (docs/design/0011).
  *
  * Vetoes come before likeness: another language, or stories with more than the
  * window between them. Memory is bounded by what lies in the window.
  */
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -29,9 +30,12 @@ struct cluster_doc {
 struct cluster *cluster_new(int64_t window_s, int64_t next_id);
 void cluster_free(struct cluster *c); /* NULL is fine */
 
-/* An article whose story is known already. It stays in it. */
+/*
+ * An article whose story is known already. Unless it may move it stays in it,
+ * and its story is never joined to another such: an edition has printed both.
+ */
 void cluster_seed(struct cluster *c, const struct cluster_doc *doc,
-                  int64_t story_id);
+                  int64_t story_id, bool may_move);
 
 /* The story of doc for now: one that was there, or a new one. */
 int64_t cluster_add(struct cluster *c, const struct cluster_doc *doc);
@@ -39,11 +43,11 @@ int64_t cluster_add(struct cluster *c, const struct cluster_doc *doc);
 int64_t cluster_put(struct cluster *c, const struct cluster_doc *doc);
 
 /*
- * When all of a batch are added: those of cluster_add are divided anew, and
- * stories that turn out to be one are joined, under the older id. moved() is
- * told of each article whose story is another now; nth counts the calls of
- * cluster_add from 1. Stories of cluster_seed() are never joined to each other:
- * an edition may have printed both.
+ * When all of a batch are added: stories are divided anew, and those that turn
+ * out to be one are joined. The id of a story stays with the article that it
+ * began with; of two ids the one that may not move stays, else the older.
+ * moved() is told of each article whose story is another now; nth counts the
+ * calls of cluster_add, cluster_put and cluster_seed with may_move, from 1.
  */
 void cluster_settle(struct cluster *c,
                     void (*moved)(void *user, uint32_t nth, int64_t story),

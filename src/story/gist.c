@@ -7,7 +7,7 @@
 #define WORDS_READ 300   /* of the text: news stands at its front */
 #define TEXT_READ_B 4000 /* no more bytes are looked at for them */
 #define TITLE_READ 100
-#define LEAD_WORDS 50
+#define LEAD_WORDS 80
 #define TEXT_MIN 12 /* words; with less it is no more than a headline */
 #define SHOUTED_MIN 4
 #define SHOUTED 0.8 /* the share of capitals from which they mean nothing */

@@ -399,6 +399,8 @@ void index_add(struct index *ix, const struct gist *f, int64_t story,
 
         copy_terms(ix, f, &d);
         place(t, d, group_get(t, story, doc->lang));
+        if (!doc->tag)
+                t->groups[t->docs[t->n_docs - 1].group].g.is_closed = true;
         t->is_stale |= doc->is_lazy;
         if (!t->is_stale)
                 measure_last(t);

@@ -11,6 +11,7 @@
 #define PART_TITLE 0.17
 #define PART_NAMES 0.13
 #define PART_LEAD 0.08
+#define ENOUGH 14.0 /* the weight of some two words: less is not all of it */
 #define HEADLINE_TIMES 1.36
 #define HEADLINE_PLUS 0.03
 
@@ -145,12 +146,11 @@ static void compare(const struct likeness_probe *p,
         }
 }
 
-/* The lesser share of both sides; 0 where one has no such words. */
+/* The lesser share of both sides; a few words in common are not all of it. */
 static double lesser(const float got[2], float a, float b)
 {
-        if (!(a > 0) || !(b > 0))
-                return 0;
-        return fmin((double)(got[0] / a), (double)(got[1] / b));
+        return fmin((double)got[0] / fmax((double)a, ENOUGH),
+                    (double)got[1] / fmax((double)b, ENOUGH));
 }
 
 double likeness(const struct likeness_probe *p, const struct likeness_doc *d)

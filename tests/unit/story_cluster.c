@@ -92,7 +92,7 @@ static void a_seeded_story_goes_on(void **state)
                                    STR("en"), 0 };
 
         (void)state;
-        cluster_seed(c, &doc, 42);
+        cluster_seed(c, &doc, 42, false);
         assert_int_equal(add(c, "Strike settled", ports[1], "en", HOUR), 42);
         assert_int_equal(cluster_alone(c), 100);
         assert_int_equal(add(c, "A comet", comet, "en", HOUR), 101);
