@@ -113,8 +113,8 @@ static int take_line(struct batch *b, const json_t *line, struct err *err)
 
         b->items[b->n++] = (struct waiting) {
                 .id = arena_str(b->a, lines_str(line, "id")),
-                .story = cluster_put(b->cluster, &doc),
         };
+        cluster_put(b->cluster, &doc);
         if (b->n < BATCH_MOST && arena_used(b->a) < BATCH_IDS_B)
                 return 0;
         return write_batch(b, err);

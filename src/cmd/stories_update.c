@@ -76,9 +76,12 @@ static void find_story(struct cluster *c, struct finding *f,
                         f->clustered[f->n++] = art;
                 return;
         }
-        art->story_id = is_news ? cluster_put(c, &doc) : cluster_alone(c);
-        if (is_news)
+        if (is_news) {
+                cluster_put(c, &doc);
                 f->clustered[f->n++] = art;
+        } else {
+                art->story_id = cluster_alone(c);
+        }
         f->is_changed[art - f->list->items] = true;
         f->added++;
 }

@@ -112,15 +112,14 @@ int64_t cluster_add(struct cluster *c, const struct cluster_doc *doc)
         return story;
 }
 
-int64_t cluster_put(struct cluster *c, const struct cluster_doc *doc)
+void cluster_put(struct cluster *c, const struct cluster_doc *doc)
 {
         struct index_doc d = read_doc(c, doc);
 
         d.tag = ++c->added;
         d.is_lazy = true;
         index_forget(c->index, c->newest_at - c->window_s);
-        index_add(c->index, &c->gist, c->next_id, &d);
-        return c->next_id++;
+        index_add(c->index, &c->gist, 0, &d);
 }
 
 void cluster_settle(struct cluster *c,

@@ -39,15 +39,15 @@ void cluster_seed(struct cluster *c, const struct cluster_doc *doc,
 
 /* The story of doc for now: one that was there, or a new one. */
 int64_t cluster_add(struct cluster *c, const struct cluster_doc *doc);
-/* The same without looking: a new one, until cluster_settle() tells. */
-int64_t cluster_put(struct cluster *c, const struct cluster_doc *doc);
+/* The same for one whose story need not be known before cluster_settle(). */
+void cluster_put(struct cluster *c, const struct cluster_doc *doc);
 
 /*
  * When all of a batch are added: stories are divided anew, and those that turn
  * out to be one are joined. The id of a story stays with the article that it
  * began with; of two ids the one that may not move stays, else the older.
- * moved() is told of each article whose story is another now; nth counts the
- * calls of cluster_add, cluster_put and cluster_seed with may_move, from 1.
+ * moved() is told of each article whose story is another now, and of those of
+ * cluster_put; nth counts the calls of cluster_add, cluster_put and cluster_seed with may_move, from 1.
  */
 void cluster_settle(struct cluster *c,
                     void (*moved)(void *user, uint32_t nth, int64_t story),

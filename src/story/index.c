@@ -259,7 +259,7 @@ static uint32_t *group_slot(const struct table *t, int64_t story)
 
 static void file_groups(struct table *t)
 {
-        if (t->n_groups * 2 > t->n_group_slots)
+        while (t->n_groups * 2 > t->n_group_slots)
                 t->n_group_slots *= 2;
         t->group_slots =
                 arena_array(t->a, t->n_group_slots, sizeof(*t->group_slots));
@@ -279,8 +279,12 @@ static uint32_t group_make(struct table *t, int64_t story, enum lang lang)
         return (uint32_t)t->n_groups++;
 }
 
+/* A story without an id yet is always another. */
 static uint32_t group_get(struct table *t, int64_t story, enum lang lang)
 {
+        if (!story)
+                return group_make(t, 0, lang);
+
         uint32_t *slot = group_slot(t, story);
 
         if (*slot)

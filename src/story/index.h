@@ -43,7 +43,8 @@ struct index_group {
         bool has_new;   /* some of its articles have a tag */
 };
 
-/* Put an article into the group of story, which is made if it isn't there. */
+/* Put an article into the group of story, which is made if it isn't there; of
+ * story 0, into a group of its own without an id. */
 void index_add(struct index *ix, const struct gist *f, int64_t story,
                const struct index_doc *doc);
 

@@ -12,7 +12,7 @@
 #define PART_NAMES 0.13
 #define PART_LEAD 0.08
 #define ENOUGH 14.0 /* the weight of some two words: less is not all of it */
-#define HEADLINE_TIMES 1.36
+#define HEADLINE_TIMES 1.5
 #define HEADLINE_PLUS 0.03
 
 /* count to the power of 0.3: a word that comes often says little more. */

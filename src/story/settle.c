@@ -6,10 +6,12 @@
 #include "story/index.h"
 
 /* Learnt on labelled sets (bench/story_learn.cc). */
-#define BAR_TWO 0.30      /* one article and another */
-#define BAR_THREE 0.24    /* one and two */
-#define BAR_MANY 0.17     /* one and more */
-#define BAR_STORIES 0.23  /* two or more and two or more */
+#define BAR_TWO 0.30     /* one article and another ... */
+#define BAR_THIRD 0.22   /* ... when a third is as like each of them */
+#define BAR_THREE 0.24   /* one and two */
+#define BAR_FOUR 0.18    /* one and three */
+#define BAR_MANY 0.15    /* one and more */
+#define BAR_STORIES 0.23 /* two or more and two or more */
 #define FAR 0.08          /* stories so little alike are no neighbours */
 #define NEIGHBOURS_MOST 48
 
@@ -41,7 +43,16 @@ double settle_bar(uint32_t a, uint32_t b)
 
         if (less > 1)
                 return BAR_STORIES;
-        return more == 1 ? BAR_TWO : more == 2 ? BAR_THREE : BAR_MANY;
+        switch (more) {
+        case 1:
+                return BAR_TWO;
+        case 2:
+                return BAR_THREE;
+        case 3:
+                return BAR_FOUR;
+        default:
+                return BAR_MANY;
+        }
 }
 
 static bool is_before(const struct offer *x, const struct offer *y)
@@ -110,10 +121,35 @@ static void set_near(struct settling *s, uint32_t a, uint32_t b, float mean)
         *x = (struct index_near) { b, mean };
 }
 
+/* Is a third like both of them? Then they are not alone. */
+static bool has_third(const struct settling *s, uint32_t a, uint32_t b)
+{
+        const struct unit *u = &s->units[a];
+
+        for (size_t i = 0; i < u->n; i++) {
+                const struct index_near *x;
+
+                if ((double)u->near[i].mean < BAR_THIRD)
+                        continue;
+                x = find(&s->units[b], u->near[i].group);
+                if (x && (double)x->mean >= BAR_THIRD)
+                        return true;
+        }
+        return false;
+}
+
+static double bar_of(const struct settling *s, uint32_t a, uint32_t b)
+{
+        uint32_t n_a = index_group(s->ix, a)->n, n_b = index_group(s->ix, b)->n;
+
+        if (n_a == 1 && n_b == 1 && has_third(s, a, b))
+                return BAR_THIRD;
+        return settle_bar(n_a, n_b);
+}
+
 static void offer(struct settling *s, uint32_t a, uint32_t b, float mean)
 {
-        double bar = settle_bar(index_group(s->ix, a)->n,
-                                index_group(s->ix, b)->n);
+        double bar = bar_of(s, a, b);
 
         if ((double)mean < bar)
                 return;
@@ -137,8 +173,16 @@ static void meet(struct settling *s, uint32_t group)
                         continue;
                 set_near(s, group, near[i].group, near[i].mean);
                 set_near(s, near[i].group, group, near[i].mean);
-                offer(s, group, near[i].group, near[i].mean);
         }
+}
+
+static void offer_all(struct settling *s, uint32_t group)
+{
+        const struct unit *u = &s->units[group];
+
+        for (size_t i = 0; i < u->n; i++)
+                if (u->near[i].group > group)
+                        offer(s, group, u->near[i].group, u->near[i].mean);
 }
 
 /* Does the id of group a outlive that of b? */
@@ -253,6 +297,8 @@ void settle(struct index *ix, int64_t window_s)
         for (uint32_t i = 0; i < n; i++)
                 if (index_group(ix, i)->has_new && index_group(ix, i)->n)
                         meet(&s, i);
+        for (uint32_t i = 0; i < n; i++)
+                offer_all(&s, i);
         while (s.n) {
                 struct offer o = pop(&s);
 
