@@ -14,12 +14,14 @@
 #define BAR_STORIES 0.23 /* two or more and two or more */
 #define FAR 0.08          /* stories so little alike are no neighbours */
 #define NEIGHBOURS_MOST 48
+#define ROUNDS_MOST 8 /* of looking again for those that were forgotten */
 
 /* The neighbours of a group that is a story by itself. */
 struct unit {
         struct index_near *near;
         size_t n, cap;
         uint32_t version; /* counts its changes */
+        bool is_lost;     /* a neighbour has too many and forgot it */
 };
 
 /* Two neighbours that may be joined, as they were when it was found out. */
@@ -181,8 +183,7 @@ static void offer_all(struct settling *s, uint32_t group)
         const struct unit *u = &s->units[group];
 
         for (size_t i = 0; i < u->n; i++)
-                if (u->near[i].group > group)
-                        offer(s, group, u->near[i].group, u->near[i].mean);
+                offer(s, group, u->near[i].group, u->near[i].mean);
 }
 
 /* Does the id of group a outlive that of b? */
@@ -208,12 +209,16 @@ static size_t ask(struct settling *s, uint32_t a, uint32_t b,
         for (int side = 0; side < 2; side++) {
                 const struct unit *u = &s->units[both[side]];
 
-                for (size_t i = 0; i < u->n && n < NEIGHBOURS_MOST; i++) {
+                for (size_t i = 0; i < u->n; i++) {
                         uint32_t x = u->near[i].group;
 
-                        if (x != a && x != b &&
-                            (side == 0 || !find(&s->units[a], x)))
+                        if (x == a || x == b ||
+                            (side == 1 && find(&s->units[a], x)))
+                                continue;
+                        if (n < NEIGHBOURS_MOST)
                                 list[n++].group = x;
+                        else
+                                s->units[x].is_lost = true;
                 }
         }
         return n;
@@ -286,6 +291,40 @@ static bool still_holds(const struct settling *s, const struct offer *o)
                index_may_join(s->ix, o->a, o->b, s->window_s);
 }
 
+/* Join the two of the best offer until there is none. */
+static void take_offers(struct settling *s)
+{
+        while (s->n) {
+                struct offer o = pop(s);
+
+                if (!still_holds(s, &o))
+                        continue;
+                if (outlives(s->ix, o.a, o.b))
+                        join(s, o.a, o.b);
+                else
+                        join(s, o.b, o.a);
+        }
+}
+
+/* Offers of those that a crowd forgot; are there any such? */
+static bool find_lost(struct settling *s, uint32_t n)
+{
+        bool found = false;
+
+        for (uint32_t i = 0; i < n; i++) {
+                struct unit *u = &s->units[i];
+
+                if (!u->is_lost || !index_group(s->ix, i)->n)
+                        continue;
+                u->is_lost = false;
+                u->n = 0;
+                meet(s, i);
+                offer_all(s, i);
+                found = true;
+        }
+        return found;
+}
+
 void settle(struct index *ix, int64_t window_s)
 {
         struct settling s = { .a = arena_new((size_t)1 << 34),
@@ -299,15 +338,8 @@ void settle(struct index *ix, int64_t window_s)
                         meet(&s, i);
         for (uint32_t i = 0; i < n; i++)
                 offer_all(&s, i);
-        while (s.n) {
-                struct offer o = pop(&s);
-
-                if (!still_holds(&s, &o))
-                        continue;
-                if (outlives(ix, o.a, o.b))
-                        join(&s, o.a, o.b);
-                else
-                        join(&s, o.b, o.a);
-        }
+        take_offers(&s);
+        for (int r = 0; r < ROUNDS_MOST && find_lost(&s, n); r++)
+                take_offers(&s);
         arena_free(s.a);
 }
