@@ -4,7 +4,7 @@
 #include <string.h>
 
 /*
- * Learnt on labelled sets (bench/story_learn.cc): what each part says, and
+ * Learnt on labelled sets (bench/story_learn.sh): what each part says, and
  * what a likeness of headlines is worth where one has no text.
  */
 #define PART_COSINE 0.62

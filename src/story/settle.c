@@ -5,7 +5,7 @@
 #include "base/arena.h"
 #include "story/index.h"
 
-/* Learnt on labelled sets (bench/story_learn.cc). */
+/* Learnt on labelled sets (bench/story_learn.sh). */
 #define BAR_TWO 0.30     /* one article and another ... */
 #define BAR_THIRD 0.22   /* ... when a third is as like each of them */
 #define BAR_THREE 0.24   /* one and two */
