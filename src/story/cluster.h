@@ -4,8 +4,8 @@
 /*
  * Articles into stories. An article is given, as it comes, to the story it is
  * most like, or begins one; when those of a batch are all known, the stories
- * are settled: put in order by average link, so that the stories depend on which
- * articles came and hardly on their order (docs/design/0011).
+ * are settled: put in order by average link, so that the stories depend on
+ * which articles came and hardly on their order (docs/design/0011).
  *
  * Vetoes come before likeness: another language, or stories with more than the
  * window between them. Memory is bounded by what lies in the window.
@@ -47,7 +47,8 @@ void cluster_put(struct cluster *c, const struct cluster_doc *doc);
  * out to be one are joined. The id of a story stays with the article that it
  * began with; of two ids the one that may not move stays, else the older.
  * moved() is told of each article whose story is another now, and of those of
- * cluster_put; nth counts the calls of cluster_add, cluster_put and cluster_seed with may_move, from 1.
+ * cluster_put; nth counts the calls of cluster_add, cluster_put and
+ * cluster_seed with may_move, from 1.
  */
 void cluster_settle(struct cluster *c,
                     void (*moved)(void *user, uint32_t nth, int64_t story),

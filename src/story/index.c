@@ -7,12 +7,12 @@
 #include "story/likeness.h"
 
 #define ARENA_MAX_B ((size_t)1 << 34)
-#define PRIOR 3000.0     /* news at large counts as so many articles */
-#define FORGET_MIN 1000  /* putting out fewer is not worth it */
-#define VISITS_MOST 600  /* articles looked at in one search */
-#define VISITS_TERM 200  /* ... for one word, the newest first */
+#define PRIOR 3000.0    /* news at large counts as so many articles */
+#define FORGET_MIN 1000 /* putting out fewer is not worth it */
+#define VISITS_MOST 600 /* articles looked at in one search */
+#define VISITS_TERM 200 /* ... for one word, the newest first */
 #define PROMISE_MIN 0.3 /* of the best one's: less is not looked at */
-#define SAMPLE 4         /* articles of a group that stand for it */
+#define SAMPLE 4        /* articles of a group that stand for it */
 #define RARITIES 20
 #define PAIR_BITS_MIN 16 /* how many counters of pairs there are: 2 to this */
 #define PAIR_BITS_MAX 24
@@ -271,11 +271,10 @@ static void file_groups(struct table *t)
 static uint32_t group_make(struct table *t, int64_t story, enum lang lang)
 {
         ARENA_GROW(t->a, t->groups, t->n_groups, t->cap_groups);
-        t->groups[t->n_groups] =
-                (struct group) { .g = { .story = story,
-                                        .first_at = INT64_MAX,
-                                        .last_at = INT64_MIN,
-                                        .lang = lang } };
+        t->groups[t->n_groups] = (struct group) { .g = { .story = story,
+                                                         .first_at = INT64_MAX,
+                                                         .last_at = INT64_MIN,
+                                                         .lang = lang } };
         return (uint32_t)t->n_groups++;
 }
 
@@ -358,14 +357,14 @@ static void place(struct table *t, struct doc d, uint32_t group)
 static void copy_terms(struct index *ix, const struct gist *f, struct doc *d)
 {
         struct table *t = &ix->t;
-        uint32_t *terms = arena_array(t->a, f->words.n + f->pairs.n + 1,
-                                      sizeof(*terms));
+        uint32_t *terms =
+                arena_array(t->a, f->words.n + f->pairs.n + 1, sizeof(*terms));
         uint16_t n = 0;
 
         for (size_t i = 0; i < f->words.n; i++) {
                 const struct gist_term *x = &f->words.items[i];
-                uint32_t id = term_get(t, x->key,
-                                       common_share(ix->common, x->key));
+                uint32_t id =
+                        term_get(t, x->key, common_share(ix->common, x->key));
 
                 if (id < LIKENESS_IDS)
                         terms[n++] = likeness_pack(id, x->count, x->marks);
@@ -386,8 +385,8 @@ static void measure_last(struct table *t)
 
         for (uint32_t i = 0; i < d->n_words; i++) {
                 uint32_t id = likeness_id(d->terms[i]);
-                t->weights[id] = weigh(t, t->terms[id].n,
-                                       (double)t->terms[id].prior);
+                t->weights[id] =
+                        weigh(t, t->terms[id].n, (double)t->terms[id].prior);
         }
         measure(t, d);
 }
@@ -396,10 +395,9 @@ void index_add(struct index *ix, const struct gist *f, int64_t story,
                const struct index_doc *doc)
 {
         struct table *t = &ix->t;
-        struct doc d = { .at = doc->at,
-                         .told = story,
-                         .tag = doc->tag,
-                         .lang = doc->lang };
+        struct doc d = {
+                .at = doc->at, .told = story, .tag = doc->tag, .lang = doc->lang
+        };
 
         copy_terms(ix, f, &d);
         place(t, d, group_get(t, story, doc->lang));
@@ -456,8 +454,7 @@ static void load_gist(struct index *ix, const struct gist *f)
         for (size_t i = 0; i < f->words.n; i++) {
                 const struct gist_term *x = &f->words.items[i];
                 uint32_t slot = *term_slot(t, x->key);
-                uint32_t id = slot ? slot - 1
-                                   : LIKENESS_IDS - 1 - (uint32_t)i;
+                uint32_t id = slot ? slot - 1 : LIKENESS_IDS - 1 - (uint32_t)i;
                 double prior = slot ? (double)t->terms[id].prior
                                     : common_share(ix->common, x->key);
                 double n = slot ? t->terms[id].n : 0;

@@ -139,8 +139,8 @@ static void compare(const struct likeness_probe *p,
 
                 if (!e)
                         continue;
-                float both = e->in_text * e->weight *
-                             likeness_count(x >> 3 & 31);
+                float both =
+                        e->in_text * e->weight * likeness_count(x >> 3 & 31);
                 c->dot += both;
                 c->extra += e->is_new ? both : 0;
         }

@@ -27,7 +27,10 @@ static inline uint32_t likeness_pack(uint32_t id, uint32_t count,
         return (id & (LIKENESS_IDS - 1)) << 8 | c << 3 | (marks & 7);
 }
 
-static inline uint32_t likeness_id(uint32_t packed) { return packed >> 8; }
+static inline uint32_t likeness_id(uint32_t packed)
+{
+        return packed >> 8;
+}
 
 /* The words of an article first, then its pairs. */
 struct likeness_doc {

@@ -12,7 +12,7 @@
 #define BAR_FOUR 0.18    /* one and three */
 #define BAR_MANY 0.15    /* one and more */
 #define BAR_STORIES 0.23 /* two or more and two or more */
-#define FAR 0.08          /* stories so little alike are no neighbours */
+#define FAR 0.08         /* stories so little alike are no neighbours */
 #define NEIGHBOURS_MOST 48
 #define ROUNDS_MOST 8 /* of looking again for those that were forgotten */
 
@@ -160,8 +160,8 @@ static void offer(struct settling *s, uint32_t a, uint32_t b, float mean)
                 a = b;
                 b = c;
         }
-        push(s, (struct offer) { (double)mean - bar, a, b,
-                                 s->units[a].version, s->units[b].version });
+        push(s, (struct offer) { (double)mean - bar, a, b, s->units[a].version,
+                                 s->units[b].version });
 }
 
 static void meet(struct settling *s, uint32_t group)

@@ -186,9 +186,9 @@ static void assert_strike_and_comet(const int64_t story[DAY])
 /* The sidebar comes first and finds nothing like it; then the story does. */
 static void any_order_gives_the_same_stories(void **state)
 {
-        static const size_t orders[][DAY] = {
-                { 0, 1, 2, 3, 4 }, { 4, 3, 2, 1, 0 }, { 2, 0, 4, 1, 3 }
-        };
+        static const size_t orders[][DAY] = { { 0, 1, 2, 3, 4 },
+                                              { 4, 3, 2, 1, 0 },
+                                              { 2, 0, 4, 1, 3 } };
 
         (void)state;
         for (size_t k = 0; k < sizeof(orders) / sizeof(orders[0]); k++) {
