@@ -85,6 +85,26 @@ static int load_history(struct env *env, struct str date, struct rank_input *in)
         return 0;
 }
 
+int stories_printed(struct env *env, const int64_t **ret, size_t *ret_n)
+{
+        struct civil civil;
+        struct str today;
+        struct rank_input in = { 0 };
+        int64_t *ids;
+        int rc = draft_date(env, NULL, &civil, &today);
+
+        if (rc == 0)
+                rc = load_history(env, today, &in);
+        if (rc < 0)
+                return rc;
+        ids = arena_array(env->a, in.n_printed + 1, sizeof(*ids));
+        for (size_t i = 0; i < in.n_printed; i++)
+                ids[i] = in.printed[i].story_id;
+        *ret = ids;
+        *ret_n = in.n_printed;
+        return 0;
+}
+
 static int load_choices(struct env *env, struct rank_input *in)
 {
         struct choice_list *list = arena_alloc(env->a, sizeof(*list));

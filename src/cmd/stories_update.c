@@ -28,68 +28,93 @@ static bool is_read(const struct article *art)
         return !str_eq(art->state, STR("new"));
 }
 
+/* The finding of stories under way: which article was which call. */
+struct finding {
+        struct article_list *list;
+        struct article **clustered;
+        size_t n;
+        bool *is_changed; /* of each of the list: its story is to be saved */
+        const int64_t *printed;
+        size_t n_printed, added;
+        struct twins *twins;
+};
+
 static void note_move(void *user, uint32_t nth, int64_t story)
 {
-        struct article **clustered = user;
+        struct finding *f = user;
+        struct article *art = f->clustered[nth - 1];
 
-        clustered[nth - 1]->story_id = story;
+        art->story_id = story;
+        f->is_changed[art - f->list->items] = true;
 }
 
-/* Every article of the list that has no story gets one; *ret_made: new ones. */
-static size_t find_stories(struct env *env, struct article_list *list,
-                           int64_t next_id, bool *is_added, size_t *ret_made)
+/* What an edition has printed stays one story, and that one. */
+static bool is_printed(const struct finding *f, int64_t story)
+{
+        for (size_t i = 0; i < f->n_printed; i++)
+                if (f->printed[i] == story)
+                        return true;
+        return false;
+}
+
+static void find_story(struct cluster *c, struct finding *f,
+                       struct article *art)
+{
+        struct cluster_doc doc = {
+                .title = title_clean(art->title, art->source),
+                .text = art->text.n ? art->text : art->summary,
+                .language = art->language,
+                .at = art->dated_at,
+        };
+        bool is_news = kind_is_news(art);
+
+        if (art->story_id) {
+                bool may_move = !is_printed(f, art->story_id);
+
+                if (is_news)
+                        cluster_seed(c, &doc, art->story_id, may_move);
+                else
+                        twins_add(f->twins, art, art->story_id);
+                if (is_news && may_move)
+                        f->clustered[f->n++] = art;
+                return;
+        }
+        if (is_news) {
+                cluster_put(c, &doc);
+                f->clustered[f->n++] = art;
+        } else {
+                art->story_id = twins_find(f->twins, art);
+                if (!art->story_id)
+                        art->story_id = cluster_alone(c);
+                twins_add(f->twins, art, art->story_id);
+        }
+        f->is_changed[art - f->list->items] = true;
+        f->added++;
+}
+
+/* Every article of the list that has no story gets one; how many are new. */
+static size_t find_stories(struct env *env, struct finding *f, int64_t next_id)
 {
         struct cluster *c = cluster_new(env->conf.story_window, next_id);
-        struct twins *twins = twins_new(env->a);
-        struct article **clustered =
-                arena_array(env->a, list->n + 1, sizeof(struct article *));
-        size_t added = 0, n = 0;
+        size_t made;
 
-        for (size_t i = 0; i < list->n; i++) {
-                struct article *art = &list->items[i];
-                struct cluster_doc doc = {
-                        .title = title_clean(art->title, art->source),
-                        .text = art->text.n ? art->text : art->summary,
-                        .language = art->language,
-                        .at = art->dated_at,
-                };
-
-                if (!is_read(art))
-                        continue;
-                bool is_news = kind_is_news(art);
-
-                if (art->story_id) {
-                        if (is_news)
-                                cluster_seed(c, &doc, art->story_id);
-                        else
-                                twins_add(twins, art, art->story_id);
-                        continue;
-                }
-                if (is_news) {
-                        art->story_id = cluster_add(c, &doc);
-                        clustered[n++] = art;
-                } else {
-                        art->story_id = twins_find(twins, art);
-                        if (!art->story_id)
-                                art->story_id = cluster_alone(c);
-                        twins_add(twins, art, art->story_id);
-                }
-                is_added[i] = true;
-                added++;
-        }
-        cluster_settle(c, note_move, clustered);
-        *ret_made = (size_t)cluster_made(c);
+        f->twins = twins_new(env->a);
+        for (size_t i = 0; i < f->list->n; i++)
+                if (is_read(&f->list->items[i]))
+                        find_story(c, f, &f->list->items[i]);
+        cluster_settle(c, note_move, f);
+        made = (size_t)cluster_made(c);
         cluster_free(c);
-        twins_free(twins);
-        return added;
+        twins_free(f->twins);
+        return made;
 }
 
-/* Is one of its articles among those that were just given a story? */
+/* Is one of its articles among those whose story has just changed? */
 static bool is_touched(const struct story *s, const struct article_list *list,
-                       const bool *is_added)
+                       const bool *is_changed)
 {
         for (size_t i = 0; i < s->n_articles; i++)
-                if (is_added[s->articles[i] - list->items])
+                if (is_changed[s->articles[i] - list->items])
                         return true;
         return false;
 }
@@ -121,7 +146,7 @@ static int save_story(struct env *env, const struct story *s)
 }
 
 static int save_stories(struct env *env, const struct article_list *list,
-                        const bool *is_added)
+                        const bool *is_changed)
 {
         struct rank_input in = { .articles = *list,
                                  .now = env->now,
@@ -131,13 +156,13 @@ static int save_stories(struct env *env, const struct article_list *list,
         int rc = 0;
 
         for (size_t i = 0; rc == 0 && i < list->n; i++)
-                if (is_added[i])
+                if (is_changed[i])
                         rc = article_set_story(env->db, list->items[i].id,
                                                list->items[i].story_id,
                                                &env->err);
         story_build(env->a, &in, &stories, &n);
         for (size_t i = 0; rc == 0 && i < n; i++)
-                if (is_touched(&stories[i], list, is_added))
+                if (is_touched(&stories[i], list, is_changed))
                         rc = save_story(env, &stories[i]);
         return rc;
 }
@@ -156,7 +181,7 @@ static size_t count_waiting(const struct article_list *list,
 
 /* Ids that two processes gave out at once would make one story of two. */
 static int save_if_first(struct env *env, const struct article_list *list,
-                         const bool *is_added, int64_t next_id)
+                         const bool *is_changed, int64_t next_id)
 {
         int64_t now_next;
         int rc = story_lock(env->db, &env->err);
@@ -167,7 +192,7 @@ static int save_if_first(struct env *env, const struct article_list *list,
                 rc = err_set(&env->err, ERR_STALE,
                              "another process found stories meanwhile; gather "
                              "again");
-        return rc < 0 ? rc : save_stories(env, list, is_added);
+        return rc < 0 ? rc : save_stories(env, list, is_changed);
 }
 
 /* Finding takes its time and others wait to write: only the saving is in the
@@ -177,23 +202,25 @@ static int find_and_save(struct env *env, struct arena *texts,
 {
         int64_t from = env->now - env->conf.story_window, next_id;
         struct article_list list;
+        struct finding f = { .list = &list };
         int rc = article_read_between(texts, env->db, from, env->now, true,
                                       &list, &env->err);
 
         if (rc == 0)
+                rc = stories_printed(env, &f.printed, &f.n_printed);
+        if (rc == 0)
                 rc = story_next_id(env->db, &next_id, &env->err);
         if (rc < 0)
                 return rc;
-
-        bool *is_added = arena_array(texts, list.n + 1, sizeof(bool));
-
-        report->added =
-                find_stories(env, &list, next_id, is_added, &report->stories);
+        f.clustered = arena_array(texts, list.n + 1, sizeof(struct article *));
+        f.is_changed = arena_array(texts, list.n + 1, sizeof(bool));
+        report->stories = find_stories(env, &f, next_id);
+        report->added = f.added;
         rc = sql_begin(env->db, &env->err);
         if (rc < 0)
                 return rc;
         return sql_leave(env->db, true,
-                         save_if_first(env, &list, is_added, next_id),
+                         save_if_first(env, &list, f.is_changed, next_id),
                          &env->err);
 }
 

@@ -54,6 +54,11 @@ NODISCARD int stories_save_preview(struct env *env, struct story *stories,
 NODISCARD int stories_tell(struct env *env, struct story *s, bool is_lead,
                            struct tell_budget *budget);
 
+/* The stories that the last editions before today's carried: these stay as they
+ * are. In env->a. */
+NODISCARD int stories_printed(struct env *env, const int64_t **ret,
+                              size_t *ret_n);
+
 /* The id of the press's series of editions: its slug is made of press.name. */
 NODISCARD int stories_series(struct env *env, int64_t *ret_id);
 

@@ -5,13 +5,10 @@
 #include "story/common.h"
 #include "story/gist.h"
 #include "story/index.h"
+#include "story/settle.h"
 #include "story/words.h"
 
-/* Mean cosine from which two articles tell one event; learnt on labelled sets.
- */
-#define LIKE_MIN 0.15
-#define LIKE_SETTLED 0.12 /* ... once all of a batch are known */
-#define GUESS_MIN_B 60    /* of text: a language is not told from less */
+#define GUESS_MIN_B 60 /* of text: a language is not told from less */
 
 struct cluster {
         struct arena *a;
@@ -21,6 +18,7 @@ struct cluster {
         int64_t window_s, next_id, first_id;
         int64_t newest_at;
         uint32_t added;
+        uint32_t spoken[LANG_COUNT]; /* articles so far in each language */
 };
 
 struct cluster *cluster_new(int64_t window_s, int64_t next_id)
@@ -46,59 +44,103 @@ void cluster_free(struct cluster *c)
         arena_free(c->a);
 }
 
+/* A headline may be too short to tell: then it is taken to speak as most do. */
 static enum lang lang_of(struct cluster *c, const struct cluster_doc *doc)
 {
+        enum lang lang;
+
         if (doc->language.n)
                 return lang_of_tag(doc->language);
-        return words_guess(c->words,
+        lang = words_guess(c->words,
                            doc->text.n >= GUESS_MIN_B ? doc->text : doc->title);
+        if (lang != LANG_OTHER) {
+                c->spoken[lang]++;
+                return lang;
+        }
+        for (int i = 1; i < LANG_COUNT; i++)
+                if (c->spoken[i] > c->spoken[lang])
+                        lang = (enum lang)i;
+        return lang;
 }
 
-/* Reads doc into c->gist; its time, and *ret_lang. */
-static int64_t read_doc(struct cluster *c, const struct cluster_doc *doc,
-                        enum lang *ret_lang)
+/* Reads doc into c->gist. */
+static struct index_doc read_doc(struct cluster *c,
+                                 const struct cluster_doc *doc)
 {
         int64_t at = doc->at == TIME_NONE ? c->newest_at : doc->at;
+        enum lang lang = lang_of(c, doc);
 
         if (at > c->newest_at)
                 c->newest_at = at;
-        *ret_lang = lang_of(c, doc);
-        gist_read(&c->gist, c->words, doc->title, doc->text, *ret_lang);
-        return at;
+        gist_read(&c->gist, c->words, doc->title, doc->text, lang);
+        return (struct index_doc) { .at = at, .lang = lang };
 }
 
 void cluster_seed(struct cluster *c, const struct cluster_doc *doc,
-                  int64_t story_id)
+                  int64_t story_id, bool may_move)
 {
-        enum lang lang;
-        int64_t at = read_doc(c, doc, &lang);
+        struct index_doc d = read_doc(c, doc);
 
-        index_add(c->index, &c->gist, story_id,
-                  &(struct index_doc) { at, lang, 0 });
+        d.is_lazy = true;
+        d.tag = may_move ? ++c->added : 0;
+        index_add(c->index, &c->gist, story_id, &d);
 }
 
 int64_t cluster_add(struct cluster *c, const struct cluster_doc *doc)
 {
-        enum lang lang;
-        int64_t at = read_doc(c, doc, &lang), story;
-        struct index_match like =
-                index_find(c->index, &c->gist,
-                           (struct index_when) { at, at - c->window_s }, lang);
+        struct index_doc d = read_doc(c, doc);
+        struct index_near near[INDEX_NEAR_MAX];
+        size_t n = index_find(c->index, &c->gist, &d, c->window_s, near);
+        int64_t story = 0;
+        double best = 0;
 
-        story = like.likeness >= LIKE_MIN ? like.story : c->next_id++;
+        for (size_t i = 0; i < n; i++) {
+                const struct index_group *g =
+                        index_group(c->index, near[i].group);
+                double margin = (double)near[i].mean - settle_bar(1, g->n);
+
+                if (margin < best || (story && !(margin > best)))
+                        continue;
+                story = g->story;
+                best = margin;
+        }
+        d.tag = ++c->added;
         index_forget(c->index, c->newest_at - c->window_s);
-        index_add(c->index, &c->gist, story,
-                  &(struct index_doc) { at, lang, ++c->added });
+        if (!story)
+                story = c->next_id++;
+        index_add(c->index, &c->gist, story, &d);
         return story;
+}
+
+void cluster_put(struct cluster *c, const struct cluster_doc *doc)
+{
+        struct index_doc d = read_doc(c, doc);
+
+        d.tag = ++c->added;
+        d.is_lazy = true;
+        index_forget(c->index, c->newest_at - c->window_s);
+        index_add(c->index, &c->gist, 0, &d);
 }
 
 void cluster_settle(struct cluster *c,
                     void (*moved)(void *user, uint32_t nth, int64_t story),
                     void *user)
 {
-        struct index_settling s = { c->window_s, LIKE_SETTLED, moved, user };
+        index_measure(c->index);
+        index_release(c->index);
+        settle(c->index, c->window_s);
+        for (uint32_t i = 0; i < index_groups(c->index); i++) {
+                const struct index_group *g = index_group(c->index, i);
+                if (g->n && !g->story)
+                        index_name(c->index, i, c->next_id++);
+        }
+        index_tell(c->index, moved, user);
+}
 
-        index_settle(c->index, &s);
+void cluster_close(struct cluster *c)
+{
+        index_close(c->index);
+        c->added = 0;
 }
 
 int64_t cluster_alone(struct cluster *c)

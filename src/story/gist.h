@@ -2,11 +2,15 @@
 #define STORY_GIST_H
 
 /*
- * What an article is about, as a bag of terms: the words of its title and of
- * the front of its text, but for stop words. Names count twice: who and where
- * part one event from another of its kind.
+ * What an article is about: the words of its title and of the front of its
+ * text, but for stop words, and the pairs of them that stand together.
+ *
+ * Names and figures count twice: who, where and how much part one event from
+ * another of its kind. Where a word stood is kept, as a story is told in its
+ * title and its first sentences (docs/design/0013).
  */
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -15,17 +19,29 @@
 
 struct words;
 
-#define GIST_MAX 512 /* of one article: a bound on its memory */
+#define GIST_MAX 384 /* words, and as many pairs: a bound on its memory */
+#define GIST_SLOTS (GIST_MAX * 2)
+#define GIST_COUNT_MAX 31u
+
+/* Where a word stood: a bit each. */
+#define GIST_TITLE 1u
+#define GIST_LEAD 2u /* the title, or the first words of the text */
+#define GIST_NAME 4u /* ... where it is a name */
 
 struct gist_term {
-        uint64_t term;
-        uint32_t count;
+        uint64_t key;
+        uint32_t count, marks;
+};
+
+struct gist_bag {
+        struct gist_term items[GIST_MAX];
+        size_t n;
+        uint16_t slots[GIST_SLOTS]; /* index + 1 into items */
 };
 
 struct gist {
-        struct gist_term items[GIST_MAX];
-        size_t n;
-        uint16_t slots[GIST_MAX * 2]; /* index + 1 into items */
+        struct gist_bag words, pairs;
+        bool is_headline; /* it has hardly any text */
 };
 
 /* Fill f from an article. title is without its outlet's name (title.h). */

@@ -4,54 +4,54 @@
 
 #include "base/arena.h"
 #include "story/common.h"
-#include "story/gist.h"
+#include "story/likeness.h"
 
 #define ARENA_MAX_B ((size_t)1 << 34)
-#define COMMON_MIN 500    /* a term of more articles than this ... */
-#define COMMON_SHARE 0.02 /* ... and this share of them says nothing */
-#define PRIOR 1000.0      /* news at large counts as so many articles */
-#define FORGET_MIN 1000   /* putting out fewer is not worth it */
-#define IDS_MAX (1u << 24)
-#define COUNT_MAX 255u
-#define COUNT_POWER 0.3 /* a word that comes often says little more */
-#define CLEARLY 0.01  /* by how much more like a story must be to move to it */
-#define AGE_COSTS 0.6 /* the share of likeness that is lost ... */
-#define AGE_SPAN_S (72 * 3600) /* ... over so long between two articles */
-
-/* An article and how often it has the term, or the other way about. */
-struct post {
-        uint32_t id : 24;
-        uint32_t count : 8;
-};
+#define PRIOR 3000.0    /* news at large counts as so many articles */
+#define FORGET_MIN 1000 /* putting out fewer is not worth it */
+#define VISITS_MOST 600 /* articles looked at in one search */
+#define VISITS_TERM 200 /* ... for one word, the newest first */
+#define PROMISE_MIN 0.3 /* of the best one's: less is not looked at */
+#define SAMPLE 4        /* articles of a group that stand for it */
+#define RARITIES 20
+#define PAIR_BITS_MIN 16 /* how many counters of pairs there are: 2 to this */
+#define PAIR_BITS_MAX 24
+#define PAIR_ROOM 4096 /* of them, for each article: few share one */
+#define PAIR_COUNT_MAX 255u
+#define NEAR_S (24 * 3600) /* articles so near are of one time; further ... */
+#define AGE_COSTS 0.6      /* ... this share of likeness is lost ... */
+#define AGE_SPAN_S (48 * 3600) /* ... over so long */
 
 struct term {
         uint64_t key;
-        struct post first; /* most terms have one article only */
-        uint32_t n, cap;   /* of first and more together; of more */
-        float prior;       /* share of articles in news at large */
-        struct post *more;
+        uint32_t first; /* most terms have one article only */
+        uint32_t n;     /* articles */
+        float prior;    /* share of articles in news at large */
+        uint32_t *more;
+        size_t cap; /* of more */
 };
 
 struct doc {
-        struct post *terms;
-        uint32_t n;
-        uint32_t group, tag;
-        float length;
+        struct likeness_doc like;
         int64_t at;
+        int64_t told; /* the story we said it is in */
+        uint32_t group, tag;
+        enum lang lang;
 };
 
 struct group {
-        int64_t story, last_at;
-        uint32_t n;
-        enum lang lang;
-        double sum; /* of the search under way */
+        struct index_group g;
+        uint32_t *docs;
+        size_t cap;
+        float sum; /* of the search under way */
 };
 
 /* All that is put out at once when enough of it is old. */
 struct table {
         struct arena *a;
         struct term *terms;
-        size_t n_terms, cap_terms;
+        float *weights; /* of the terms */
+        size_t n_terms, cap_terms, cap_weights;
         uint32_t *slots; /* index + 1 into terms; a power of two of them */
         size_t n_slots;
         struct doc *docs;
@@ -62,14 +62,18 @@ struct table {
         size_t n_group_slots;
         uint32_t *touched; /* groups of the search under way */
         size_t n_touched, cap_touched;
-        size_t measured; /* articles at the last measuring of lengths */
+        uint8_t *pairs; /* how many articles have a pair, by its hash */
+        int pair_bits;
+        float pair_weights[PAIR_COUNT_MAX + 1];
+        size_t measured; /* articles at the last measuring */
+        bool is_stale;   /* some came since without being measured */
 };
 
 struct index {
         struct arena *home;
         const struct common *common;
         struct table t;
-        float tf[COUNT_MAX + 1];
+        struct likeness_probe probe;
         size_t checked; /* articles when old ones were last looked for */
 };
 
@@ -77,10 +81,12 @@ static void table_init(struct table *t)
 {
         *t = (struct table) { .a = arena_new(ARENA_MAX_B),
                               .n_slots = 1 << 13,
-                              .n_group_slots = 1 << 9 };
+                              .n_group_slots = 1 << 9,
+                              .pair_bits = PAIR_BITS_MIN };
         t->slots = arena_array(t->a, t->n_slots, sizeof(*t->slots));
         t->group_slots =
                 arena_array(t->a, t->n_group_slots, sizeof(*t->group_slots));
+        t->pairs = arena_array(t->a, (size_t)1 << t->pair_bits, 1);
 }
 
 struct index *index_new(const struct common *common)
@@ -90,9 +96,8 @@ struct index *index_new(const struct common *common)
 
         ix->home = home;
         ix->common = common;
-        for (unsigned i = 0; i <= COUNT_MAX; i++)
-                ix->tf[i] = powf((float)i, (float)COUNT_POWER);
         table_init(&ix->t);
+        index_measure(ix);
         return ix;
 }
 
@@ -103,6 +108,8 @@ void index_free(struct index *ix)
         arena_free(ix->t.a);
         arena_free(ix->home);
 }
+
+/* --- words and pairs ------------------------------------------------------ */
 
 static uint32_t *term_slot(const struct table *t, uint64_t key)
 {
@@ -121,16 +128,26 @@ static void grow_terms(struct table *t)
                 *term_slot(t, t->terms[i].key) = (uint32_t)i + 1;
 }
 
-/* Its number; a new term gets one. IDS_MAX: there is no room. */
+/* What a term of n articles weighs. */
+static float weigh(const struct table *t, double n, double prior)
+{
+        double all = (double)t->n_docs + PRIOR;
+
+        return (float)fmax(0, log(all / (n + PRIOR * prior + 1)));
+}
+
+/* Its number; a new term gets one. LIKENESS_IDS: there is no room. */
 static uint32_t term_get(struct table *t, uint64_t key, double prior)
 {
         uint32_t *slot = term_slot(t, key);
 
         if (*slot)
                 return *slot - 1;
-        if (t->n_terms == IDS_MAX)
-                return IDS_MAX;
+        if (t->n_terms == LIKENESS_IDS - GIST_MAX)
+                return LIKENESS_IDS;
         ARENA_GROW(t->a, t->terms, t->n_terms, t->cap_terms);
+        ARENA_GROW(t->a, t->weights, t->n_terms, t->cap_weights);
+        t->weights[t->n_terms] = 0;
         t->terms[t->n_terms] =
                 (struct term) { .key = key, .prior = (float)prior };
         *slot = (uint32_t)++t->n_terms;
@@ -139,313 +156,591 @@ static uint32_t term_get(struct table *t, uint64_t key, double prior)
         return (uint32_t)t->n_terms - 1;
 }
 
+static void post(struct table *t, uint32_t term, uint32_t doc)
+{
+        struct term *m = &t->terms[term];
+
+        if (m->n == 0) {
+                m->first = doc;
+        } else {
+                ARENA_GROW(t->a, m->more, m->n - 1, m->cap);
+                m->more[m->n - 1] = doc;
+        }
+        m->n++;
+}
+
+static uint32_t pair_id(uint64_t key)
+{
+        return (uint32_t)(key & (LIKENESS_IDS - 1));
+}
+
+static uint8_t *pair_count(const struct table *t, uint32_t id)
+{
+        return &t->pairs[id & ((1u << t->pair_bits) - 1)];
+}
+
+static void count_pairs(struct table *t, const struct likeness_doc *d)
+{
+        for (uint32_t i = 0; i < d->n_pairs; i++) {
+                uint8_t *n =
+                        pair_count(t, likeness_id(d->terms[d->n_words + i]));
+                if (*n < PAIR_COUNT_MAX)
+                        ++*n;
+        }
+}
+
+static void grow_pairs(struct table *t)
+{
+        int bits = t->pair_bits;
+
+        while (bits < PAIR_BITS_MAX && t->n_docs * PAIR_ROOM >> bits)
+                bits += 2;
+        if (bits == t->pair_bits)
+                return;
+        t->pair_bits = bits;
+        t->pairs = arena_array(t->a, (size_t)1 << t->pair_bits, 1);
+        for (size_t i = 0; i < t->n_docs; i++)
+                count_pairs(t, &t->docs[i].like);
+}
+
+/* --- lengths -------------------------------------------------------------- */
+
+/* A pair that one article has says nothing of another. */
+static void measure(const struct table *t, struct likeness_doc *d)
+{
+        d->square = d->title = d->names = d->lead = 0;
+        for (uint32_t i = 0; i < d->n_words; i++) {
+                uint32_t x = d->terms[i];
+                float w = t->weights[likeness_id(x)];
+                float y = w * likeness_count(x >> 3 & 31);
+
+                d->square += y * y;
+                d->title += x & GIST_TITLE ? w : 0;
+                d->names += x & GIST_NAME ? w : 0;
+                d->lead += x & GIST_LEAD ? w : 0;
+        }
+        for (uint32_t i = 0; i < d->n_pairs; i++) {
+                uint32_t x = d->terms[d->n_words + i];
+                uint8_t n = *pair_count(t, likeness_id(x));
+                float y = t->pair_weights[n] * likeness_count(x >> 3 & 31);
+
+                d->square += n > 1 ? y * y : 0;
+        }
+}
+
+void index_measure(struct index *ix)
+{
+        struct table *t = &ix->t;
+
+        grow_pairs(t);
+        for (size_t i = 0; i < t->n_terms; i++)
+                t->weights[i] =
+                        weigh(t, t->terms[i].n, (double)t->terms[i].prior);
+        for (unsigned i = 0; i <= PAIR_COUNT_MAX; i++)
+                t->pair_weights[i] = weigh(t, i, 0);
+        for (size_t i = 0; i < t->n_docs; i++)
+                measure(t, &t->docs[i].like);
+        t->measured = t->n_docs;
+        t->is_stale = false;
+}
+
+/* --- groups --------------------------------------------------------------- */
+
 static uint32_t *group_slot(const struct table *t, int64_t story)
 {
         uint64_t h = (uint64_t)story * 0x9E3779B97F4A7C15u;
         size_t i = (h >> 32) & (t->n_group_slots - 1);
 
         while (t->group_slots[i] &&
-               t->groups[t->group_slots[i] - 1].story != story)
+               t->groups[t->group_slots[i] - 1].g.story != story)
                 i = (i + 1) & (t->n_group_slots - 1);
         return &t->group_slots[i];
 }
 
-static void grow_groups(struct table *t)
+static void file_groups(struct table *t)
 {
-        t->n_group_slots *= 2;
+        while (t->n_groups * 2 > t->n_group_slots)
+                t->n_group_slots *= 2;
         t->group_slots =
                 arena_array(t->a, t->n_group_slots, sizeof(*t->group_slots));
         for (size_t i = 0; i < t->n_groups; i++)
-                *group_slot(t, t->groups[i].story) = (uint32_t)i + 1;
+                if (t->groups[i].g.story && t->groups[i].g.n)
+                        *group_slot(t, t->groups[i].g.story) = (uint32_t)i + 1;
 }
 
+static uint32_t group_make(struct table *t, int64_t story, enum lang lang)
+{
+        ARENA_GROW(t->a, t->groups, t->n_groups, t->cap_groups);
+        t->groups[t->n_groups] = (struct group) { .g = { .story = story,
+                                                         .first_at = INT64_MAX,
+                                                         .last_at = INT64_MIN,
+                                                         .lang = lang } };
+        return (uint32_t)t->n_groups++;
+}
+
+/* A story without an id yet is always another. */
 static uint32_t group_get(struct table *t, int64_t story, enum lang lang)
 {
+        if (!story)
+                return group_make(t, 0, lang);
+
         uint32_t *slot = group_slot(t, story);
 
         if (*slot)
                 return *slot - 1;
-        ARENA_GROW(t->a, t->groups, t->n_groups, t->cap_groups);
-        t->groups[t->n_groups] = (struct group) { .story = story,
-                                                  .last_at = INT64_MIN,
-                                                  .lang = lang };
-        *slot = (uint32_t)++t->n_groups;
+        *slot = group_make(t, story, lang) + 1;
+
+        uint32_t made = *slot - 1;
         if (t->n_groups * 2 > t->n_group_slots)
-                grow_groups(t);
-        return (uint32_t)t->n_groups - 1;
+                file_groups(t);
+        return made;
 }
 
-/* What a term of n articles weighs. */
-static double weight(const struct table *t, double n, double prior)
+static void put_into(struct table *t, uint32_t group, uint32_t doc)
 {
-        double all = (double)t->n_docs + 1;
+        struct group *g = &t->groups[group];
+        struct doc *d = &t->docs[doc];
+        size_t n = g->g.n;
 
-        if (n > COMMON_MIN && n > COMMON_SHARE * all)
-                return 0;
-        return log((all + PRIOR) / (n + PRIOR * prior + 1));
+        ARENA_GROW(t->a, g->docs, n, g->cap);
+        g->docs[g->g.n++] = doc;
+        d->group = group;
+        if (d->at < g->g.first_at)
+                g->g.first_at = d->at;
+        if (d->at > g->g.last_at)
+                g->g.last_at = d->at;
+        if (g->g.lang == LANG_OTHER)
+                g->g.lang = d->lang;
+        g->g.has_new |= d->tag != 0;
 }
 
-static float length_of(const struct index *ix, const struct doc *d)
+static void take_out(struct table *t, uint32_t doc)
 {
-        double sum = 0;
+        struct group *g = &t->groups[t->docs[doc].group];
+        uint32_t kept = 0;
 
-        for (uint32_t i = 0; i < d->n; i++) {
-                const struct term *m = &ix->t.terms[d->terms[i].id];
-                double x = (double)ix->tf[d->terms[i].count] *
-                           weight(&ix->t, m->n, (double)m->prior);
-                sum += x * x;
-        }
-        return (float)sqrt(sum);
+        for (uint32_t i = 0; i < g->g.n; i++)
+                if (g->docs[i] != doc)
+                        g->docs[kept++] = g->docs[i];
+        g->g.n = kept;
 }
 
-static void measure_all(struct index *ix)
+static enum lang either(enum lang a, enum lang b)
 {
-        for (size_t i = 0; i < ix->t.n_docs; i++)
-                ix->t.docs[i].length = length_of(ix, &ix->t.docs[i]);
-        ix->t.measured = ix->t.n_docs;
+        return a == LANG_OTHER ? b : a;
 }
 
-static void post(struct table *t, uint32_t term, struct post p)
+static bool may_be_one(const struct index_group *a, const struct index_group *b,
+                       int64_t window_s)
 {
-        struct term *m = &t->terms[term];
-
-        if (m->n == 0) {
-                m->first = p;
-        } else {
-                size_t cap = m->cap;
-                ARENA_GROW(t->a, m->more, m->n - 1, cap);
-                m->cap = (uint32_t)cap;
-                m->more[m->n - 1] = p;
-        }
-        m->n++;
+        return a->n && b->n && !(a->is_closed && b->is_closed) &&
+               either(a->lang, b->lang) == either(b->lang, a->lang) &&
+               a->first_at <= b->last_at + window_s &&
+               b->first_at <= a->last_at + window_s;
 }
 
-/* d has its terms; give it its place in the table. */
-static void add_doc(struct index *ix, struct doc d, int64_t story,
-                    enum lang lang)
-{
-        struct table *t = &ix->t;
-        struct group *g;
+/* --- adding --------------------------------------------------------------- */
 
-        d.group = group_get(t, story, lang);
-        for (uint32_t i = 0; i < d.n; i++)
-                post(t, d.terms[i].id,
-                     (struct post) { .id = (uint32_t)t->n_docs & (IDS_MAX - 1),
-                                     .count = d.terms[i].count });
+/* Its place in the table, once it has its words and pairs. */
+static void place(struct table *t, struct doc d, uint32_t group)
+{
+        uint32_t id = (uint32_t)t->n_docs;
+
+        for (uint32_t i = 0; i < d.like.n_words; i++)
+                post(t, likeness_id(d.like.terms[i]), id);
+        count_pairs(t, &d.like);
         ARENA_GROW(t->a, t->docs, t->n_docs, t->cap_docs);
         t->docs[t->n_docs++] = d;
-        t->docs[t->n_docs - 1].length = length_of(ix, &d);
+        put_into(t, group, id);
+}
 
-        g = &t->groups[d.group];
-        g->n++;
-        if (d.at > g->last_at)
-                g->last_at = d.at;
-        if (t->n_docs > t->measured + t->measured / 4)
-                measure_all(ix);
+static void copy_terms(struct index *ix, const struct gist *f, struct doc *d)
+{
+        struct table *t = &ix->t;
+        uint32_t *terms =
+                arena_array(t->a, f->words.n + f->pairs.n + 1, sizeof(*terms));
+        uint16_t n = 0;
+
+        for (size_t i = 0; i < f->words.n; i++) {
+                const struct gist_term *x = &f->words.items[i];
+                uint32_t id =
+                        term_get(t, x->key, common_share(ix->common, x->key));
+
+                if (id < LIKENESS_IDS)
+                        terms[n++] = likeness_pack(id, x->count, x->marks);
+        }
+        d->like.n_words = n;
+        for (size_t i = 0; i < f->pairs.n; i++)
+                terms[n++] = likeness_pack(pair_id(f->pairs.items[i].key),
+                                           f->pairs.items[i].count, 0);
+        d->like.n_pairs = (uint16_t)f->pairs.n;
+        d->like.terms = terms;
+        d->like.is_headline = f->is_headline;
+}
+
+/* The weights of its words and its own lengths. */
+static void measure_last(struct table *t)
+{
+        struct likeness_doc *d = &t->docs[t->n_docs - 1].like;
+
+        for (uint32_t i = 0; i < d->n_words; i++) {
+                uint32_t id = likeness_id(d->terms[i]);
+                t->weights[id] =
+                        weigh(t, t->terms[id].n, (double)t->terms[id].prior);
+        }
+        measure(t, d);
 }
 
 void index_add(struct index *ix, const struct gist *f, int64_t story,
                const struct index_doc *doc)
 {
         struct table *t = &ix->t;
-        struct doc d = { .at = doc->at, .tag = doc->tag };
+        struct doc d = {
+                .at = doc->at, .told = story, .tag = doc->tag, .lang = doc->lang
+        };
 
-        if (t->n_docs == IDS_MAX)
-                return;
-        d.terms = arena_array(t->a, f->n + 1, sizeof(*d.terms));
-        for (size_t i = 0; i < f->n; i++) {
-                const struct gist_term *x = &f->items[i];
-                uint32_t n = x->count < COUNT_MAX ? x->count : COUNT_MAX;
-                uint32_t id =
-                        term_get(t, x->term, common_share(ix->common, x->term));
-
-                if (id == IDS_MAX)
-                        continue;
-                d.terms[d.n++] = (struct post) { .id = id & (IDS_MAX - 1),
-                                                 .count = n & COUNT_MAX };
-        }
-        add_doc(ix, d, story, doc->lang);
+        copy_terms(ix, f, &d);
+        place(t, d, group_get(t, story, doc->lang));
+        if (!doc->tag)
+                t->groups[t->docs[t->n_docs - 1].group].g.is_closed = true;
+        t->is_stale |= doc->is_lazy;
+        if (!t->is_stale)
+                measure_last(t);
+        if (!t->is_stale && t->n_docs > t->measured + t->measured / 4 + 100)
+                index_measure(ix);
 }
+
+/* --- searching ------------------------------------------------------------ */
 
 /*
- * A search under way. Events of one kind in one place come again in the words
- * of the last, so likeness counts less the further apart two articles are; a
- * story that goes on is held together by its articles of every day.
+ * Events of one kind in one place come again in the words of the last, so
+ * likeness counts less from one day to the next; a story that goes on is held
+ * together by its articles of every day.
  */
-struct search {
-        struct index *ix;
-        int64_t at, since;
-        uint32_t least; /* articles of a story that counts */
-        uint32_t own;   /* the group of the article itself; IDS_MAX: none */
-};
-
 static double nearness(int64_t a, int64_t b)
 {
-        const double costs = AGE_COSTS / AGE_SPAN_S;
-        int64_t apart = a > b ? a - b : b - a;
+        int64_t apart = (a > b ? a - b : b - a) - NEAR_S;
 
-        return apart < AGE_SPAN_S ? 1 - costs * (double)apart : 1 - AGE_COSTS;
+        if (apart <= 0)
+                return 1;
+        return 1 - AGE_COSTS * fmin(1, (double)apart / AGE_SPAN_S);
 }
 
-static void take(const struct search *q, struct post p, double x)
+static void load_doc(struct index *ix, const struct likeness_doc *d)
 {
-        struct index *ix = q->ix;
-        struct table *t = &ix->t;
-        const struct doc *d = &t->docs[p.id];
-        struct group *g = &t->groups[d->group];
+        const struct table *t = &ix->t;
 
-        if (!(d->length > 0))
-                return;
-        if (!(g->sum > 0)) {
-                ARENA_GROW(t->a, t->touched, t->n_touched, t->cap_touched);
-                t->touched[t->n_touched++] = d->group;
+        likeness_begin(&ix->probe, d->is_headline);
+        for (uint32_t i = 0; i < d->n_words; i++)
+                likeness_add_word(&ix->probe, d->terms[i],
+                                  t->weights[likeness_id(d->terms[i])]);
+        for (uint32_t i = d->n_words; i < (uint32_t)d->n_words + d->n_pairs;
+             i++) {
+                uint8_t n = *pair_count(t, likeness_id(d->terms[i]));
+                if (n > 1)
+                        likeness_add_pair(&ix->probe, d->terms[i],
+                                          t->pair_weights[n], false);
         }
-        g->sum += x * (double)ix->tf[p.count] / (double)d->length *
-                  nearness(q->at, d->at);
 }
 
-/* Sum up likeness with each story; returns the length of f. */
-static double gather(const struct search *q, const struct gist *f)
+/* An article that is not among ours; words that none of ours has count in its
+ * length and need no number. */
+static void load_gist(struct index *ix, const struct gist *f)
 {
-        struct index *ix = q->ix;
-        struct table *t = &ix->t;
+        const struct table *t = &ix->t;
+        struct likeness_probe *p = &ix->probe;
+
+        likeness_begin(p, f->is_headline);
+        for (size_t i = 0; i < f->words.n; i++) {
+                const struct gist_term *x = &f->words.items[i];
+                uint32_t slot = *term_slot(t, x->key);
+                uint32_t id = slot ? slot - 1 : LIKENESS_IDS - 1 - (uint32_t)i;
+                double prior = slot ? (double)t->terms[id].prior
+                                    : common_share(ix->common, x->key);
+                double n = slot ? t->terms[id].n : 0;
+
+                likeness_add_word(p, likeness_pack(id, x->count, x->marks),
+                                  weigh(t, n + 1, prior));
+        }
+        for (size_t i = 0; i < f->pairs.n; i++) {
+                const struct gist_term *x = &f->pairs.items[i];
+                uint8_t n = *pair_count(t, pair_id(x->key));
+
+                if (n)
+                        likeness_add_pair(
+                                p, likeness_pack(pair_id(x->key), x->count, 0),
+                                t->pair_weights[n < PAIR_COUNT_MAX ? n + 1 : n],
+                                n == 1);
+        }
+}
+
+/* The docs of a group that stand for it, spread over it evenly. */
+static uint32_t sample_of(const struct group *g, uint32_t i)
+{
+        return g->docs[g->g.n <= SAMPLE ? i : i * g->g.n / SAMPLE];
+}
+
+static uint32_t sample_size(const struct group *g)
+{
+        return g->g.n <= SAMPLE ? g->g.n : SAMPLE;
+}
+
+/* The sum of likeness of what is loaded, dated at, with those of g. */
+static double sum_with(struct index *ix, int64_t at, const struct group *g)
+{
         double sum = 0;
 
-        t->n_touched = 0;
-        for (size_t i = 0; i < f->n; i++) {
-                const struct gist_term *x = &f->items[i];
-                uint32_t slot = *term_slot(t, x->term);
-                const struct term *m = slot ? &t->terms[slot - 1] : NULL;
-                uint32_t n = m ? m->n : 0;
-                double prior = m ? (double)m->prior
-                                 : common_share(ix->common, x->term);
-                double w = weight(t, n + 1, prior);
-                double tf = (double)ix->tf[x->count < COUNT_MAX ? x->count
-                                                                : COUNT_MAX];
-
-                sum += tf * w * tf * w;
-                if (!(w > 0) || !n)
-                        continue;
-                take(q, m->first, tf * w * w);
-                for (uint32_t k = 0; k + 1 < n; k++)
-                        take(q, m->more[k], tf * w * w);
+        for (uint32_t i = 0; i < sample_size(g); i++) {
+                const struct doc *d = &ix->t.docs[sample_of(g, i)];
+                sum += likeness(&ix->probe, &d->like) * nearness(at, d->at);
         }
-        return sqrt(sum);
+        return sum;
 }
 
-/* Out of the sums that gather() made, which it puts back to naught. */
-static struct index_match likest(const struct search *q, double length,
-                                 enum lang lang)
+static void touch(struct table *t, uint32_t doc, float w)
 {
-        struct index_match best = { 0 };
-        struct table *t = &q->ix->t;
+        uint32_t id = t->docs[doc].group;
+        struct group *g = &t->groups[id];
+
+        if (!(g->sum > 0)) {
+                ARENA_GROW(t->a, t->touched, t->n_touched, t->cap_touched);
+                t->touched[t->n_touched++] = id;
+        }
+        g->sum += w * w;
+}
+
+static uint32_t visit(struct table *t, const struct term *m, float w)
+{
+        uint32_t n = m->n < VISITS_TERM ? m->n : VISITS_TERM;
+
+        for (uint32_t i = 0; i + 1 < n; i++)
+                touch(t, m->more[m->n - 2 - i], w);
+        if (n == m->n)
+                touch(t, m->first, w);
+        return n;
+}
+
+static unsigned rarity(uint32_t n)
+{
+        unsigned bits = n ? 32u - (unsigned)__builtin_clz(n) : 0;
+
+        return bits < RARITIES ? bits : RARITIES - 1;
+}
+
+/* Touch the groups of those that share words with what is loaded. */
+static void visit_all(struct index *ix)
+{
+        struct likeness_probe *p = &ix->probe;
+        struct table *t = &ix->t;
+        uint32_t seen = 0;
+
+        t->n_touched = 0;
+        for (unsigned r = 1; r < RARITIES && seen < VISITS_MOST; r++)
+                for (size_t i = 0; i < p->n_words && seen < VISITS_MOST; i++) {
+                        uint32_t id = p->words[i].id;
+
+                        if (id < t->n_terms && rarity(t->terms[id].n) == r)
+                                seen += visit(t, &t->terms[id],
+                                              p->words[i].weight);
+                }
+}
+
+/* The touched groups that promise most and that self may join; puts the sums
+ * back to naught. */
+static size_t best_touched(struct table *t, const struct index_group *self,
+                           int64_t window_s, struct index_near *near)
+{
+        size_t n = 0;
 
         for (size_t i = 0; i < t->n_touched; i++) {
                 struct group *g = &t->groups[t->touched[i]];
-                double likeness = g->sum / (g->n * length);
+                float promise = g->sum / sqrtf((float)g->g.n);
+                size_t k;
 
-                if (t->touched[i] == q->own && g->n > 1)
-                        best.own = (g->sum / length - 1) / (g->n - 1);
                 g->sum = 0;
-                if (g->last_at >= q->since && g->lang == lang &&
-                    t->touched[i] != q->own && g->n >= q->least &&
-                    likeness > best.likeness)
-                        best = (struct index_match) { g->story, likeness,
-                                                      best.own };
+                if (&g->g == self || !may_be_one(&g->g, self, window_s))
+                        continue;
+                if (n == INDEX_NEAR_MAX && promise <= near[n - 1].mean)
+                        continue;
+                k = n < INDEX_NEAR_MAX ? n++ : n - 1;
+                for (; k > 0 && near[k - 1].mean < promise; k--)
+                        near[k] = near[k - 1];
+                near[k] = (struct index_near) { t->touched[i], promise };
         }
-        return best;
+        while (n > 1 && near[n - 1].mean < near[0].mean * (float)PROMISE_MIN)
+                n--;
+        return n;
 }
 
-struct index_match index_find(struct index *ix, const struct gist *f,
-                              struct index_when when, enum lang lang)
+size_t index_find(struct index *ix, const struct gist *f,
+                  const struct index_doc *doc, int64_t window_s,
+                  struct index_near near[INDEX_NEAR_MAX])
 {
-        struct search q = { ix, when.at, when.since, 1, IDS_MAX };
+        struct index_group self = { .first_at = doc->at,
+                                    .last_at = doc->at,
+                                    .n = 1,
+                                    .lang = doc->lang };
+        size_t n;
 
-        return likest(&q, gather(&q, f), lang);
+        if (ix->t.is_stale)
+                index_measure(ix);
+        load_gist(ix, f);
+        visit_all(ix);
+        n = best_touched(&ix->t, &self, window_s, near);
+        for (size_t i = 0; i < n; i++) {
+                const struct group *g = &ix->t.groups[near[i].group];
+                near[i].mean =
+                        (float)(sum_with(ix, doc->at, g) / sample_size(g));
+        }
+        return n;
 }
 
-/* The terms of an article that is held, as they were given. */
-static void recall(const struct index *ix, const struct doc *d, struct gist *f)
-{
-        f->n = 0;
-        for (uint32_t i = 0; i < d->n; i++)
-                f->items[f->n++] =
-                        (struct gist_term) { ix->t.terms[d->terms[i].id].key,
-                                             d->terms[i].count };
-}
-
-static void move(struct table *t, struct doc *d, int64_t story)
-{
-        struct group *from = &t->groups[d->group];
-        struct group *to = &t->groups[*group_slot(t, story) - 1];
-
-        d->group = (uint32_t)(to - t->groups);
-        from->n--;
-        to->n++;
-        if (d->at > to->last_at)
-                to->last_at = d->at;
-}
-
-/*
- * Each article with a tag to the story of least articles or more that it is
- * likest, if it is liker than its own; only those that are alone, if so told.
- */
-static void settle(struct index *ix, const struct index_settling *s,
-                   uint32_t least, bool alone_only)
+size_t index_near(struct index *ix, uint32_t group, int64_t window_s,
+                  struct index_near near[INDEX_NEAR_MAX])
 {
         struct table *t = &ix->t;
-        struct gist *f = arena_alloc(t->a, sizeof(*f));
+        const struct group *g = &t->groups[group];
+        const struct doc *d = &t->docs[g->docs[g->g.n - 1]];
+        size_t n;
+
+        load_doc(ix, &d->like);
+        visit_all(ix);
+        n = best_touched(t, &g->g, window_s, near);
+        index_means(ix, group, near, n);
+        return n;
+}
+
+void index_means(struct index *ix, uint32_t group, struct index_near *with,
+                 size_t n)
+{
+        const struct group *g = &ix->t.groups[group];
+
+        for (size_t k = 0; k < n; k++)
+                with[k].mean = 0;
+        for (uint32_t i = 0; n && i < sample_size(g); i++) {
+                const struct doc *d = &ix->t.docs[sample_of(g, i)];
+
+                load_doc(ix, &d->like);
+                for (size_t k = 0; k < n; k++) {
+                        const struct group *x = &ix->t.groups[with[k].group];
+                        with[k].mean += (float)(sum_with(ix, d->at, x) /
+                                                sample_size(x));
+                }
+        }
+        for (size_t k = 0; k < n; k++)
+                with[k].mean /= (float)sample_size(g);
+}
+
+/* --- stories as groups ---------------------------------------------------- */
+
+uint32_t index_groups(const struct index *ix)
+{
+        return (uint32_t)ix->t.n_groups;
+}
+
+const struct index_group *index_group(const struct index *ix, uint32_t group)
+{
+        return &ix->t.groups[group].g;
+}
+
+bool index_may_join(const struct index *ix, uint32_t a, uint32_t b,
+                    int64_t window_s)
+{
+        return may_be_one(&ix->t.groups[a].g, &ix->t.groups[b].g, window_s);
+}
+
+void index_join(struct index *ix, uint32_t a, uint32_t b)
+{
+        struct table *t = &ix->t;
+        struct group *from = &t->groups[b];
+
+        for (uint32_t i = 0; i < from->g.n; i++)
+                put_into(t, a, from->docs[i]);
+        t->groups[a].g.is_closed |= from->g.is_closed;
+        from->g.n = 0;
+}
+
+void index_name(struct index *ix, uint32_t group, int64_t story)
+{
+        ix->t.groups[group].g.story = story;
+}
+
+void index_release(struct index *ix)
+{
+        struct table *t = &ix->t;
+
+        for (uint32_t i = 0; i < t->n_docs; i++) {
+                struct doc *d = &t->docs[i];
+
+                if (!d->tag || t->groups[d->group].docs[0] == i)
+                        continue;
+                take_out(t, i);
+                put_into(t, group_make(t, 0, d->lang), i);
+        }
+}
+
+void index_tell(struct index *ix,
+                void (*moved)(void *user, uint32_t tag, int64_t story),
+                void *user)
+{
+        struct table *t = &ix->t;
 
         for (size_t i = 0; i < t->n_docs; i++) {
                 struct doc *d = &t->docs[i];
-                const struct group *g = &t->groups[d->group];
-                struct search q = { ix, d->at, d->at - s->window_s, least,
-                                    d->group };
-                struct index_match m;
+                int64_t story = t->groups[d->group].g.story;
 
-                if (!d->tag || (alone_only && g->n > 1))
+                if (!d->tag || d->told == story)
                         continue;
-                recall(ix, d, f);
-                m = likest(&q, gather(&q, f), g->lang);
-                if (m.likeness < s->like_min || m.likeness < m.own + CLEARLY)
-                        continue;
-                move(t, d, m.story);
-                s->moved(s->user, d->tag, m.story);
+                d->told = story;
+                moved(user, d->tag, story);
+        }
+        file_groups(t);
+}
+
+void index_close(struct index *ix)
+{
+        for (size_t i = 0; i < ix->t.n_docs; i++)
+                ix->t.docs[i].tag = 0;
+        for (size_t i = 0; i < ix->t.n_groups; i++) {
+                ix->t.groups[i].g.is_closed = true;
+                ix->t.groups[i].g.has_new = false;
         }
 }
 
-void index_settle(struct index *ix, const struct index_settling *s)
+/* --- forgetting ----------------------------------------------------------- */
+
+static void carry_over(struct table *t, const struct table *old,
+                       const struct doc *was)
 {
-        measure_all(ix);
-        settle(ix, s, 2, false);
-        settle(ix, s, 1, true);
+        const struct group *g = &old->groups[was->group];
+        struct doc d = *was;
+        uint32_t n = (uint32_t)d.like.n_words + d.like.n_pairs;
+        uint32_t *terms = arena_array(t->a, n + 1, sizeof(*terms));
+
+        for (uint32_t k = 0; k < n; k++) {
+                uint32_t x = was->like.terms[k], id = likeness_id(x);
+
+                if (k < d.like.n_words) {
+                        const struct term *m = &old->terms[id];
+                        id = term_get(t, m->key, (double)m->prior);
+                }
+                terms[k] = id << 8 | (x & 0xFF);
+        }
+        d.like.terms = terms;
+        place(t, d, group_get(t, g->g.story, g->g.lang));
+        t->groups[t->docs[t->n_docs - 1].group].g.is_closed |= g->g.is_closed;
 }
 
 /* Build the table anew from the articles dated at or after since. */
 static void rebuild(struct index *ix, int64_t since)
 {
         struct table old = ix->t;
-        struct table *t = &ix->t;
 
-        table_init(t);
-        for (size_t i = 0; i < old.n_docs; i++) {
-                const struct doc *was = &old.docs[i];
-                const struct group *g = &old.groups[was->group];
-                struct doc d = { .n = was->n, .tag = was->tag, .at = was->at };
-
-                if (was->at < since)
-                        continue;
-                d.terms = arena_array(t->a, d.n + 1, sizeof(*d.terms));
-                for (uint32_t k = 0; k < d.n; k++) {
-                        const struct term *m = &old.terms[was->terms[k].id];
-                        uint32_t id = term_get(t, m->key, (double)m->prior);
-                        d.terms[k] =
-                                (struct post) { .id = id & (IDS_MAX - 1),
-                                                .count = was->terms[k].count };
-                }
-                add_doc(ix, d, g->story, g->lang);
-        }
-        measure_all(ix);
+        table_init(&ix->t);
+        for (size_t i = 0; i < old.n_docs; i++)
+                if (old.docs[i].at >= since)
+                        carry_over(&ix->t, &old, &old.docs[i]);
+        index_measure(ix);
         arena_free(old.a);
 }
 

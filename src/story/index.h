@@ -2,60 +2,91 @@
 #define STORY_INDEX_H
 
 /*
- * The articles of the window, found by their terms: an inverted index with
- * TF-IDF weights. Knows no news and decides nothing; cluster.c does.
+ * The articles of the window and the stories they are in, found by their
+ * words: an inverted index. It measures how like stories are and decides
+ * nothing; cluster.c and settle.c do.
  *
- * Weights change as articles come, so lengths are measured again whenever the
- * index has grown by a quarter. Terms of very many articles weigh nothing.
+ * What weighs a word changes as articles come, so lengths are measured again
+ * whenever the index has grown by a quarter, and before stories are settled.
+ * A search looks at the rarest words first and ends after a fixed number of
+ * articles, so a word of everybody's costs no more than any other.
  */
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
+#include "story/gist.h"
 #include "story/lang.h"
 
 struct common;
-struct gist;
 struct index;
 
 /* common is borrowed and must outlive the index. */
 struct index *index_new(const struct common *common);
 void index_free(struct index *ix); /* NULL is fine */
 
-/* An article of story. Its terms count in all later weights. */
 struct index_doc {
         int64_t at;
         enum lang lang;
-        uint32_t tag; /* what index_settle() calls it; 0: it stays */
+        uint32_t tag; /* what settling calls it; 0: it stays where it is */
+        bool is_lazy; /* nobody looks for its like before all are measured */
 };
+
+/* A story in the window, by the number of its group. */
+struct index_group {
+        int64_t story;             /* 0: it has no id yet */
+        int64_t first_at, last_at; /* of its articles */
+        uint32_t n;                /* articles; 0: it has gone */
+        enum lang lang;
+        bool is_closed; /* told to others: never joined to another such */
+        bool has_new;   /* some of its articles have a tag */
+};
+
+/* Put an article into the group of story, which is made if it isn't there; of
+ * story 0, into a group of its own without an id. */
 void index_add(struct index *ix, const struct gist *f, int64_t story,
                const struct index_doc *doc);
 
-/* The likest story of that language whose last article is not before since. */
-struct index_match {
-        int64_t story;
-        double likeness; /* mean cosine with its articles, each the less the
-                            longer before or after at; 0: there is none */
-        double own;      /* with the others of the story it is in */
+/* Groups near an article or a group and the mean likeness with them, those
+ * first whose words promise most. Returns how many, max at most. */
+struct index_near {
+        uint32_t group;
+        float mean;
 };
-struct index_when {
-        int64_t at, since;
-};
-struct index_match index_find(struct index *ix, const struct gist *f,
-                              struct index_when when, enum lang lang);
+#define INDEX_NEAR_MAX 12
+size_t index_find(struct index *ix, const struct gist *f,
+                  const struct index_doc *doc, int64_t window_s,
+                  struct index_near near[INDEX_NEAR_MAX]);
+size_t index_near(struct index *ix, uint32_t group, int64_t window_s,
+                  struct index_near near[INDEX_NEAR_MAX]);
 
-/*
- * Look again, knowing all: an article with a tag moves to another story that
- * is like_min or liker, and clearly liker than its own. Stories of two or more
- * come first, so that what is alone joins them rather than its like.
- */
-struct index_settling {
-        int64_t window_s;
-        double like_min;
-        void (*moved)(void *user, uint32_t tag, int64_t story);
-        void *user;
-};
-void index_settle(struct index *ix, const struct index_settling *s);
+/* Groups are numbered from 0; the view is good until the next change. */
+uint32_t index_groups(const struct index *ix);
+const struct index_group *index_group(const struct index *ix, uint32_t group);
+
+/* Fills in the mean likeness of group with n others; of large ones, of a few
+ * articles each. */
+void index_means(struct index *ix, uint32_t group, struct index_near *with,
+                 size_t n);
+/* May they be one story: language, time, neither told before? */
+bool index_may_join(const struct index *ix, uint32_t a, uint32_t b,
+                    int64_t window_s);
+/* Everything in b goes to a; the story id of a stays. */
+void index_join(struct index *ix, uint32_t a, uint32_t b);
+void index_name(struct index *ix, uint32_t group, int64_t story);
+
+/* Each article with a tag into a group of its own without an id, unless it is
+ * the one that its group began with. */
+void index_release(struct index *ix);
+void index_measure(struct index *ix);
+
+/* Calls moved for each article with a tag that is elsewhere than last told. */
+void index_tell(struct index *ix,
+                void (*moved)(void *user, uint32_t tag, int64_t story),
+                void *user);
+/* No article has a tag any more and all groups are closed. */
+void index_close(struct index *ix);
 
 /* Articles dated before since may be forgotten: they are, once they are many.
  */

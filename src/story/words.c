@@ -232,6 +232,21 @@ static UChar32 peek(const struct reader *r, size_t at)
         return rest.n ? (UChar32)utf8_next(&rest) : 0;
 }
 
+/*
+ * The letter c, which ends at byte end, is one byte of UTF-8 that was read as
+ * Latin-1 on the way to us: a control follows, as it never does in a text. So
+ * a dash or a quotation mark that went wrong doesn't become a part of a word.
+ */
+static bool is_garbled(const struct reader *r, UChar32 c, size_t end)
+{
+        UChar32 after;
+
+        if (c < 0xC2 || c > 0xF4)
+                return false;
+        after = peek(r, end);
+        return after >= 0x80 && after < 0xA0;
+}
+
 static UChar32 next(struct reader *r)
 {
         unsigned char c = (unsigned char)r->text.p[r->at];
@@ -347,7 +362,8 @@ static void read_word(struct words *w, struct reader *r, enum lang lang,
                 size_t before = r->at;
                 UChar32 c = next(r);
 
-                if (is_letter(c) && !is_unspaced(c)) {
+                if (is_letter(c) && !is_unspaced(c) &&
+                    !is_garbled(r, c, r->at)) {
                         take_letter(r, c);
                         end = r->at;
                 } else if (!joins(r, c)) {
@@ -373,7 +389,7 @@ static void read_text(struct words *w, struct str text, enum lang lang)
                 begin(&r, r.at);
                 UChar32 c = peek(&r, r.at);
 
-                if (!is_letter(c)) {
+                if (!is_letter(c) || is_garbled(&r, c, r.at + 2)) {
                         next(&r);
                         is_apart |= c != ' ' && c != '-' && c != '\'' &&
                                     c != 0x2019;

@@ -44,7 +44,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
         assert(check_words(w, text, lang) == n);
         gist_read(gist, w, text, text, lang);
-        assert(gist->n <= GIST_MAX);
+        assert(gist->words.n <= GIST_MAX && gist->pairs.n <= GIST_MAX);
         (void)words_guess(w, text);
         words_free(w);
         arena_free(a);

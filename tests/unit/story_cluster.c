@@ -92,7 +92,7 @@ static void a_seeded_story_goes_on(void **state)
                                    STR("en"), 0 };
 
         (void)state;
-        cluster_seed(c, &doc, 42);
+        cluster_seed(c, &doc, 42, false);
         assert_int_equal(add(c, "Strike settled", ports[1], "en", HOUR), 42);
         assert_int_equal(cluster_alone(c), 100);
         assert_int_equal(add(c, "A comet", comet, "en", HOUR), 101);
@@ -133,8 +133,7 @@ static void likeness_fades_with_the_days(void **state)
 }
 
 struct moves {
-        uint32_t nth;
-        int64_t story;
+        int64_t story[600]; /* by nth */
         int n;
 };
 
@@ -142,41 +141,176 @@ static void note_move(void *user, uint32_t nth, int64_t story)
 {
         struct moves *m = user;
 
-        m->nth = nth;
-        m->story = story;
+        m->story[nth] = story;
         m->n++;
 }
 
-/* The sidebar comes first and finds nothing like it; then the story does. */
-static void what_came_early_finds_its_story(void **state)
+/* Three that tell the end of the strike, a sidebar, and a comet. */
+static const char *const settled =
+        "Terminal owners and dockworkers settled the strike at Port Ambry. "
+        "Rest days can no longer be cancelled and the ninety ships at anchor "
+        "will be unloaded by cranes from dawn. Clearing the queue takes eleven "
+        "days, importers of fruit expect.";
+static const char *const sidebar =
+        "Clearing the queue off Port Ambry takes eleven days, and importers of "
+        "fruit write off one container in five. The strike of dockworkers adds "
+        "a tenth of a point to prices, economists expect.";
+static const struct {
+        const char *title, *text;
+} day[] = {
+        { "What the backlog costs after the strike", sidebar },
+        { "Ports reopen as strike ends", ports[0] },
+        { "A comet brightens", comet },
+        { "Port Ambry strike settled", ports[1] },
+        { "Strike settled", settled },
+};
+#define DAY (sizeof(day) / sizeof(day[0]))
+
+/* Article i of the day as the nth that came. */
+static void put(struct cluster *c, size_t i, int64_t at)
 {
-        struct cluster *c = cluster_new(WINDOW, 1);
-        struct moves m = { 0 };
-        const char *full =
-                "Terminal owners and dockworkers settled the strike at Port "
-                "Ambry. Rest days can no longer be cancelled and the ninety "
-                "ships at anchor will be unloaded by cranes from dawn. "
-                "Clearing the queue takes eleven days, importers of fruit "
-                "expect.";
-        int64_t sidebar = add(c, "What the backlog costs",
-                              "Clearing the queue off the coast takes eleven "
-                              "days, and importers of fruit write off one "
-                              "container in five. The strike adds a tenth of a "
-                              "point to prices, economists expect.",
-                              "en", 0);
-        int64_t story = add(c, "Ports reopen", ports[0], "en", HOUR);
+        struct cluster_doc doc = { str_c(day[i].title), str_c(day[i].text),
+                                   STR("en"), at };
+
+        cluster_put(c, &doc);
+}
+
+static void assert_strike_and_comet(const int64_t story[DAY])
+{
+        for (size_t i = 0; i < DAY; i++)
+                if ((story[i] == story[1]) != (i != 2))
+                        fail_msg("%s is in story %d", day[i].title,
+                                 (int)story[i]);
+}
+
+/* The sidebar comes first and finds nothing like it; then the story does. */
+static void any_order_gives_the_same_stories(void **state)
+{
+        static const size_t orders[][DAY] = { { 0, 1, 2, 3, 4 },
+                                              { 4, 3, 2, 1, 0 },
+                                              { 2, 0, 4, 1, 3 } };
 
         (void)state;
-        assert_int_not_equal(sidebar, story);
-        assert_int_equal(add(c, "Strike settled", full, "en", HOUR), story);
-        add(c, "A comet brightens", comet, "en", HOUR);
-        cluster_settle(c, note_move, &m);
-        assert_int_equal(m.n, 1);
-        assert_int_equal(m.nth, 1);
-        assert_int_equal(m.story, story);
-        cluster_settle(c, note_move, &m);
-        assert_int_equal(m.n, 1);
+        for (size_t k = 0; k < sizeof(orders) / sizeof(orders[0]); k++) {
+                struct cluster *c = cluster_new(WINDOW, 1);
+                struct moves m = { { 0 }, 0 };
+                int64_t story[DAY];
+
+                for (size_t i = 0; i < DAY; i++)
+                        put(c, orders[k][i], (int64_t)i * 60);
+                cluster_settle(c, note_move, &m);
+                for (size_t i = 0; i < DAY; i++)
+                        story[orders[k][i]] = m.story[i + 1];
+                assert_strike_and_comet(story);
+                assert_int_equal(cluster_made(c), 2);
+                m.n = 0;
+                cluster_settle(c, note_move, &m);
+                assert_int_equal(m.n, 0);
+                cluster_free(c);
+        }
+}
+
+/* One by one, settled each time, as they come to a press; and all at once. */
+static void piece_by_piece_ends_as_all_at_once(void **state)
+{
+        struct cluster *c = cluster_new(WINDOW, 1);
+        struct moves m = { { 0 }, 0 };
+
+        (void)state;
+        for (size_t i = 0; i < DAY; i++) {
+                put(c, i, (int64_t)i * 60);
+                cluster_settle(c, note_move, &m);
+        }
+        assert_strike_and_comet(m.story + 1);
+        assert_int_equal(m.story[1], 1); /* the id of the first stays */
         cluster_free(c);
+}
+
+/* Two stories in print stay two, though they are alike; others become one. */
+static void what_is_printed_stays(void **state)
+{
+        (void)state;
+        for (int may_move = 0; may_move < 2; may_move++) {
+                struct cluster *c = cluster_new(WINDOW, 100);
+                struct moves m = { { 0 }, 0 };
+
+                for (size_t i = 0; i < 2; i++) {
+                        struct cluster_doc doc = { str_c(day[4].title),
+                                                   str_c(day[4].text),
+                                                   STR("en"), 0 };
+                        cluster_seed(c, &doc, 40 + (int64_t)i, may_move);
+                }
+                cluster_settle(c, note_move, &m);
+                assert_int_equal(m.n, may_move);
+                assert_int_equal(m.story[2], may_move ? 40 : 0);
+                cluster_free(c);
+        }
+}
+
+/* A press whose headlines are too short to tell their language. */
+static void short_headlines_speak_as_the_others_do(void **state)
+{
+        struct cluster *c = cluster_new(WINDOW, 1);
+
+        (void)state;
+        add(c, "Strike settled", settled, NULL, 0);
+        int64_t a = add(c, "Gannet Air, Skerry Air agree merger", "", NULL, 0);
+        assert_int_equal(a, add(c,
+                                "Gannet Air and Skerry Air agree to a merger "
+                                "of the two",
+                                "", NULL, 0));
+        cluster_free(c);
+}
+
+/* What a stranger may send 500 times over. */
+static void floods_are_borne(void **state)
+{
+        static char long_title[100 * 1024];
+        static const struct {
+                const char *title, *text;
+                bool is_one; /* story, all of them */
+        } rows[] = {
+                { "Strike settled", settled, true }, /* copies */
+                { "Morning briefing", NULL, false }, /* one headline */
+                { "News", "", true },
+                { "STRIKE SETTLED AT PORT AMBRY", "", true },
+                { "", "", false },
+                { long_title, "", true },
+                { "\xd7\xa9\xd7\x9c\xd7\x95\xd7\x9d "
+                  "\xd7\xa2\xd7\x95\xd7\x9c\xd7\x9d "
+                  "\xd7\x97\xd7\x93\xd7\xa9 "
+                  "\xd7\x91\xd7\xa8\xd7\x97\xd7\x95\xd7\x91",
+                  "", true },
+        };
+        char text[400];
+
+        (void)state;
+        for (size_t i = 0; i + 8 < sizeof(long_title); i += 8)
+                snprintf(long_title + i, 9, "w%06u ", (unsigned)i / 8);
+        for (size_t r = 0; r < sizeof(rows) / sizeof(rows[0]); r++) {
+                struct cluster *c = cluster_new(WINDOW, 1);
+                struct moves m = { { 0 }, 0 };
+
+                for (int i = 0; i < 500; i++) {
+                        int n = 0;
+
+                        for (int k = 0; k < 20; k++)
+                                n += snprintf(text + n,
+                                              sizeof(text) - (size_t)n,
+                                              "a%dw%d ", i, k);
+                        struct cluster_doc doc = {
+                                str_c(rows[r].title),
+                                str_c(rows[r].text ? rows[r].text : text),
+                                STR("en"), i
+                        };
+                        cluster_put(c, &doc);
+                }
+                cluster_settle(c, note_move, &m);
+                if ((m.story[1] == m.story[500]) != rows[r].is_one)
+                        fail_msg("row %zu: %d stories", r,
+                                 (int)cluster_made(c));
+                cluster_free(c);
+        }
 }
 
 /* Article i of a long stream: five words of its story, eight of the day. */
@@ -216,5 +350,9 @@ UNIT_MAIN(cmocka_unit_test(one_event_is_one_story),
           cmocka_unit_test(empty_articles_are_stories_of_their_own),
           cmocka_unit_test(a_seeded_story_goes_on),
           cmocka_unit_test(likeness_fades_with_the_days),
-          cmocka_unit_test(what_came_early_finds_its_story),
+          cmocka_unit_test(any_order_gives_the_same_stories),
+          cmocka_unit_test(piece_by_piece_ends_as_all_at_once),
+          cmocka_unit_test(what_is_printed_stays),
+          cmocka_unit_test(short_headlines_speak_as_the_others_do),
+          cmocka_unit_test(floods_are_borne),
           cmocka_unit_test(a_long_stream_forgets_and_repeats_itself))

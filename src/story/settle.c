@@ -1,0 +1,345 @@
+#include "story/settle.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "story/index.h"
+
+/* Learnt on labelled sets (bench/story_learn.sh). */
+#define BAR_TWO 0.30     /* one article and another ... */
+#define BAR_THIRD 0.22   /* ... when a third is as like each of them */
+#define BAR_THREE 0.24   /* one and two */
+#define BAR_FOUR 0.18    /* one and three */
+#define BAR_MANY 0.15    /* one and more */
+#define BAR_STORIES 0.23 /* two or more and two or more */
+#define FAR 0.08         /* stories so little alike are no neighbours */
+#define NEIGHBOURS_MOST 48
+#define ROUNDS_MOST 8 /* of looking again for those that were forgotten */
+
+/* The neighbours of a group that is a story by itself. */
+struct unit {
+        struct index_near *near;
+        size_t n, cap;
+        uint32_t version; /* counts its changes */
+        bool is_lost;     /* a neighbour has too many and forgot it */
+};
+
+/* Two neighbours that may be joined, as they were when it was found out. */
+struct offer {
+        double margin;
+        uint32_t a, b, version_a, version_b;
+};
+
+struct settling {
+        struct arena *a;
+        struct index *ix;
+        int64_t window_s;
+        struct unit *units;
+        struct offer *heap; /* the best first */
+        size_t n, cap;
+};
+
+double settle_bar(uint32_t a, uint32_t b)
+{
+        uint32_t less = a < b ? a : b, more = a < b ? b : a;
+
+        if (less > 1)
+                return BAR_STORIES;
+        switch (more) {
+        case 1:
+                return BAR_TWO;
+        case 2:
+                return BAR_THREE;
+        case 3:
+                return BAR_FOUR;
+        default:
+                return BAR_MANY;
+        }
+}
+
+static bool is_before(const struct offer *x, const struct offer *y)
+{
+        if (x->margin > y->margin || x->margin < y->margin)
+                return x->margin > y->margin;
+        return x->a != y->a ? x->a < y->a : x->b < y->b;
+}
+
+static void push(struct settling *s, struct offer o)
+{
+        size_t i = s->n;
+
+        ARENA_GROW(s->a, s->heap, s->n, s->cap);
+        for (s->n++; i > 0 && is_before(&o, &s->heap[(i - 1) / 2]);
+             i = (i - 1) / 2)
+                s->heap[i] = s->heap[(i - 1) / 2];
+        s->heap[i] = o;
+}
+
+static struct offer pop(struct settling *s)
+{
+        struct offer best = s->heap[0], last = s->heap[--s->n];
+        size_t i = 0;
+
+        for (;;) {
+                size_t k = 2 * i + 1;
+
+                if (k + 1 < s->n && is_before(&s->heap[k + 1], &s->heap[k]))
+                        k++;
+                if (k >= s->n || is_before(&last, &s->heap[k]))
+                        break;
+                s->heap[i] = s->heap[k];
+                i = k;
+        }
+        if (s->n)
+                s->heap[i] = last;
+        return best;
+}
+
+static struct index_near *find(const struct unit *u, uint32_t group)
+{
+        for (size_t i = 0; i < u->n; i++)
+                if (u->near[i].group == group)
+                        return &u->near[i];
+        return NULL;
+}
+
+static void forget(struct unit *u, uint32_t group)
+{
+        struct index_near *x = find(u, group);
+
+        if (x)
+                *x = u->near[--u->n];
+}
+
+static void set_near(struct settling *s, uint32_t a, uint32_t b, float mean)
+{
+        struct unit *u = &s->units[a];
+        struct index_near *x = find(u, b);
+
+        if (!x) {
+                ARENA_GROW(s->a, u->near, u->n, u->cap);
+                x = &u->near[u->n++];
+        }
+        *x = (struct index_near) { b, mean };
+}
+
+/* Is a third like both of them? Then they are not alone. */
+static bool has_third(const struct settling *s, uint32_t a, uint32_t b)
+{
+        const struct unit *u = &s->units[a];
+
+        for (size_t i = 0; i < u->n; i++) {
+                const struct index_near *x;
+
+                if ((double)u->near[i].mean < BAR_THIRD)
+                        continue;
+                x = find(&s->units[b], u->near[i].group);
+                if (x && (double)x->mean >= BAR_THIRD)
+                        return true;
+        }
+        return false;
+}
+
+static double bar_of(const struct settling *s, uint32_t a, uint32_t b)
+{
+        uint32_t n_a = index_group(s->ix, a)->n, n_b = index_group(s->ix, b)->n;
+
+        if (n_a == 1 && n_b == 1 && has_third(s, a, b))
+                return BAR_THIRD;
+        return settle_bar(n_a, n_b);
+}
+
+static void offer(struct settling *s, uint32_t a, uint32_t b, float mean)
+{
+        double bar = bar_of(s, a, b);
+
+        if ((double)mean < bar)
+                return;
+        if (a > b) {
+                uint32_t c = a;
+                a = b;
+                b = c;
+        }
+        push(s, (struct offer) { (double)mean - bar, a, b, s->units[a].version,
+                                 s->units[b].version });
+}
+
+static void meet(struct settling *s, uint32_t group)
+{
+        struct index_near near[INDEX_NEAR_MAX];
+        size_t n = index_near(s->ix, group, s->window_s, near);
+
+        for (size_t i = 0; i < n; i++) {
+                if ((double)near[i].mean < FAR ||
+                    find(&s->units[group], near[i].group))
+                        continue;
+                set_near(s, group, near[i].group, near[i].mean);
+                set_near(s, near[i].group, group, near[i].mean);
+        }
+}
+
+static void offer_all(struct settling *s, uint32_t group)
+{
+        const struct unit *u = &s->units[group];
+
+        for (size_t i = 0; i < u->n; i++)
+                offer(s, group, u->near[i].group, u->near[i].mean);
+}
+
+/* Does the id of group a outlive that of b? */
+static bool outlives(const struct index *ix, uint32_t a, uint32_t b)
+{
+        const struct index_group *x = index_group(ix, a);
+        const struct index_group *y = index_group(ix, b);
+
+        if (x->is_closed != y->is_closed)
+                return x->is_closed;
+        if (!x->story || !y->story)
+                return x->story || (!y->story && a < b);
+        return x->story < y->story;
+}
+
+/* The neighbours of a or b and what they are to a, as *list. */
+static size_t ask(struct settling *s, uint32_t a, uint32_t b,
+                  struct index_near *list)
+{
+        const uint32_t both[] = { a, b };
+        size_t n = 0;
+
+        for (int side = 0; side < 2; side++) {
+                const struct unit *u = &s->units[both[side]];
+
+                for (size_t i = 0; i < u->n; i++) {
+                        uint32_t x = u->near[i].group;
+
+                        if (x == a || x == b ||
+                            (side == 1 && find(&s->units[a], x)))
+                                continue;
+                        if (n < NEIGHBOURS_MOST)
+                                list[n++].group = x;
+                        else
+                                s->units[x].is_lost = true;
+                }
+        }
+        return n;
+}
+
+/* Fills in what the groups of list are to a: known, or found out now. */
+static void fill_in(struct settling *s, uint32_t a, struct index_near *list,
+                    size_t n)
+{
+        struct index_near unknown[NEIGHBOURS_MOST];
+        size_t n_unknown = 0, k = 0;
+
+        for (size_t i = 0; i < n; i++) {
+                const struct index_near *x = find(&s->units[a], list[i].group);
+
+                list[i].mean = x ? x->mean : -1;
+                if (!x)
+                        unknown[n_unknown++] = list[i];
+        }
+        index_means(s->ix, a, unknown, n_unknown);
+        for (size_t i = 0; i < n; i++)
+                if (list[i].mean < 0)
+                        list[i].mean = unknown[k++].mean;
+}
+
+/* a and b are about to be one: what that is to the neighbours of both. */
+static void meet_anew(struct settling *s, uint32_t a, uint32_t b)
+{
+        double n_a = index_group(s->ix, a)->n, n_b = index_group(s->ix, b)->n;
+        struct index_near to_a[NEIGHBOURS_MOST], to_b[NEIGHBOURS_MOST];
+        size_t n = ask(s, a, b, to_a);
+        struct unit *u = &s->units[a], *was = &s->units[b];
+
+        memcpy(to_b, to_a, n * sizeof(*to_a));
+        fill_in(s, a, to_a, n);
+        fill_in(s, b, to_b, n);
+        for (size_t i = 0; i < was->n; i++)
+                forget(&s->units[was->near[i].group], b);
+        *was = (struct unit) { .version = was->version + 1 };
+        u->n = 0;
+        u->version++;
+        for (size_t i = 0; i < n; i++) {
+                double mean = (n_a * (double)to_a[i].mean +
+                               n_b * (double)to_b[i].mean) /
+                              (n_a + n_b);
+                set_near(s, a, to_a[i].group, (float)mean);
+        }
+}
+
+static void join(struct settling *s, uint32_t a, uint32_t b)
+{
+        struct unit *u = &s->units[a];
+
+        meet_anew(s, a, b);
+        index_join(s->ix, a, b);
+        for (size_t i = 0; i < u->n; i++) {
+                uint32_t x = u->near[i].group;
+
+                if (!index_may_join(s->ix, a, x, s->window_s))
+                        continue;
+                set_near(s, x, a, u->near[i].mean);
+                offer(s, a, x, u->near[i].mean);
+        }
+}
+
+static bool still_holds(const struct settling *s, const struct offer *o)
+{
+        return s->units[o->a].version == o->version_a &&
+               s->units[o->b].version == o->version_b &&
+               index_may_join(s->ix, o->a, o->b, s->window_s);
+}
+
+/* Join the two of the best offer until there is none. */
+static void take_offers(struct settling *s)
+{
+        while (s->n) {
+                struct offer o = pop(s);
+
+                if (!still_holds(s, &o))
+                        continue;
+                if (outlives(s->ix, o.a, o.b))
+                        join(s, o.a, o.b);
+                else
+                        join(s, o.b, o.a);
+        }
+}
+
+/* Offers of those that a crowd forgot; are there any such? */
+static bool find_lost(struct settling *s, uint32_t n)
+{
+        bool found = false;
+
+        for (uint32_t i = 0; i < n; i++) {
+                struct unit *u = &s->units[i];
+
+                if (!u->is_lost || !index_group(s->ix, i)->n)
+                        continue;
+                u->is_lost = false;
+                u->n = 0;
+                meet(s, i);
+                offer_all(s, i);
+                found = true;
+        }
+        return found;
+}
+
+void settle(struct index *ix, int64_t window_s)
+{
+        struct settling s = { .a = arena_new((size_t)1 << 34),
+                              .ix = ix,
+                              .window_s = window_s };
+        uint32_t n = index_groups(ix);
+
+        s.units = arena_array(s.a, n + 1, sizeof(*s.units));
+        for (uint32_t i = 0; i < n; i++)
+                if (index_group(ix, i)->has_new && index_group(ix, i)->n)
+                        meet(&s, i);
+        for (uint32_t i = 0; i < n; i++)
+                offer_all(&s, i);
+        take_offers(&s);
+        for (int r = 0; r < ROUNDS_MOST && find_lost(&s, n); r++)
+                take_offers(&s);
+        arena_free(s.a);
+}

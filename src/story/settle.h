@@ -1,0 +1,25 @@
+#ifndef STORY_SETTLE_H
+#define STORY_SETTLE_H
+
+/*
+ * Stories put in order, knowing all articles: those two become one whose mean
+ * likeness is furthest above what their sizes ask for, then the next, until
+ * none is (average link; docs/design/0013).
+ */
+
+#include <stdint.h>
+
+struct index;
+
+/*
+ * The mean likeness that stories of a and b articles must have to be one. Two
+ * articles alone must be clearly one event; what many tell may be joined by one
+ * that tells a side of it; two grown stories are rather kept apart.
+ */
+double settle_bar(uint32_t a, uint32_t b);
+
+/* Join what belongs together, beginning from groups that have new articles.
+ * Of two ids the one that was told to others stays, else the older. */
+void settle(struct index *ix, int64_t window_s);
+
+#endif
