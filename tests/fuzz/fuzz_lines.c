@@ -30,7 +30,7 @@ static void check_robots(struct arena *a, struct str bytes)
 
         while (str_cut(&rest, '\n', &line))
                 assert(!line.n || line.p[0] == '+' || line.p[0] == '-' ||
-                       line.p[0] == '!');
+                       line.p[0] == '!' || line.p[0] == '@');
         (void)robots_allow(rules, a, URL);
         (void)robots_allow(rules, a, bytes);
         (void)robots_allow(bytes, a, URL);

@@ -27,6 +27,12 @@ slow()
         [ -n "${SCENARIO_SLOW:-}" ]
 }
 
+# Is it a build whose memory is its own, not a checker's?
+is_plain()
+{
+        ! slow && ! ldd "$BULLDOG" 2>/dev/null | grep -q libasan
+}
+
 end_started()
 {
         local pid

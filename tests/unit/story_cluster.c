@@ -10,7 +10,8 @@
 #define HOUR 3600
 #define WINDOW (72 * HOUR)
 
-static const char *const ports[] = {
+/* Arrays, so that they may stand in the tables below. */
+static const char ports[][256] = {
         "Dockworkers on the eastern coast returned to their cranes at dawn "
         "after terminal owners agreed to four rest days a month, ending a "
         "strike that held ninety ships off Port Ambry.",
