@@ -98,8 +98,7 @@ static int take_quoted(struct arena *a, struct csv *c, struct str *ret,
                 return err_set(err, ERR_INPUT,
                                "line %d: a field begins with a quote that is "
                                "not closed: \"%.40s",
-                               c->line,
-                               arena_cstr(a, str_sub(s, 0, SHOWN_B)));
+                               c->line, arena_cstr(a, str_sub(s, 0, SHOWN_B)));
         *ret = str_sub(s, 0, i);
         if (doubled)
                 *ret = undouble(a, *ret);

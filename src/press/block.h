@@ -16,6 +16,8 @@ struct block_maker {
         struct arena *a;
         const struct press *press;
         const struct edition *edition;
+        struct str base;   /* the edition's permalink */
+        bool with_picture; /* charts as markup: on the page */
 };
 
 /* Runs as spans: {url, runs: [{text, strong, em, code, break}]}. */

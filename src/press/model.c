@@ -326,11 +326,13 @@ static struct str contributors(struct arena *a, const struct press *press,
 }
 
 struct value *model_issue(struct arena *a, const struct press *press,
-                          const struct issue *issue)
+                          const struct issue *issue, bool with_picture)
 {
         const struct edition *e = issue->edition;
         struct value *v = model_press(a, press);
-        struct block_maker m = { a, press, e };
+        struct block_maker m = { a, press, e,
+                                 press_permalink(a, press, &issue->row),
+                                 with_picture };
         struct str lang = e->language.n ? e->language : press->language;
         struct civil date = model_date(&issue->row);
         struct phrase_arg number = {

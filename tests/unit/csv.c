@@ -42,8 +42,7 @@ static void wrong_rows_are_refused(void **state)
         struct csv_row row;
         struct err err = { 0 };
         char commas[CSV_FIELDS_MAX + 8];
-        struct csv wide = csv_open((struct str) { commas, sizeof(commas) },
-                                   0);
+        struct csv wide = csv_open((struct str) { commas, sizeof(commas) }, 0);
 
         (void)state;
         memset(commas, ',', sizeof(commas));
@@ -84,8 +83,8 @@ static void what_parts_is_found(void **state)
                 const char *text;
                 char sep;
         } cases[] = {
-                { "a,b\n1,2\n", ',' },       { "a;b\n1,5;2,5\n", ';' },
-                { "a\tb\n1,5\t2;5\n", '\t' }, { "a\n1\n", ',' },
+                { "a,b\n1,2\n", ',' },         { "a;b\n1,5;2,5\n", ';' },
+                { "a\tb\n1,5\t2;5\n", '\t' },  { "a\n1\n", ',' },
                 { "\"a;b;c\",d\n1,2\n", ',' }, { "", ',' },
                 { "a;b, c\n1,5;2,0\n", ';' },
         };
@@ -99,8 +98,7 @@ static void what_parts_is_found(void **state)
 static void lines_are_counted(void **state)
 {
         static const int want[] = { 1, 3, 5, 6 };
-        struct csv csv = csv_open(STR("a,b\r\n\r\n\"x\ny\",2\rc,d\nlast"),
-                                  0);
+        struct csv csv = csv_open(STR("a,b\r\n\r\n\"x\ny\",2\rc,d\nlast"), 0);
         struct arena *a = arena_new(65536);
         struct csv_row row;
 
