@@ -11,7 +11,7 @@
  */
 
 #include "base/err.h"
-#include "edition/chart.h"
+#include "edition/edition.h"
 #include "press/scene.h"
 
 struct plot_options {
