@@ -66,7 +66,8 @@ void chart_data_warn(const struct chart *chart, const char *name)
                                  name, STR_ARG(chart->annotations[i].at));
 }
 
-static void load_blocks(struct env *env, const struct block *blocks, size_t n)
+static void load_blocks(struct env *env, const struct block *blocks, size_t n,
+                        bool tell)
 {
         const char *beside = env_path(env, STR(CHART_FOLDER "/"));
 
@@ -79,15 +80,17 @@ static void load_blocks(struct env *env, const struct block *blocks, size_t n)
                 if (chart_data_load(env, c, beside) < 0)
                         log_warn("a chart is printed without its picture: %s",
                                  env->err.msg);
+                else if (tell)
+                        chart_data_warn(c, "the copy");
                 env->err = before;
         }
 }
 
-void chart_data_edition(struct env *env, const struct edition *e)
+void chart_data_edition(struct env *env, const struct edition *e, bool tell)
 {
         for (size_t i = 0; i < e->n_sections; i++)
-                load_blocks(env, e->sections[i].blocks,
-                            e->sections[i].n_blocks);
+                load_blocks(env, e->sections[i].blocks, e->sections[i].n_blocks,
+                            tell);
 }
 
 /* --- the day's --- */

@@ -19,9 +19,12 @@ NODISCARD int chart_data_load(struct env *env, struct chart *chart,
 /* What is wrong with it, a line each on standard error. */
 void chart_data_warn(const struct chart *chart, const char *name);
 
-/* Load what the charts of an edition name, from the press's folder. One that
- * can't be read is told on standard error and has no picture. */
-void chart_data_edition(struct env *env, const struct edition *e);
+/*
+ * Load what the charts of an edition name, from the press's folder. One that
+ * can't be read is told on standard error and has no picture; tell: so is what
+ * is wrong in one that can.
+ */
+void chart_data_edition(struct env *env, const struct edition *e, bool tell);
 
 /*
  * The text of the chart that waits for a day: charts/DATE.chart or

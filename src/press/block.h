@@ -16,7 +16,7 @@ struct block_maker {
         struct arena *a;
         const struct press *press;
         const struct edition *edition;
-        struct str base;   /* the edition's permalink */
+        struct str base;   /* the edition's address, before its charts' files */
         bool with_picture; /* charts as markup: on the page */
 };
 

@@ -33,7 +33,7 @@ struct str chart_alt(struct arena *a, const struct phrases *phrases,
 /*
  * {title, unit, note, source, source_url, alt, svg (markup), png, csv, file_svg
  * (addresses), table, more, heads, rows, has_rows, few}. base is the edition's
- * permalink; with_picture: svg is filled.
+ * address; with_picture: svg is filled.
  */
 struct value *chart_value(struct arena *a, const struct press *press,
                           const struct edition *e, const struct chart *chart,

@@ -227,7 +227,8 @@ static int prepare(struct plot *p, struct err *err)
         for (size_t i = 0; i < p->n_rows; i++)
                 p->rows[i] = i;
         if (p->type == CHART_SCATTER &&
-            (!p->n_series || (p->x->kind != COLUMN_NUMBER && p->n_series < 2)))
+            (!p->x || !p->n_series ||
+             (p->x->kind != COLUMN_NUMBER && p->n_series < 2)))
                 return err_set(err, ERR_ABSENT,
                                "a scatter wants two columns of numbers");
         if (p->type == CHART_PAIRED_BAR && p->n_series > 2)

@@ -12,6 +12,7 @@
 #define ROW 26.0
 #define BAR 16.0
 #define PAIR 12.0
+#define DOT 5.0
 #define AFTER 6.0 /* between a bar and its figure */
 #define EDGE 2.0  /* a letter may be a little wider than measured */
 
@@ -121,9 +122,15 @@ static struct str bar_text(const struct plot *p, size_t s, size_t i, double v)
 
         if (!is_paired(p) || i > 0)
                 return f;
-        return arena_printf(p->a, STR_FMT "  " STR_FMT, STR_ARG(f),
+        return arena_printf(p->a, STR_FMT " " STR_FMT, STR_ARG(f),
                             STR_ARG(words_fit(p->a, p->series[s]->name, p->size,
                                               true, p->s->width * 0.22)));
+}
+
+/* From the end of a bar to its figure. */
+static double behind(const struct plot *p)
+{
+        return AFTER + (p->type == CHART_LOLLIPOP ? DOT : 0);
 }
 
 /*
@@ -148,7 +155,7 @@ static void fit_bars(struct bars *b)
 
                                 if (isnan(v))
                                         continue;
-                                double w = AFTER +
+                                double w = behind(p) +
                                            words_width(bar_text(p, s, i, v),
                                                        p->size, true);
                                 if (v < 0)
@@ -204,9 +211,9 @@ static void put_value(const struct bars *b, struct str text, double v,
                       double middle, enum ink ink, bool bold)
 {
         struct plot *p = b->p;
-        struct mark *m =
-                scene_words(p->s, ink, x_of(b, v) + (v < 0 ? -AFTER : AFTER),
-                            middle + p->size * 0.35, p->size, text);
+        struct mark *m = scene_words(
+                p->s, ink, x_of(b, v) + (v < 0 ? -behind(p) : behind(p)),
+                middle + p->size * 0.35, p->size, text);
 
         m->anchor = v < 0 ? ANCHOR_END : ANCHOR_START;
         m->is_bold = bold;
@@ -227,7 +234,7 @@ static void put_bar(const struct bars *b, size_t s, size_t i, double middle,
         if (p->type == CHART_LOLLIPOP) {
                 scene_line(p->s, ink, 1.5, (struct point) { zero, middle },
                            (struct point) { x_of(b, v), middle });
-                scene_dot(p->s, ink, x_of(b, v), middle, 5);
+                scene_dot(p->s, ink, x_of(b, v), middle, DOT);
         } else {
                 scene_rect(p->s, ink, zero, middle - thick / 2,
                            x_of(b, v) - zero, thick);

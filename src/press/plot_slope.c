@@ -77,9 +77,9 @@ static struct str side_text(const struct slope *s, size_t i, bool right,
         struct str name = words_fit(p->a, s->names[i], p->size, true,
                                     room - words_width(f, p->size, true) - 5);
 
-        return right ? arena_printf(p->a, STR_FMT "  " STR_FMT, STR_ARG(f),
+        return right ? arena_printf(p->a, STR_FMT " " STR_FMT, STR_ARG(f),
                                     STR_ARG(name))
-                     : arena_printf(p->a, STR_FMT "  " STR_FMT, STR_ARG(name),
+                     : arena_printf(p->a, STR_FMT " " STR_FMT, STR_ARG(name),
                                     STR_ARG(f));
 }
 

@@ -260,8 +260,12 @@ static void put_head(struct buf *b, const struct scene *s, int inline_n)
         html_lit(b, "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"bc\" "
                     "role=\"img\" direction=\"ltr\" lang=\"");
         html_attr(b, s->language);
-        buf_printf(b, "\" aria-labelledby=\"bc%dt bc%dd\" viewBox=\"0 0 ",
-                   inline_n, inline_n);
+        /* On a page the caption says the title already. */
+        if (!inline_n)
+                html_lit(b, "\" aria-labelledby=\"bc0t bc0d\" viewBox=\"0 0 ");
+        else
+                buf_printf(b, "\" aria-labelledby=\"bc%dd\" viewBox=\"0 0 ",
+                           inline_n);
         put_length(b, s->width);
         buf_char(b, ' ');
         put_length(b, s->height);

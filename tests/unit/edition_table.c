@@ -93,13 +93,13 @@ static void marks(void **state)
                 const char *text;
                 enum cell_mark mark;
         } cases[] = {
-                { "12", MARK_NONE },       { "1.5", MARK_POINT },
-                { "1,5", MARK_COMMA },     { "1.234", MARK_ONE_POINT },
+                { "12", MARK_NONE },         { "1.5", MARK_POINT },
+                { "1,5", MARK_COMMA },       { "1.234", MARK_ONE_POINT },
                 { "1,234", MARK_ONE_COMMA }, { "0.123", MARK_POINT },
-                { "0,123", MARK_COMMA },   { "1,234.5", MARK_POINT },
-                { "1.234,5", MARK_COMMA }, { "1,234,567", MARK_POINT },
+                { "0,123", MARK_COMMA },     { "1,234.5", MARK_POINT },
+                { "1.234,5", MARK_COMMA },   { "1,234,567", MARK_POINT },
                 { "1.234.567", MARK_COMMA }, { "1234.567", MARK_POINT },
-                { "a.b", MARK_NONE },      { "6.3.2026", MARK_NONE },
+                { "a.b", MARK_NONE },        { "6.3.2026", MARK_NONE },
         };
 
         (void)state;
@@ -304,9 +304,9 @@ static void years_are_dates_in_front_only(void **state)
 
 static void json_rows(void **state)
 {
-        const struct table *t = read_table(
-                " [{\"d\":\"2026-01-01\",\"v\":1.234,\"n\":null},"
-                "{\"d\":\"2026-01-02\",\"v\":2,\"w\":3}]");
+        const struct table *t =
+                read_table(" [{\"d\":\"2026-01-01\",\"v\":1.234,\"n\":null},"
+                           "{\"d\":\"2026-01-02\",\"v\":2,\"w\":3}]");
 
         (void)state;
         assert_int_equal(t->n_columns, 4);
@@ -441,9 +441,14 @@ static void charts_are_read(void **state)
 static void charts_round_trip(void **state)
 {
         static const char *const more[] = {
-                "", "title: x\n", "\nA,B\n1,2\n", "type: line\n\n\n\nA\n1\n",
-                "nonsense\ntitle: y\ntype: pie\n", "source: https://e.example/\n",
-                "annotation: 1 | 2\nannotation: x\n", "decimal: ;\n",
+                "",
+                "title: x\n",
+                "\nA,B\n1,2\n",
+                "type: line\n\n\n\nA\n1\n",
+                "nonsense\ntitle: y\ntype: pie\n",
+                "source: https://e.example/\n",
+                "annotation: 1 | 2\nannotation: x\n",
+                "decimal: ;\n",
         };
 
         (void)state;
@@ -451,8 +456,7 @@ static void charts_round_trip(void **state)
         for (size_t i = 0; i < sizeof(more) / sizeof(*more); i++) {
                 struct str one = written(chart_read(a, str_c(more[i]), 1));
 
-                assert_str(written(chart_read(a, one, 1)),
-                           arena_cstr(a, one));
+                assert_str(written(chart_read(a, one, 1)), arena_cstr(a, one));
         }
 }
 
@@ -475,8 +479,9 @@ static void every_type_has_its_name(void **state)
 
 static void a_data_file_is_loaded(void **state)
 {
-        struct chart *c = chart_read(a, STR("data: index.csv\n"
-                                            "annotation: 2026-02 | x\n"),
+        struct chart *c = chart_read(a,
+                                     STR("data: index.csv\n"
+                                         "annotation: 2026-02 | x\n"),
                                      1);
 
         (void)state;
@@ -491,9 +496,10 @@ static void a_data_file_is_loaded(void **state)
 static void the_copy_has_its_charts(void **state)
 {
         struct str text = arena_printf(
-                a, "---\ndate: 2026-03-06\ntitle: T\nlanguage: en\n---\n\n"
-                   "## Chart of the day {.chart}\n\n```chart\n%s```\n\n"
-                   "```\nno chart\n```\n",
+                a,
+                "---\ndate: 2026-03-06\ntitle: T\nlanguage: en\n---\n\n"
+                "## Chart of the day {.chart}\n\n```chart\n%s```\n\n"
+                "```\nno chart\n```\n",
                 whole);
         struct edition *e;
         struct buf b;
