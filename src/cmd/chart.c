@@ -12,6 +12,7 @@
 #include "base/file.h"
 #include "base/limits.h"
 #include "base/scan.h"
+#include "base/utf8.h"
 #include "cmd/chart_data.h"
 #include "cmd/cmd.h"
 #include "cmd/issue.h"
@@ -161,6 +162,7 @@ static int read_chart(struct env *env, struct options *o, struct chart **ret)
 
         if (rc < 0)
                 return rc;
+        bytes = utf8_repair(env->a, bytes);
         if (str_ends(name, STR(".chart"))) {
                 /* Options stand before what the file says, so they are put
                  * behind its keys by writing them last. */
@@ -175,7 +177,9 @@ static int read_chart(struct env *env, struct options *o, struct chart **ret)
                 *ret = chart_read(env->a, all, 1);
                 return chart_data_load(env, *ret, o->file);
         }
-        *ret = chart_read(env->a, arena_str(env->a, buf_str(&o->text)), 1);
+        *ret = chart_read(
+                env->a,
+                utf8_repair(env->a, arena_str(env->a, buf_str(&o->text))), 1);
         (*ret)->data = name;
         return chart_load(env->a, *ret, bytes, &env->err);
 }

@@ -212,7 +212,8 @@ enum cell_mark cell_mark(struct str s)
 
         if (!points && !commas)
                 return MARK_NONE;
-        (void)strip(&s);
+        if (!chr_is_digit(s.p[0]) || !chr_is_digit(s.p[s.n - 1]))
+                (void)strip(&s);
 
         size_t point = str_chr(s, '.', 0), comma = str_chr(s, ',', 0);
 

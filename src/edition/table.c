@@ -19,6 +19,11 @@
 /* A column in which fewer than this part of its cells are numbers is text. */
 #define NUMBERS_OF_TEN 5
 
+/* How many cells of a column tell which sign is the decimal one. */
+struct marks {
+        size_t point, comma, one_point, one_comma, example;
+};
+
 struct reading {
         struct arena *a;
         const struct table_input *in;
@@ -26,6 +31,7 @@ struct reading {
         struct grid grid;
         char decimal; /* what the whole table tells; 0: nothing */
         char usual;   /* what its sort usually has */
+        struct marks marks[CSV_FIELDS_MAX];
 };
 
 static void put_warning(struct reading *r, struct str text)
@@ -174,10 +180,6 @@ static struct str cell_at(const struct reading *r, size_t row, size_t column)
         return r->grid.rows[r->grid.first + row][column];
 }
 
-struct marks {
-        size_t point, comma, one_point, one_comma, example;
-};
-
 static struct marks count_marks(const struct reading *r, size_t column)
 {
         struct marks m = { 0 };
@@ -197,18 +199,17 @@ static struct marks count_marks(const struct reading *r, size_t column)
 }
 
 /* What the columns that tell tell of the others. */
-static char table_decimal(const struct reading *r)
+static char table_decimal(struct reading *r)
 {
         size_t point = 0, comma = 0;
 
+        for (size_t c = 0; c < r->table->n_columns; c++) {
+                r->marks[c] = count_marks(r, c);
+                point += r->marks[c].point;
+                comma += r->marks[c].comma;
+        }
         if (r->in->decimal)
                 return r->in->decimal;
-        for (size_t c = 0; c < r->table->n_columns; c++) {
-                struct marks m = count_marks(r, c);
-
-                point += m.point;
-                comma += m.comma;
-        }
         if (point == comma)
                 return 0;
         return point > comma ? '.' : ',';
@@ -216,7 +217,7 @@ static char table_decimal(const struct reading *r)
 
 static char column_decimal(struct reading *r, size_t c)
 {
-        struct marks m = count_marks(r, c);
+        struct marks m = r->marks[c];
         char decimal;
 
         if (r->in->decimal)
@@ -366,7 +367,8 @@ static void read_column(struct reading *r, size_t c)
         }
         char decimal = column_decimal(r, c);
 
-        t = count_kinds(r, c, decimal, order);
+        if (decimal != usual)
+                t = count_kinds(r, c, decimal, order);
         col->kind = kind_of(r, &t);
         if (col->kind != COLUMN_NUMBER)
                 return;

@@ -12,7 +12,7 @@
 #include "press/plot.h"
 #include "press/value.h"
 
-#define PAGE_WIDTH 360
+#define PAGE_WIDTH 320
 #define LETTER_WIDTH 440
 #define LETTER_SCALE 2.5
 #define FILE_SCALE 2.0

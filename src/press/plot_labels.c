@@ -27,6 +27,12 @@ void labels_avoid(struct plot *p, struct box b)
         p->boxes[p->n_boxes++] = b;
 }
 
+/* Words may rise a line above the area, but not out of the picture. */
+static double highest(const struct plot *p)
+{
+        return fmax(p->top - 16, 0);
+}
+
 static double overlap(const struct box *a, const struct box *b)
 {
         double w = fmin(a->x1, b->x1) - fmax(a->x0, b->x0) + CLEAR,
@@ -79,7 +85,7 @@ static double badness(const struct plot *p, const struct box *box)
 {
         double bad = 0;
 
-        if (box->x0 < 0 || box->x1 > p->s->width || box->y0 < p->top - 16 ||
+        if (box->x0 < 0 || box->x1 > p->s->width || box->y0 < highest(p) ||
             box->y1 > p->bottom - 2)
                 return 1e9;
         for (size_t i = 0; i < p->n_boxes; i++)
@@ -156,7 +162,7 @@ static struct box place(const struct plot *p, const struct label *l,
         }
         /* At an edge it is moved inwards along the side on which it stands. */
         if (k >= 6)
-                b.y0 = fmax(fmin(b.y0, p->bottom - 3 - h), p->top - 15);
+                b.y0 = fmax(fmin(b.y0, p->bottom - 3 - h), highest(p));
         else
                 b.x0 = fmax(fmin(b.x0, p->s->width - w), 0);
         b.x1 = b.x0 + w;

@@ -7,8 +7,7 @@
 #include <pango/pangocairo.h>
 
 #include "base/arena.h"
-#include "base/buf.h"
-#include "base/limits.h"
+#include "press/picture.h"
 
 #define FAMILY "Liberation Sans,Arimo,Arial,Helvetica,Noto Sans,sans-serif"
 #define PIXELS_MAX 16384
@@ -178,22 +177,13 @@ static void paint(cairo_surface_t *surface, const struct scene *s,
         cairo_destroy(p.c);
 }
 
-static cairo_status_t collect(void *closure, const unsigned char *data,
-                              unsigned int n)
-{
-        buf_put(closure, (struct str) { (const char *)data, n });
-        return buf_ok(closure) ? CAIRO_STATUS_SUCCESS
-                               : CAIRO_STATUS_WRITE_ERROR;
-}
-
 int png_write(struct arena *a, const struct scene *s, enum scene_theme theme,
               double scale, struct str *ret, struct err *err)
 {
         int width = (int)ceil(s->width * scale),
             height = (int)ceil(s->height * scale);
         cairo_surface_t *surface;
-        cairo_status_t status;
-        struct buf b;
+        int rc;
 
         if (width > PIXELS_MAX || height > PIXELS_MAX)
                 return err_set(err, ERR_LIMIT,
@@ -201,14 +191,7 @@ int png_write(struct arena *a, const struct scene *s, enum scene_theme theme,
                                height);
         surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, width, height);
         paint(surface, s, theme, scale);
-        buf_init(&b, LIMIT_OUTPUT_B);
-        status = cairo_surface_write_to_png_stream(surface, collect, &b);
+        rc = picture_png(a, surface, ret, err);
         cairo_surface_destroy(surface);
-        if (status == CAIRO_STATUS_SUCCESS)
-                *ret = arena_str(a, buf_str(&b));
-        buf_done(&b);
-        if (status != CAIRO_STATUS_SUCCESS)
-                return err_set(err, ERR_SYS, "can't draw a picture: %s",
-                               cairo_status_to_string(status));
-        return 0;
+        return rc;
 }

@@ -315,6 +315,36 @@ static void long_labels_are_cut(void **state)
         }
 }
 
+/* Within the picture, when it stands without title and source too. */
+static void words_stay_inside(void **state)
+{
+        (void)state;
+        for (size_t g = 0; g < sizeof(goldens) / sizeof(*goldens); g++) {
+                struct plot_options o = { .width = 320,
+                                          .is_bare = true,
+                                          .language = STR("en") };
+                struct str text;
+                struct scene s;
+
+                assert_ok(file_read(a, golden_path(goldens[g].name, "chart").p,
+                                    LIMIT_COPY_B, &text, &err),
+                          err);
+                assert_ok(plot_draw(a, chart_read(a, text, 1), &o, &s, &err),
+                          err);
+                for (size_t i = 0; i < s.n; i++) {
+                        const struct mark *m = &s.marks[i];
+                        double w = words_width(m->text, m->size, m->is_bold),
+                               x = m->x - w * m->anchor / 2;
+
+                        if (m->kind == MARK_WORDS &&
+                            (m->y - m->size * 0.8 < 0 || m->y > s.height ||
+                             x < -0.5 || x + w > s.width + 0.5))
+                                fail_msg("%s: \"%.*s\" is cut off",
+                                         goldens[g].name, STR_ARG(m->text));
+                }
+        }
+}
+
 /* No two words of a picture lie on each other. */
 static void words_keep_apart(void **state)
 {
@@ -558,7 +588,8 @@ static void subtitles_say_all(void **state)
 UNIT_MAIN(WITH(each_type_is_the_golden_one), WITH(pictures_are_drawn),
           WITH(it_can_be_read), WITH(bars_begin_at_zero),
           WITH(odd_numbers_are_sane), WITH(nothing_to_draw_is_told),
-          WITH(long_labels_are_cut), WITH(words_keep_apart),
-          WITH(many_points_stay_small), WITH(ticks_are_nice),
-          WITH(dates_have_whole_units), WITH(figures_are_in_the_language),
-          WITH(words_are_measured_and_cut), WITH(subtitles_say_all))
+          WITH(long_labels_are_cut), WITH(words_stay_inside),
+          WITH(words_keep_apart), WITH(many_points_stay_small),
+          WITH(ticks_are_nice), WITH(dates_have_whole_units),
+          WITH(figures_are_in_the_language), WITH(words_are_measured_and_cut),
+          WITH(subtitles_say_all))
