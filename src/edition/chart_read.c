@@ -337,14 +337,19 @@ void chart_write(struct buf *out, const struct chart *c)
                          *(const struct str *)((const char *)c + texts[i].at));
         put_source(out, c);
         put_list(out, c);
-        for (size_t i = 0; i < c->n_annotations; i++)
-                buf_printf(out, "annotation: " STR_FMT " | " STR_FMT "\n",
-                           STR_ARG(c->annotations[i].at),
-                           STR_ARG(c->annotations[i].text));
-        for (size_t i = 0; i < c->n_extra; i++)
-                buf_printf(out, STR_FMT ": " STR_FMT "\n",
-                           STR_ARG(c->extra[i].key),
-                           STR_ARG(c->extra[i].value));
+        for (size_t i = 0; i < c->n_annotations; i++) {
+                buf_puts(out, "annotation: ");
+                buf_put(out, c->annotations[i].at);
+                buf_puts(out, " | ");
+                buf_put(out, c->annotations[i].text);
+                buf_char(out, '\n');
+        }
+        for (size_t i = 0; i < c->n_extra; i++) {
+                buf_put(out, c->extra[i].key);
+                buf_puts(out, ": ");
+                buf_put(out, c->extra[i].value);
+                buf_char(out, '\n');
+        }
         if (c->rows.n) {
                 buf_char(out, '\n');
                 buf_put(out, c->rows);
