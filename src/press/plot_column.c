@@ -82,7 +82,7 @@ static bool all_fit(const struct plot *p)
 static void put_figures(struct plot *p)
 {
         size_t last = STR_NONE, high = STR_NONE, low = STR_NONE;
-        bool all = all_fit(p);
+        bool all = all_fit(p), dated = p->x && p->x->kind == COLUMN_DATE;
 
         for (size_t i = 0; i < p->n_rows; i++) {
                 double v = plot_value(p, 0, p->rows[i]);
@@ -100,7 +100,9 @@ static void put_figures(struct plot *p)
                         if (p->rows[i] == p->main_row)
                                 (void)put_figure(p, i, true);
         for (size_t i = 0; all && i < p->n_rows; i++)
-                (void)put_figure(p, i, p->rows[i] == p->main_row || i == last);
+                (void)put_figure(p, i,
+                                 p->rows[i] == p->main_row ||
+                                         (dated && i == last));
         if (all || last == STR_NONE)
                 return;
         (void)put_figure(p, last, true);

@@ -136,7 +136,8 @@ static void put_series(struct plot *p, size_t s)
         const struct point *at = thin(p, series_points(p, s), p->n_rows, &n);
 
         scene_path(p->s, plot_ink(p, s), p->main_series == s ? 2.5 : 2, at, n);
-        scene_last(p->s)->is_dashed = s >= INK_SERIES_N;
+        scene_last(p->s)->is_dashed =
+                s >= INK_SERIES_N && p->main_series == STR_NONE;
         labels_avoid_path(p, scene_last(p->s));
         put_lonely(p, plot_ink(p, s), at, n);
 }
@@ -344,8 +345,13 @@ static void find_y(struct plot *p, double *lo, double *hi)
 
 static void find_x(struct plot *p)
 {
-        if (p->x && p->x->kind != COLUMN_TEXT)
+        if (p->x && p->x->kind != COLUMN_TEXT) {
                 plot_sort(p);
+        } else { /* a name stands below the middle of its band */
+                p->x_from = -0.5;
+                p->x_to = (double)p->n_rows - 0.5;
+                return;
+        }
         p->x_from = p->n_rows ? x_value(p, 0) : 0;
         p->x_to = p->n_rows ? x_value(p, p->n_rows - 1) : 0;
 }

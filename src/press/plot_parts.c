@@ -7,7 +7,8 @@
 #include "base/time.h"
 #include "press/day.h"
 
-#define EDGE 2 /* a letter may be a little wider than measured */
+#define NAMED_MAX 12 /* bands of which each has its name */
+#define EDGE 2       /* a letter may be a little wider than measured */
 
 double plot_value(const struct plot *p, size_t series, size_t row)
 {
@@ -281,15 +282,28 @@ static struct date_ticks find_ticks(struct plot *p, double from, double to)
         return ticks_dates(p->a, from, to, max, step == DATE_QUARTER);
 }
 
-/* Years stand in one line of words, what is finer in two. */
+static double widest_name(const struct plot *p)
+{
+        double widest = 0;
+
+        for (size_t i = 0; i < p->n_rows; i++)
+                widest = fmax(widest, words_width(plot_name(p, p->rows[i]),
+                                                  p->size, false));
+        return widest;
+}
+
+/* Years stand in one line of words, what is finer in two, and so do a few names
+ * that are wider than their bands. */
 double plot_axis_height(struct plot *p)
 {
         bool two = false;
 
-        if (p->x && p->x->kind == COLUMN_DATE) {
-                p->left = 40; /* about: the y axis isn't known yet */
+        p->left = 40; /* about: the y axis isn't known yet */
+        if (p->x && p->x->kind == COLUMN_DATE)
                 two = find_ticks(p, p->x_from, p->x_to).unit != TICK_YEAR;
-        }
+        else if ((!p->x || p->x->kind == COLUMN_TEXT) && p->n_rows <= NAMED_MAX)
+                two = widest_name(p) + 4 >
+                      (p->right - p->left) / (double)(p->n_rows + !p->n_rows);
         return p->size * (two ? 2.9 : 1.7) + 4;
 }
 
@@ -381,28 +395,37 @@ static void put_date_bands(struct plot *p)
         put_ticks(p, &t, x);
 }
 
+/* A few names stand below each band, in two lines where they must; of many
+ * only each so-manieth, in one. */
+static void put_names(struct plot *p, double band, size_t every)
+{
+        double y = p->bottom + 4 + p->size * 1.25;
+        size_t max = every > 1 || p->n_rows > NAMED_MAX ? 1 : 2;
+
+        for (size_t i = 0; i < p->n_rows; i += every) {
+                struct str lines[2];
+                size_t n =
+                        words_wrap(p->a, plot_name(p, p->rows[i]), p->size,
+                                   false, band * (double)every - 4, lines, max);
+
+                for (size_t k = 0; k < n; k++)
+                        words_below(p, plot_band_x(p, i),
+                                    y + (double)k * p->size * LINE_HEIGHT,
+                                    lines[k]);
+        }
+}
+
 void plot_band_axis(struct plot *p)
 {
-        double band = (p->right - p->left) / (double)p->n_rows, widest = 0;
+        double band = (p->right - p->left) / (double)p->n_rows, widest;
         size_t every = 1;
 
         if (p->x && p->x->kind == COLUMN_DATE) {
                 put_date_bands(p);
                 return;
         }
-        for (size_t i = 0; i < p->n_rows; i++) {
-                double w =
-                        words_width(plot_name(p, p->rows[i]), p->size, false);
-
-                widest = w > widest ? w : widest;
-        }
-        if (widest > 90)
-                widest = 90;
-        if (widest + 6 > band && p->n_rows > 12)
+        widest = fmin(widest_name(p), 90);
+        if (widest + 6 > band && p->n_rows > NAMED_MAX)
                 every = (size_t)ceil((widest + 6) / band);
-        for (size_t i = 0; i < p->n_rows; i += every)
-                words_below(p, plot_band_x(p, i),
-                            p->bottom + 4 + p->size * 1.25,
-                            words_fit(p->a, plot_name(p, p->rows[i]), p->size,
-                                      false, band * (double)every - 4));
+        put_names(p, band, every);
 }

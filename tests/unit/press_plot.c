@@ -232,6 +232,26 @@ static void bars_begin_at_zero(void **state)
         }
 }
 
+/* A line over names has its points above them. */
+static void points_stand_above_their_names(void **state)
+{
+        struct chart *c = chart_read(
+                a, STR("type: line\n\nA,B\nfirst,1\nsecond,2\nthird,3\n"), 1);
+        const struct mark *path = NULL, *name = NULL;
+        struct scene s;
+
+        (void)state;
+        assert_ok(draw(c, 0, "en", &s), err);
+        for (size_t i = 0; i < s.n; i++) {
+                if (s.marks[i].kind == MARK_PATH && s.marks[i].n == 3)
+                        path = &s.marks[i];
+                if (str_eq(s.marks[i].text, STR("first")))
+                        name = &s.marks[i];
+        }
+        assert_true(path && name);
+        assert_true(fabs(path->points[0].x - name->x) < 1);
+}
+
 static void odd_numbers_are_sane(void **state)
 {
         static const char *const rows[] = {
@@ -587,9 +607,9 @@ static void subtitles_say_all(void **state)
 
 UNIT_MAIN(WITH(each_type_is_the_golden_one), WITH(pictures_are_drawn),
           WITH(it_can_be_read), WITH(bars_begin_at_zero),
-          WITH(odd_numbers_are_sane), WITH(nothing_to_draw_is_told),
-          WITH(long_labels_are_cut), WITH(words_stay_inside),
-          WITH(words_keep_apart), WITH(many_points_stay_small),
-          WITH(ticks_are_nice), WITH(dates_have_whole_units),
-          WITH(figures_are_in_the_language), WITH(words_are_measured_and_cut),
-          WITH(subtitles_say_all))
+          WITH(points_stand_above_their_names), WITH(odd_numbers_are_sane),
+          WITH(nothing_to_draw_is_told), WITH(long_labels_are_cut),
+          WITH(words_stay_inside), WITH(words_keep_apart),
+          WITH(many_points_stay_small), WITH(ticks_are_nice),
+          WITH(dates_have_whole_units), WITH(figures_are_in_the_language),
+          WITH(words_are_measured_and_cut), WITH(subtitles_say_all))
