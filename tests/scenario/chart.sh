@@ -88,6 +88,11 @@ like "a bad cell of the day's chart is named" 'line [0-9]+, column 2: "twelve" i
 copy=$(b "$P" show)
 has "the day's own chart comes before the standing one" "$copy" "title: Ninety ships wait"
 is "and alone" "$(printf '%s\n' "$copy" | grep -c '^```chart')" 1
+b "$P" show >"$T/copy.md"
+sed -i 's/^Sollen,twelve/Sollen,eleven/' "$T/copy.md"
+out=$(b "$P" edit --file "$T/copy.md" 2>&1)
+like "an editor is told too" 'line [0-9]+, column 2: "eleven" is no number' "$out"
+has "and the copy is saved" "$out" "Saved the edition"
 check "publish" b "$P" publish
 day=$(dirname "$(find "$P/public/2026" -name index.html)")
 page=$(cat "$day/index.html")

@@ -354,7 +354,7 @@ static void words_stay_inside(void **state)
                 for (size_t i = 0; i < s.n; i++) {
                         const struct mark *m = &s.marks[i];
                         double w = words_width(m->text, m->size, m->is_bold),
-                               x = m->x - w * m->anchor / 2;
+                               x = m->x - w * (int)m->anchor / 2;
 
                         if (m->kind == MARK_WORDS &&
                             (m->y - m->size * 0.8 < 0 || m->y > s.height ||
@@ -395,8 +395,10 @@ static void words_keep_apart(void **state)
                                                nw = words_width(n->text,
                                                                 n->size,
                                                                 n->is_bold);
-                                        double mx = m->x - mw * m->anchor / 2,
-                                               nx = n->x - nw * n->anchor / 2;
+                                        double mx = m->x -
+                                                    mw * (int)m->anchor / 2,
+                                               nx = n->x -
+                                                    nw * (int)n->anchor / 2;
 
                                         if (mx + mw > nx + 0.5 &&
                                             nx + nw > mx + 0.5)
