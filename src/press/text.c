@@ -291,7 +291,10 @@ static void underline(const struct writer *w, struct str text, char mark)
 
 static void put_section(const struct writer *w, const struct section *s)
 {
-        const struct block_maker m = { w->a, w->press, w->edition };
+        const struct block_maker m = { .a = w->a,
+                                       .press = w->press,
+                                       .edition = w->edition,
+                                       .base = w->base };
         struct str heading = flat(w, s->runs, s->n_runs),
                    mark = block_mark(&m, &s->attrs);
 
