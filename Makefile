@@ -39,6 +39,7 @@ fuzz:
 
 bench: all
 	bench/press.sh $(BUILD)/bulldog
+	bench/chart.sh $(BUILD)/bulldog
 	bench/site.sh $(BUILD)/bulldog
 	bench/feeds1000.sh $(BUILD)/bulldog $(BUILD)/sample-wire
 	@$(BUILD)/sample-wire --port 8036 >/dev/null & wire=$$!; sleep 1; \

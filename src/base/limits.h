@@ -35,6 +35,10 @@
 #define LIMIT_CONF_B (1024 * 1024)
 #define LIMIT_COPY_B (4 * 1024 * 1024) /* an edition's copy */
 #define LIMIT_COPY_BLOCKS 5000
+#define LIMIT_CHART_B (64 * 1024 * 1024)     /* a chart's numbers as CSV */
+#define LIMIT_CHART_JSON_B (4 * 1024 * 1024) /* the same as JSON */
+#define LIMIT_CHART_ROWS 200000
+#define LIMIT_CHART_CELLS 2000000
 #define LIMIT_TEMPLATE_B (1024 * 1024)
 #define LIMIT_OUTPUT_B (16 * 1024 * 1024) /* one printed page or feed */
 #define LIMIT_LETTER_B (512 * 1024)

@@ -15,6 +15,7 @@
 #include "base/file.h"
 #include "base/json.h"
 #include "base/time.h"
+#include "cmd/chart_data.h"
 #include "cmd/cmd.h"
 #include "cmd/draft.h"
 #include "cmd/issue.h"
@@ -209,6 +210,8 @@ static int compose(struct env *env, struct composing *c)
         if (rc == 0)
                 rc = issue_phrases(env, env->conf.press_language,
                                    &c->in.phrases);
+        if (rc == 0)
+                rc = chart_data_of_day(env, c->date, &c->in.chart);
         if (rc < 0)
                 return rc;
         fill_input(env, c);
@@ -233,6 +236,8 @@ static int compose(struct env *env, struct composing *c)
                         return saved;
                 env->err = fault;
         }
+        if (rc == 0)
+                chart_data_edition(env, c->made.edition, true);
         if (rc == ERR_ABSENT && c->row.id)
                 return err_set(&env->err, rc,
                                "nothing is fresh and worth a place now; the "

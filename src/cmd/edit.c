@@ -21,6 +21,7 @@
 #include "base/file.h"
 #include "base/limits.h"
 #include "base/time.h"
+#include "cmd/chart_data.h"
 #include "cmd/cmd.h"
 #include "cmd/draft.h"
 #include "cmd/issue.h"
@@ -270,8 +271,10 @@ static int bring_in(struct env *env, struct edit *e)
 
         if (rc == 0)
                 rc = check_front(env, e, copy);
-        if (rc == 0)
+        if (rc == 0) {
+                chart_data_edition(env, copy, true);
                 rc = draft_write(env, copy, &text);
+        }
         if (rc == 0 && str_eq(text, e->before)) {
                 printf("Nothing was changed; the edition of " STR_FMT
                        " stays at revision %" PRId64 ".\n",

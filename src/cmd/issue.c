@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "base/file.h"
 #include "base/limits.h"
+#include "cmd/chart_data.h"
 #include "conf/phrases.h"
 #include "edition/copy.h"
 #include "press/theme.h"
@@ -121,6 +122,7 @@ int issue_load(struct env *env, const struct edition_row *row,
         if (rc < 0)
                 return err_add(&env->err, "the copy of " STR_FMT,
                                STR_ARG(row->date));
+        chart_data_edition(env, e, false);
         *ret = (struct issue) { .row = *row, .edition = e };
         ret->row.title = e->title;
         ret->row.language = e->language;

@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "base/limits.h"
 #include "edition/attrs.h"
+#include "edition/chart_read.h"
 #include "edition/inline.h"
 #include "edition/opening.h"
 
@@ -134,6 +135,8 @@ static int read_fence(struct level *lv, const struct opening *o)
         }
         b->text = (struct str) { p, n };
         b->info = o->rest;
+        if (str_eq(b->info, STR("chart")))
+                b->chart = chart_read(lv->r->a, b->text, first->no + 1);
         lv->at = end + 1;
         return 0;
 }

@@ -453,6 +453,31 @@ static void put_front(struct composer *c, struct str title)
         buf_puts(c->out, " {.greeting}\n");
 }
 
+/* The day's chart, as its owner wrote it, in a fence that it can't close. */
+static void put_chart(struct composer *c, struct str text)
+{
+        size_t fence = 3, run = 0;
+
+        if (!str_trim(text).n)
+                return;
+        for (size_t i = 0; i < text.n; i++) {
+                run = text.p[i] == '`' ? run + 1 : 0;
+                fence = run >= fence ? run + 1 : fence;
+        }
+        put_heading(c, 2, "chart", composer_phrase(c, "section.chart"),
+                    (struct attrs) { 0 });
+        buf_char(c->out, '\n');
+        for (size_t i = 0; i < fence; i++)
+                buf_char(c->out, '`');
+        buf_puts(c->out, "chart\n");
+        buf_put(c->out, text);
+        if (!str_ends(text, STR("\n")))
+                buf_char(c->out, '\n');
+        for (size_t i = 0; i < fence; i++)
+                buf_char(c->out, '`');
+        buf_char(c->out, '\n');
+}
+
 static void put_all(struct composer *c, const struct picks *p)
 {
         put_front(c, edition_title(c, p));
@@ -462,6 +487,7 @@ static void put_all(struct composer *c, const struct picks *p)
                    stories_heading(c, p->n[SLOT_STORIES], p->n[SLOT_LEAD] > 0));
         put_pieces(c, p, SLOT_MAGAZINE, composer_phrase(c, "section.magazine"));
         put_pieces(c, p, SLOT_READING, composer_phrase(c, "section.reading"));
+        put_chart(c, c->in->chart);
         put_pieces(c, p, SLOT_BREAK, composer_phrase(c, "section.break"));
 }
 

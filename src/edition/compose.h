@@ -29,6 +29,8 @@ struct compose_input {
         size_t n_stories;
         bool is_preview; /* nothing is told yet: choose as if all were */
 
+        struct str chart; /* the day's, as a chart block has it; empty: none */
+
         /* A headline without its label or outlet (story/title.h); NULL: as it
          * is. */
         struct str (*clean_title)(struct str title, struct str source);

@@ -10,6 +10,7 @@
 
 #include "base/str.h"
 #include "base/time.h"
+#include "edition/chart.h"
 
 enum section_kind {
         SECTION_GREETING, /* paragraphs before the first heading */
@@ -62,6 +63,7 @@ struct block {
         struct str text; /* as written: inline Markdown, or raw code (each line
                             ended by LF) */
         struct str info; /* of code: "chart" */
+        struct chart *chart; /* what a block of that info says; else NULL */
         struct attrs attrs;
         bool is_ordered;
         int level; /* of a heading; the first number of an ordered list */

@@ -41,7 +41,7 @@ static const char *const whole_phrases[] = {
         "section.stories.3", "section.stories.4", "section.stories.5",
         "section.stories.6", "section.stories.7", "section.stories.8",
         "section.stories.9", "section.top",       "section.magazine",
-        "section.reading",   "section.break",
+        "section.reading",   "section.chart",     "section.break",
 };
 static const char *const beat_phrases[] = {
         "beat.world",      "beat.business", "beat.markets", "beat.politics",
@@ -532,6 +532,20 @@ static void check_quote(struct verifier *v, const struct origins *list,
                 note(v, by, b->line, o || are_names(list, by), o);
 }
 
+/* What a chart says is its owner's word: it comes from a file of the press. */
+static void note_chart(struct verifier *v, const struct block *b)
+{
+        struct verify_report *r = v->report;
+
+        if (!b->chart || !b->chart->title.n || v->is_listing)
+                return;
+        ARENA_GROW(v->a, r->items, r->n, v->cap);
+        r->items[r->n++] = (struct verified) { .text = b->chart->title,
+                                               .proof = PROOF_EDITOR,
+                                               .line = b->line + 1 };
+        r->counts[PROOF_EDITOR]++;
+}
+
 static void check_blocks(struct verifier *v, const struct origins *around,
                          const struct block *blocks, size_t n)
 {
@@ -539,6 +553,7 @@ static void check_blocks(struct verifier *v, const struct origins *around,
                 const struct block *b = &blocks[i];
                 struct origins list = *around;
 
+                note_chart(v, b);
                 if (b->kind == BLOCK_CODE || b->kind == BLOCK_RULE)
                         continue;
                 bool was_ours = v->is_ours;

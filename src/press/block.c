@@ -197,12 +197,12 @@ static struct value *block_value(const struct block_maker *m,
                 sources->n > 0 || value_is_true(value_find(v, STR("by"))) ||
                         value_is_true(value_find(v, STR("source_name"))));
 
-        bool is_chart = b->kind == BLOCK_CODE && str_eq(b->info, STR("chart"));
-
         value_put_text(m->a, v, "preformatted",
-                       b->kind == BLOCK_CODE && !is_chart ? b->text : STR(""));
-        if (is_chart)
-                value_put(m->a, v, "chart", chart_value(m->a, b->text));
+                       b->kind == BLOCK_CODE && !b->chart ? b->text : STR(""));
+        if (b->chart)
+                value_put(m->a, v, "chart",
+                          chart_value(m->a, m->press, m->edition, b->chart,
+                                      m->base, m->with_picture));
         else
                 value_put_flag(m->a, v, "chart", false);
         return v;

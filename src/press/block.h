@@ -16,6 +16,8 @@ struct block_maker {
         struct arena *a;
         const struct press *press;
         const struct edition *edition;
+        struct str base;   /* the edition's address, before its charts' files */
+        bool with_picture; /* charts as markup: on the page */
 };
 
 /* Runs as spans: {url, runs: [{text, strong, em, code, break}]}. */

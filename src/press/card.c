@@ -5,11 +5,10 @@
 #include <pango/pangocairo.h>
 
 #include "base/arena.h"
-#include "base/buf.h"
-#include "base/limits.h"
 #include "base/utf8.h"
 #include "press/day.h"
 #include "press/model.h"
+#include "press/picture.h"
 
 #define WIDTH 1200
 #define HEIGHT 630
@@ -138,32 +137,16 @@ static void draw_card(cairo_t *c, struct arena *a, const struct press *press,
                  y + (HEIGHT - y - height) / 2);
 }
 
-static cairo_status_t collect(void *closure, const unsigned char *data,
-                              unsigned int n)
-{
-        buf_put(closure, (struct str) { (const char *)data, n });
-        return buf_ok(closure) ? CAIRO_STATUS_SUCCESS
-                               : CAIRO_STATUS_WRITE_ERROR;
-}
-
 /* The surface as PNG in a. Destroys both. */
 static int finish(struct arena *a, cairo_t *c, cairo_surface_t *surface,
                   struct str *ret, struct err *err)
 {
-        struct buf b;
-        cairo_status_t status;
+        int rc;
 
-        buf_init(&b, LIMIT_OUTPUT_B);
         cairo_destroy(c);
-        status = cairo_surface_write_to_png_stream(surface, collect, &b);
+        rc = picture_png(a, surface, ret, err);
         cairo_surface_destroy(surface);
-        if (status == CAIRO_STATUS_SUCCESS)
-                *ret = arena_str(a, buf_str(&b));
-        buf_done(&b);
-        if (status != CAIRO_STATUS_SUCCESS)
-                return err_set(err, ERR_SYS, "can't draw a picture: %s",
-                               cairo_status_to_string(status));
-        return 0;
+        return rc;
 }
 
 int card_draw(struct arena *a, const struct press *press,

@@ -2,21 +2,49 @@
 #define PRESS_CHART_H
 
 /*
- * The chart of the day as the copy tells it: "key: value" lines, then (after
- * an empty line) rows parted by commas, the first of them the heads.
+ * The charts of an edition: in words, as a table, as pictures beside the page.
+ * A chart of which nothing can be drawn is its words and its table.
  */
 
-#include "base/str.h"
+#include "base/err.h"
+#include "edition/edition.h"
+#include "press/press.h"
 
 struct arena;
+struct phrases;
+struct scene;
 struct value;
 
-/*
- * {title, unit, source, source_url, heads: [..], rows: [[..]], has_rows}. At
- * most CHART_ROWS_MAX rows are printed.
- */
-struct value *chart_value(struct arena *a, struct str text);
-
+/* Rows of a table on the page; in a letter and in text. */
 #define CHART_ROWS_MAX 40
+#define CHART_ROWS_FEW 8
+
+/* The edition's charts in the order of its blocks, in a. */
+size_t chart_list(struct arena *a, const struct edition *e,
+                  const struct chart *const **ret);
+
+/* "chart", "chart-2": the n-th one's files, from 0. In a. */
+struct str chart_stem(struct arena *a, size_t n);
+
+/* "Line chart of closing level, 1989-2026, where: ...", for who can't see. */
+struct str chart_alt(struct arena *a, const struct phrases *phrases,
+                     const struct chart *chart);
+
+/*
+ * {title, unit, note, source, source_url, alt, svg (markup), png, csv, file_svg
+ * (addresses), table, more, heads, rows, has_rows, few}. base is the edition's
+ * address; with_picture: svg is filled.
+ */
+struct value *chart_value(struct arena *a, const struct press *press,
+                          const struct edition *e, const struct chart *chart,
+                          struct str base, bool with_picture);
+
+/* Each chart's files below folder: SVG, PNG at 2x, PNG for letters, CSV. */
+NODISCARD int chart_print(struct arena *a, const struct press *press,
+                          const struct edition *e, struct str folder,
+                          struct printed_list *out, struct err *err);
+
+/* The rows as CSV: commas, points, ISO dates. */
+struct str chart_csv(struct arena *a, const struct table *t);
 
 #endif

@@ -14,7 +14,7 @@
  * ICU's name for a language, with the digits of all other figures on the page.
  * What is no language tag counts as English.
  */
-static const char *locale_of(struct arena *a, struct str language)
+const char *language_locale(struct arena *a, struct str language)
 {
         char name[LOCALE_MAX];
         UErrorCode rc = U_ZERO_ERROR;
@@ -73,7 +73,7 @@ static struct str in_words(struct arena *a, const char *locale,
 static struct str format(struct arena *a, struct str language,
                          const char *skeleton, const struct civil *c)
 {
-        const char *locale = locale_of(a, language);
+        const char *locale = language_locale(a, language);
         struct civil noon = {
                 .year = c->year, .month = c->month, .day = c->day, .hour = 12
         };
@@ -107,7 +107,30 @@ struct str day_month(struct arena *a, struct str language,
         return format(a, language, "LLLLy", c);
 }
 
+/* A pattern that is the same in every language. */
+static struct str spell(struct arena *a, struct str language,
+                        const char *pattern, const struct civil *c)
+{
+        UChar wanted[16];
+
+        u_uastrcpy(wanted, pattern);
+        return in_words(a, language_locale(a, language), wanted,
+                        time_from_civil(c));
+}
+
+struct str day_month_short(struct arena *a, struct str language,
+                           const struct civil *c)
+{
+        return spell(a, language, "LLL", c);
+}
+
+struct str day_quarter(struct arena *a, struct str language,
+                       const struct civil *c)
+{
+        return spell(a, language, "QQQ", c);
+}
+
 bool language_is_rtl(struct arena *a, struct str language)
 {
-        return uloc_isRightToLeft(locale_of(a, language));
+        return uloc_isRightToLeft(language_locale(a, language));
 }

@@ -25,6 +25,15 @@ struct str day_weekday(struct arena *a, struct str language,
 struct str day_month(struct arena *a, struct str language,
                      const struct civil *c);
 
+/* "Mar" */
+struct str day_month_short(struct arena *a, struct str language,
+                           const struct civil *c);
+/* "Q1" */
+struct str day_quarter(struct arena *a, struct str language,
+                       const struct civil *c);
+
+/* ICU's name for the language, digits as everywhere on the page; in a. */
+const char *language_locale(struct arena *a, struct str language);
 bool language_is_rtl(struct arena *a, struct str language);
 
 #endif

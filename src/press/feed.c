@@ -32,7 +32,7 @@ static int make_entry(struct arena *a, const struct press *press,
         buf_init(&b, LIMIT_OUTPUT_B);
 
         int rc = theme_print(press->theme, "feed",
-                             page_issue(a, press, issue, NULL), &b, err);
+                             model_issue(a, press, issue, false), &b, err);
 
         *e = (struct entry) { .issue = issue,
                               .link = press_permalink(a, press, &issue->row),

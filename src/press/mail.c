@@ -49,7 +49,7 @@ static int print_html(struct arena *a, const struct press *press,
                       const struct issue *issue, struct str reason,
                       struct letter_body *body, struct err *err)
 {
-        struct value *v = model_issue(a, press, issue);
+        struct value *v = model_issue(a, press, issue, false);
         bool rtl = language_is_rtl(a, issue->edition->language);
         struct buf b;
 

@@ -12,6 +12,7 @@
 #include "press/block.h"
 #include "press/day.h"
 #include "press/html.h"
+#include "press/page.h"
 #include "press/runs.h"
 #include "press/theme.h"
 #include "press/value.h"
@@ -326,11 +327,21 @@ static struct str contributors(struct arena *a, const struct press *press,
 }
 
 struct value *model_issue(struct arena *a, const struct press *press,
-                          const struct issue *issue)
+                          const struct issue *issue, bool with_picture)
 {
         const struct edition *e = issue->edition;
         struct value *v = model_press(a, press);
-        struct block_maker m = { a, press, e };
+        struct block_maker m = {
+                .a = a,
+                .press = press,
+                .edition = e,
+                .base = with_picture ? arena_printf(a, STR_FMT STR_FMT,
+                                                    STR_ARG(page_root(press)),
+                                                    STR_ARG(press_path(
+                                                            a, &issue->row)))
+                                     : press_permalink(a, press, &issue->row),
+                .with_picture = with_picture,
+        };
         struct str lang = e->language.n ? e->language : press->language;
         struct civil date = model_date(&issue->row);
         struct phrase_arg number = {

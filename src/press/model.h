@@ -14,9 +14,9 @@ struct value;
  * page. */
 struct value *model_press(struct arena *a, const struct press *press);
 
-/* The same with the edition in it. */
+/* The same with the edition in it; with_picture: its charts as markup. */
 struct value *model_issue(struct arena *a, const struct press *press,
-                          const struct issue *issue);
+                          const struct issue *issue, bool with_picture);
 
 /* A phrase with its {n} filled. */
 struct str model_count(struct arena *a, const struct press *press,

@@ -8,6 +8,7 @@
 #include "base/limits.h"
 #include "base/url.h"
 #include "press/card.h"
+#include "press/chart.h"
 #include "press/day.h"
 #include "press/model.h"
 #include "press/text.h"
@@ -203,7 +204,7 @@ struct value *page_issue(struct arena *a, const struct press *press,
                          const struct issue *issue,
                          const struct edition_row *before)
 {
-        struct value *v = model_issue(a, press, issue);
+        struct value *v = model_issue(a, press, issue, true);
         struct str link = press_permalink(a, press, &issue->row);
         struct str opening = model_opening(a, issue->edition, 200);
 
@@ -244,6 +245,9 @@ int press_issue(struct arena *a, const struct press *press,
                  card);
         page_add(a, out, arena_printf(a, STR_FMT "edition.txt", STR_ARG(path)),
                  text);
+        rc = chart_print(a, press, issue->edition, path, out, err);
+        if (rc < 0)
+                return rc;
         return page_print(a, press, "page", page_issue(a, press, issue, before),
                           arena_printf(a, STR_FMT "index.html", STR_ARG(path)),
                           out, err);

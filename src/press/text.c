@@ -12,12 +12,14 @@
 #include "press/value.h"
 
 #define COLUMNS 72
+#define CELL_B 40 /* of a chart's table */
 
 struct writer {
         struct arena *a;
         const struct press *press;
         const struct edition *edition;
         struct buf *out;
+        struct str base; /* the edition's permalink */
 };
 
 /* Before the first line of a paragraph, and before the others. */
@@ -114,7 +116,9 @@ static struct str behind(const struct writer *w, const struct block *b)
 /* An item's own clock on the agenda: "Saturday 10:00: ". */
 static struct str when(const struct writer *w, const struct block *b)
 {
-        const struct block_maker m = { w->a, w->press, w->edition };
+        const struct block_maker m = { .a = w->a,
+                                       .press = w->press,
+                                       .edition = w->edition };
         struct str clock, day;
         struct civil c;
 
@@ -181,7 +185,8 @@ static struct str text_of(const struct value *v, const char *key)
 static void put_cells(const struct writer *w, const struct value *cells)
 {
         for (size_t i = 0; i < cells->n; i++) {
-                struct str cell = text_of(cells->items[i], "cell");
+                struct str cell =
+                        utf8_clip(text_of(cells->items[i], "cell"), CELL_B);
                 int gap = i + 1 < cells->n ? 14 - (int)utf8_count(cell) : 0;
 
                 buf_printf(w->out, "%s" STR_FMT "%*s", i ? "  " : "    ",
@@ -190,29 +195,44 @@ static void put_cells(const struct writer *w, const struct value *cells)
         buf_char(w->out, '\n');
 }
 
-/* Title, unit, the rows, the source. */
-static void put_chart(const struct writer *w, const struct block *b)
+static void put_address(const struct writer *w, const char *word,
+                        struct str words, struct str url)
 {
-        const struct value *v = chart_value(w->a, b->text),
+        if (words.n || url.n)
+                fill(w,
+                     arena_printf(w->a,
+                                  url.n ? "%s: " STR_FMT " <" STR_FMT ">"
+                                        : "%s: " STR_FMT STR_FMT,
+                                  word, STR_ARG(words), STR_ARG(url)),
+                     &none);
+}
+
+/* Title, unit, the last rows, the source. */
+static void put_chart(const struct writer *w, const struct chart *c)
+{
+        const struct value *v = chart_value(w->a, w->press, w->edition, c,
+                                            w->base, false),
                            *rows = value_find(v, STR("rows")),
                            *heads = value_find(v, STR("heads"));
-        struct str source = text_of(v, "source"),
-                   url = text_of(v, "source_url");
+        size_t from = rows->n > CHART_ROWS_FEW ? rows->n - CHART_ROWS_FEW : 0;
 
         fill(w, text_of(v, "title"), &none);
         if (text_of(v, "unit").n)
                 fill(w, text_of(v, "unit"), &none);
         if (heads->n)
                 put_cells(w, heads);
-        for (size_t i = 0; i < rows->n; i++)
+        if (from)
+                buf_puts(w->out, "    \u2026\n");
+        for (size_t i = from; i < rows->n; i++)
                 put_cells(w, value_find(rows->items[i], STR("cells")));
-        if (source.n)
+        if (text_of(v, "note").n)
+                fill(w, text_of(v, "note"), &none);
+        put_address(w, arena_cstr(w->a, say(w, "press.from")),
+                    text_of(v, "source"), text_of(v, "source_url"));
+        if (text_of(v, "csv").n)
                 fill(w,
-                     arena_printf(w->a,
-                                  url.n ? STR_FMT ": " STR_FMT " <" STR_FMT ">"
-                                        : STR_FMT ": " STR_FMT STR_FMT,
-                                  STR_ARG(say(w, "press.from")),
-                                  STR_ARG(source), STR_ARG(url)),
+                     arena_printf(w->a, "CSV: <" STR_FMT ">",
+                                  STR_ARG(text_of(v, "csv"))),
                      &none);
 }
 
@@ -220,8 +240,8 @@ static void put_code(const struct writer *w, const struct block *b)
 {
         struct str rest = b->text, line;
 
-        if (str_eq(b->info, STR("chart"))) {
-                put_chart(w, b);
+        if (b->chart) {
+                put_chart(w, b->chart);
                 return;
         }
         while (str_cut(&rest, '\n', &line))
@@ -271,7 +291,10 @@ static void underline(const struct writer *w, struct str text, char mark)
 
 static void put_section(const struct writer *w, const struct section *s)
 {
-        const struct block_maker m = { w->a, w->press, w->edition };
+        const struct block_maker m = { .a = w->a,
+                                       .press = w->press,
+                                       .edition = w->edition,
+                                       .base = w->base };
         struct str heading = flat(w, s->runs, s->n_runs),
                    mark = block_mark(&m, &s->attrs);
 
@@ -349,7 +372,8 @@ int text_print(struct arena *a, const struct press *press,
                struct str *ret, struct err *err)
 {
         struct buf b;
-        struct writer w = { a, press, issue->edition, &b };
+        struct writer w = { a, press, issue->edition, &b,
+                            press_permalink(a, press, &issue->row) };
         bool has_news = false;
 
         buf_init(&b, LIMIT_OUTPUT_B);

@@ -354,6 +354,48 @@ static void hostile_text(void **state)
                     STR_NONE);
 }
 
+/* The chart stands on the page, and its files beside it. */
+static void charts_are_printed(void **state)
+{
+        struct printed_list list = { 0 };
+        struct issue issue = sample();
+        struct letter_body body;
+        struct str page, csv;
+
+        (void)state;
+        assert_ok(press_issue(a, &press, &issue, NULL, &list, &err), err);
+        csv = printed(&list, "2026/03/06/ports-reopen/chart.csv");
+        assert_true(str_starts(csv, STR("Year,Close\n1989,38916\n")));
+        assert_true(
+                str_starts(printed(&list, "2026/03/06/ports-reopen/chart.svg"),
+                           STR("<svg ")));
+        (void)printed(&list, "2026/03/06/ports-reopen/chart.png");
+        (void)printed(&list, "2026/03/06/ports-reopen/chart-letter.png");
+        page = printed(&list, "2026/03/06/ports-reopen/index.html");
+        assert_has(page, "<svg xmlns");
+        assert_has(page, "<a href=\"/2026/03/06/ports-reopen/chart.csv\"");
+        assert_has(page, "<details>\n<summary>Table of the figures</summary>");
+        assert_ok(mail_print(a, &press, &issue, &body, &err), err);
+        assert_has(body.html, "<img src=\"https://paper.example/2026/03/06/"
+                              "ports-reopen/chart-letter.png\" width=\"552\"");
+        assert_has(body.html, "alt=\"Line chart of closing level, points, "
+                              "1989\u20132026, where: ");
+
+        /* What can't be drawn is its words; two charts have two names. */
+        issue = read_issue("---\ndate: 2026-03-06\ntitle: T\nlanguage: en\n"
+                           "---\n\n## C {.chart}\n\n"
+                           "```chart\ntitle: Lost <b>\ndata: gone.csv\n```\n\n"
+                           "```chart\ntitle: Found\n\nA,B\nx,1\n```\n");
+        list = (struct printed_list) { 0 };
+        assert_ok(press_issue(a, &press, &issue, NULL, &list, &err), err);
+        (void)printed(&list, "2026/03/06/ports-reopen/chart-2.svg");
+        page = printed(&list, "2026/03/06/ports-reopen/index.html");
+        assert_has(page, "Lost &lt;b&gt;");
+        assert_lacks(page, "chart.svg");
+        assert_lacks(page, "chart.csv");
+        assert_has(page, "aria-labelledby=\"bc2d\"");
+}
+
 static void own_theme(void **state)
 {
         const struct theme_file own[] = {
@@ -366,7 +408,7 @@ static void own_theme(void **state)
         (void)state;
         press.theme = theme_new(a, own, 1);
         assert_ok(press_issue(a, &press, &issue, NULL, &list, &err), err);
-        assert_true(str_starts(list.items[2].bytes,
+        assert_true(str_starts(list.items[list.n - 1].bytes,
                                STR("Ports reopen after week-long strike")));
 
         press.theme = theme_new(a, own, 2);
@@ -415,6 +457,8 @@ UNIT_MAIN(cmocka_unit_test_setup_teardown(whole_edition, set_up, tear_down),
           cmocka_unit_test_setup_teardown(composed_day, set_up, tear_down),
           cmocka_unit_test_setup_teardown(other_ways, set_up, tear_down),
           cmocka_unit_test_setup_teardown(hostile_text, set_up, tear_down),
+          cmocka_unit_test_setup_teardown(charts_are_printed, set_up,
+                                          tear_down),
           cmocka_unit_test_setup_teardown(own_theme, set_up, tear_down),
           cmocka_unit_test_setup_teardown(long_archive, set_up, tear_down),
           cmocka_unit_test(end))

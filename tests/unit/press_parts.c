@@ -1,10 +1,9 @@
-/* The press's small parts: escapes, addresses, credits, dates in words, charts.
+/* The press's small parts: escapes, addresses, credits, dates in words.
  */
 
 #include "unit.h"
 
 #include "base/buf.h"
-#include "press/chart.h"
 #include "press/day.h"
 #include "press/html.h"
 #include "press/runs.h"
@@ -197,45 +196,8 @@ static void days(void **state)
         assert_str(day_month(a, STR("en"), &c), "March 2026");
 }
 
-static struct str text_at(const struct value *v, const char *key)
-{
-        return value_find(v, str_c(key))->text;
-}
-
-static void charts(void **state)
-{
-        const struct value *v;
-
-        (void)state;
-        v = chart_value(a, STR("title: High\nunit: points\nno colon\n"
-                               "source: The Exchange https://e.example/i\n"
-                               "type: line\n\nYear,Close\n1989,1\n2026,2\n"));
-        assert_str(text_at(v, "title"), "High");
-        assert_str(text_at(v, "unit"), "points");
-        assert_str(text_at(v, "source"), "The Exchange");
-        assert_str(text_at(v, "source_url"), "https://e.example/i");
-        assert_int_equal(value_find(v, STR("rows"))->n, 2);
-
-        v = chart_value(a, STR("source: us\n"));
-        assert_str(text_at(v, "source"), "us");
-        assert_str(text_at(v, "source_url"), "");
-        assert_false(value_is_true(value_find(v, STR("has_rows"))));
-
-        v = chart_value(a, STR("source: httpx\" x\n"));
-        assert_str(text_at(v, "source_url"), "");
-        (void)chart_value(a, STR(""));
-
-        struct str many = STR("title: x\n\n");
-
-        for (int i = 0; i < CHART_ROWS_MAX + 20; i++)
-                many = arena_printf(a, STR_FMT "1,2\n", STR_ARG(many));
-        v = chart_value(a, many);
-        assert_int_equal(value_find(v, STR("rows"))->n, CHART_ROWS_MAX);
-}
-
 UNIT_MAIN(cmocka_unit_test_setup_teardown(escapes, set_up, tear_down),
           cmocka_unit_test_setup_teardown(credits, set_up, tear_down),
           cmocka_unit_test_setup_teardown(trims, set_up, tear_down),
           cmocka_unit_test_setup_teardown(words, set_up, tear_down),
-          cmocka_unit_test_setup_teardown(days, set_up, tear_down),
-          cmocka_unit_test_setup_teardown(charts, set_up, tear_down))
+          cmocka_unit_test_setup_teardown(days, set_up, tear_down))

@@ -1,0 +1,90 @@
+#ifndef EDITION_CHART_H
+#define EDITION_CHART_H
+
+/*
+ * A chart as an edition has it: what it says, and its numbers in typed columns.
+ * Types only; edition/chart_read.h and edition/table.h make them.
+ */
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/str.h"
+
+enum chart_type {
+        CHART_AUTO, /* as the first column suggests */
+        CHART_LINE,
+        CHART_AREA,
+        CHART_COLUMN,
+        CHART_BAR,
+        CHART_ORDERED_BAR,
+        CHART_PAIRED_BAR,
+        CHART_STACKED_BAR,
+        CHART_LOLLIPOP,
+        CHART_SLOPE,
+        CHART_SCATTER,
+        CHART_DIVERGING_BAR,
+        CHART_TYPES,
+};
+
+enum column_kind { COLUMN_TEXT, COLUMN_NUMBER, COLUMN_DATE };
+
+/* How fine a column of dates is written. */
+enum date_step {
+        DATE_YEAR,
+        DATE_QUARTER,
+        DATE_MONTH,
+        DATE_WEEK,
+        DATE_DAY,
+        DATE_TIME
+};
+
+struct column {
+        struct str name;
+        enum column_kind kind;
+        enum date_step step;
+        int decimals;      /* most of any of its numbers */
+        struct str *texts; /* as written, trimmed; a row that lacks it: "" */
+        double *numbers;   /* NaN: none. A date: seconds since 1970, UTC. NULL
+                              in a column of texts */
+};
+
+struct table {
+        struct column *columns;
+        size_t n_columns, n_rows;
+        struct str *warnings; /* "index.csv: line 3, column 2: ..." */
+        size_t n_warnings;    /* those kept */
+        size_t n_faults;      /* those there were */
+};
+
+struct annotation {
+        struct str at; /* a value of the first column, as written */
+        struct str text;
+        size_t row; /* of the table at which that stands, or STR_NONE */
+};
+
+struct chart_extra {
+        struct str key, value;
+};
+
+struct chart {
+        enum chart_type type;
+        struct str title, subtitle, unit, note;
+        struct str source, source_url; /* either may be empty */
+        struct str data;               /* a file beside; empty: rows */
+        struct str highlight;          /* the row or column that matters */
+        struct str decimal;  /* "," or "."; empty: as the numbers tell */
+        struct str dates;    /* "dmy" or "mdy"; empty: as the dates tell */
+        struct str *columns; /* which to draw, in order; none: all */
+        size_t n_columns;
+        struct annotation *annotations;
+        size_t n_annotations;
+        struct chart_extra *extra; /* keys that we don't know */
+        size_t n_extra;
+        struct str rows;           /* the numbers, as written in the copy */
+        const struct table *table; /* NULL: there are none, or not yet */
+        struct str *warnings;      /* "line 3: ..."; the table has its own */
+        size_t n_warnings;
+};
+
+#endif
