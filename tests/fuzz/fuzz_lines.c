@@ -73,7 +73,7 @@ static void check_hub(struct arena *a, struct str bytes)
         (void)str_cut(&rest, '\n', &q.mode);
         (void)str_cut(&rest, '\n', &q.topic);
         q.reason = rest;
-        if (websub_verify(a, &row, &q, NOW))
+        if (websub_verify(a, &row, &q, NOW) == WEBSUB_YES)
                 assert(row.lease_until_at > NOW && row.due_at > NOW);
 
         struct websub_sign *s = websub_sign_new(bytes, STR("secret"));
