@@ -4,11 +4,11 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/csv.h"
 #include "base/file.h"
 #include "base/json.h"
 #include "base/time.h"
 #include "cmd/cmd.h"
-#include "post/csv.h"
 #include "post/letter.h"
 #include "post/subscribe.h"
 #include "store/sql.h"
@@ -251,19 +251,18 @@ static int import_row(struct env *env, const struct csv_row *row,
 
 static int import_rows(struct env *env, struct str text, struct import *im)
 {
+        struct csv csv = csv_open(text, ',');
         struct csv_row row;
         int rc;
 
-        while ((rc = csv_next(env->a, &text, &row, &env->err)) > 0) {
+        while ((rc = csv_next(env->a, &csv, &row, &env->err)) > 0) {
                 if (im->line++ == 0 && read_header(&row, im))
                         continue;
                 rc = import_row(env, &row, im);
                 if (rc < 0)
                         break;
         }
-        if (rc < 0)
-                return err_add(&env->err, "row %lld", (long long)im->line + 1);
-        return 0;
+        return rc;
 }
 
 static int import(struct env *env, int argc, char **argv)
