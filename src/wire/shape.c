@@ -10,6 +10,7 @@
 #include "base/time.h"
 #include "base/utf8.h"
 #include "store/feed.h"
+#include "wire/calendar.h"
 #include "wire/item.h"
 #include "wire/record.h"
 #include "wire/sanitize.h"
@@ -144,6 +145,27 @@ static const struct shape_member shape_links_members[] = {
         SUBLIST(shape_links, anchors, LINKS_MAX, &shape_link),
 };
 const struct shape shape_links = SHAPE(shape_links);
+
+/* Of an event only what a calendar says of it. */
+static const struct shape_member event_members[] = {
+        TEXT(event, uid),          TEXT(event, recurrence),
+        INT(event, sequence),      TEXT(event, category),
+        TEXT(event, title),        TEXT(event, place),
+        TEXT(event, zone),         INT(event, start_at),
+        INT(event, end_at),        FLAG(event, is_all_day),
+        INT(event, importance),    TEXT(event, expected),
+        TEXT(event, previous),     FLAG(event, is_tentative),
+        FLAG(event, is_cancelled), TEXT(event, url),
+};
+const struct shape shape_event = SHAPE(event);
+
+static const struct shape_member calendar_members[] = {
+        TEXT(calendar, title),
+        INT(calendar, ttl_s),
+        SERIES(calendar, items, n_items, cap_items, LIMIT_EVENTS, &shape_event),
+        TEXTS(calendar, warnings, WARNINGS_MAX),
+};
+const struct shape shape_calendar = SHAPE(calendar);
 
 /* --- writing ------------------------------------------------------------ */
 

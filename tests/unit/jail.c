@@ -26,6 +26,7 @@
 #include "base/sandbox.h"
 #include "base/time.h"
 #include "store/feed.h"
+#include "wire/calendar.h"
 #include "wire/feed.h"
 #include "wire/jail.h"
 #include "wire/shape.h"
@@ -670,6 +671,35 @@ static void test_list(void **state)
         assert_int_equal(list.n, 1);
 }
 
+static void test_calendar(void **state)
+{
+        static const struct calendar_wish wish = { STR_INIT("Europe/Berlin"),
+                                                   1772755200, 1773360000 };
+        struct fixture *f = *state;
+        struct jail_calendar ask = {
+                .d = { .bytes = STR("BEGIN:VCALENDAR\nX-WR-CALNAME:Rates\n"
+                                    "BEGIN:VEVENT\nUID:u\nSUMMARY:Caf\xE9\n"
+                                    "DTSTART:20260306T140000\n"
+                                    "RRULE:FREQ=DAILY;COUNT=2\nEND:VEVENT\n"
+                                    "END:VCALENDAR\n") },
+                .wish = &wish,
+        };
+        struct calendar cal = { 0 };
+
+        assert_ok(jail_calendar(f->j, f->a, &ask, &cal, &f->err), f->err);
+        assert_str(cal.title, "Rates");
+        assert_int_equal(cal.n_items, 2);
+        assert_str(cal.items[0].title, "Caf\xC3\xA9");
+        assert_str(cal.items[0].zone, "Europe/Berlin");
+        assert_true(cal.items[0].start_at == 1772802000);
+        assert_true(cal.items[1].start_at == 1772802000 + TIME_DAY_S);
+        assert_true(cal.items[1].end_at == TIME_NONE);
+        ask.d.bytes = STR("nothing of the kind");
+        assert_int_equal(jail_calendar(f->j, f->a, &ask, &cal, &f->err),
+                         ERR_INPUT);
+        assert_int_equal(cal.n_items, 2);
+}
+
 static void test_links(void **state)
 {
         struct fixture *f = *state;
@@ -727,6 +757,7 @@ int main(int argc, char **argv)
                 TEST(test_page),
                 TEST(test_list),
                 TEST(test_links),
+                TEST(test_calendar),
         };
 
         if (argc == 4 && strcmp(argv[1], "-x") == 0)
