@@ -11,4 +11,10 @@ NODISCARD int agenda_import(struct env *env, int argc, char **argv);
 /* ERR_INPUT, with where to look. */
 int agenda_usage(struct env *env, const char *what);
 
+/* What composing the edition of a date wants of the agenda. */
+struct agenda_input;
+struct civil;
+NODISCARD int agenda_load(struct env *env, const struct civil *date,
+                          struct agenda_input *ret);
+
 #endif
