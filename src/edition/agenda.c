@@ -27,9 +27,12 @@ struct candidate {
 
 /* --- choosing ----------------------------------------------------------- */
 
-static struct str zone_of(const struct agenda_input *in, const struct event *e)
+struct str agenda_zone(const struct event *e, struct str press_zone)
 {
-        return e->zone.n ? e->zone : in->zone;
+        bool is_place = str_chr(e->zone, '/', 0) != STR_NONE &&
+                        !str_starts(e->zone, STR("Etc/"));
+
+        return is_place ? e->zone : press_zone;
 }
 
 static int64_t day_of(const struct agenda_input *in, const struct event *e)
@@ -128,19 +131,6 @@ static int best_first(const void *x, const void *y)
         return rc ? rc : str_cmp(p->e->uid, q->e->uid);
 }
 
-static int in_order(const void *x, const void *y)
-{
-        const struct candidate *p = x, *q = y;
-
-        if (p->day != q->day)
-                return p->day < q->day ? -1 : 1;
-        if (p->category != q->category)
-                return p->category < q->category ? -1 : 1;
-        if (p->e->is_all_day != q->e->is_all_day)
-                return p->e->is_all_day ? 1 : -1;
-        return best_first(x, y);
-}
-
 static int by_time(const void *x, const void *y)
 {
         const struct candidate *p = x, *q = y;
@@ -152,6 +142,18 @@ static int by_time(const void *x, const void *y)
         if (p->e->start_at != q->e->start_at)
                 return p->e->start_at < q->e->start_at ? -1 : 1;
         return best_first(x, y);
+}
+
+/* A day's categories, and within each its events by the clock. */
+static int in_order(const void *x, const void *y)
+{
+        const struct candidate *p = x, *q = y;
+
+        if (p->day != q->day)
+                return p->day < q->day ? -1 : 1;
+        if (p->category != q->category)
+                return p->category < q->category ? -1 : 1;
+        return by_time(x, y);
 }
 
 static size_t list_due(struct arena *a, const struct agenda_input *in,
@@ -283,7 +285,7 @@ static void add(struct composer *c, struct attrs *attrs, const char *key,
 static struct attrs attrs_of(struct composer *c, const struct agenda_input *in,
                              const struct event *e)
 {
-        struct str zone = zone_of(in, e);
+        struct str zone = agenda_zone(e, in->zone);
         struct attrs attrs = { 0 };
 
         attrs_add(c->a, &attrs, "at", agenda_at(c->a, e, e->start_at, zone));

@@ -65,5 +65,8 @@ void agenda_put(struct composer *c, const struct agenda_input *in,
 struct str agenda_at(struct arena *a, const struct event *e, int64_t at,
                      struct str zone);
 struct str agenda_source(struct arena *a, const struct event *e);
+/* By whose clock it is told: its own place's, or the press's when its zone is
+ * no place's (UTC). */
+struct str agenda_zone(const struct event *e, struct str press_zone);
 
 #endif

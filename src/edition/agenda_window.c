@@ -16,9 +16,12 @@ static struct civil day_after(const struct civil *date, int days)
         return time_to_civil(time_from_civil(&c));
 }
 
-static bool is_weekend(const struct civil *day)
+/* The weekend that ends its week, also when it has editions of its own. */
+static bool is_own_weekend(const struct civil *date, int days)
 {
-        return day->weekday >= SATURDAY;
+        int weekday = date->weekday + days;
+
+        return weekday == SATURDAY || weekday == SUNDAY;
 }
 
 static bool is_free(const struct agenda_calendar *c, const struct civil *day)
@@ -64,7 +67,7 @@ struct agenda_window agenda_window_of(const struct agenda_calendar *c,
 
         for (; days < DAYS_MAX; days++) {
                 next = day_after(date, days + 1);
-                if (!is_free(c, &next) && !is_weekend(&next))
+                if (!is_free(c, &next) && !is_own_weekend(&w.first, days + 1))
                         break;
         }
         w.last = day_after(date, days);

@@ -601,7 +601,7 @@ static void check_facts(struct verifier *v, const struct block *b,
 
         if (!e)
                 e = &none;
-        zone = e->zone.n ? e->zone : v->in->zone;
+        zone = agenda_zone(e, v->in->zone);
         if (o)
                 at = agenda_at(v->a, e, e->start_at, zone);
         check_fact(v, b, "at", at, o);

@@ -76,6 +76,9 @@ struct str dates_clock(const struct block_maker *m, const struct block *item,
             !is_elsewhere(m, zone, &c))
                 return clock;
         *ret_placed = town.n > 0;
+        if (!town.n && str_chr(zone, '/', 0) == STR_NONE) /* "2pm UTC" */
+                return arena_printf(m->a, STR_FMT " " STR_FMT, STR_ARG(clock),
+                                    STR_ARG(zone));
 
         const struct phrase_arg args[] = {
                 { "time", clock },
@@ -223,7 +226,27 @@ static bool is_dated(const struct block *item)
                time_parse_date(str_sub(at, 0, 10), &c, NULL) == 0;
 }
 
-/* "Monetary policy: The minutes come out." */
+/* "**Monetary policy**: The minutes come out." as category and title. */
+static void put_words(struct arena *a, struct buf *out,
+                      const struct press *press, const struct runs_parts *p)
+{
+        struct str colon = phrases_get(press->phrases, "topic.colon"),
+                   stop = phrases_get(press->phrases, "stop");
+        bool has_topic = p->n_text > 1 && p->text[0].is_strong;
+        struct str title =
+                runs_plain(a, p->text + has_topic, p->n_text - has_topic);
+
+        if (has_topic) {
+                put_text(a, out, "CATEGORIES", runs_trim(p->text[0].text));
+                if (str_starts(title, colon))
+                        title = str_sub(title, colon.n, title.n);
+        }
+        title = runs_trim(title);
+        if (str_ends(title, stop))
+                title = str_sub(title, 0, title.n - stop.n);
+        put_text(a, out, "SUMMARY", title);
+}
+
 static void put_event(struct arena *a, struct buf *out,
                       const struct press *press, const struct issue *issue,
                       const struct block *item)
@@ -232,8 +255,12 @@ static void put_event(struct arena *a, struct buf *out,
         struct str at = model_attr(&item->attrs, "at"),
                    until = model_attr(&item->attrs, "until"),
                    words = runs_plain(a, parts.text, parts.n_text);
-        struct str key = arena_printf(a, STR_FMT " " STR_FMT, STR_ARG(at),
-                                      STR_ARG(words));
+        struct str event = model_attr(&item->attrs, "event");
+        /* The same event in tomorrow's agenda has the same name. */
+        struct str key =
+                event.n ? arena_printf(a, "event " STR_FMT, STR_ARG(event))
+                        : arena_printf(a, STR_FMT " " STR_FMT, STR_ARG(at),
+                                       STR_ARG(words));
 
         put_line(out, STR("BEGIN:VEVENT"));
         put_raw(a, out, "UID",
@@ -244,7 +271,7 @@ static void put_event(struct arena *a, struct buf *out,
         put_time(a, out, "DTSTART", at, 0);
         if (until.n == at.n)
                 put_time(a, out, "DTEND", until, 1);
-        put_text(a, out, "SUMMARY", runs_trim(words));
+        put_words(a, out, press, &parts);
         put_text(a, out, "LOCATION", model_attr(&item->attrs, "place"));
         for (size_t i = 0; i < parts.n_credits; i++)
                 if (html_url_ok(parts.credits[i].url)) {

@@ -124,7 +124,7 @@ static bool is_digits(struct str s)
         return true;
 }
 
-/* "2 pm" as newspapers write it, in a language with Latin letters. */
+/* "2 PM" as newspapers write it. s is in an arena, and ours to change. */
 static struct str closed_up(struct str s)
 {
         static const struct str ends[] = { STR_INIT(" am"), STR_INIT(" pm"),
@@ -133,12 +133,13 @@ static struct str closed_up(struct str s)
         char *p = (char *)s.p;
 
         for (size_t i = 0; i < sizeof(ends) / sizeof(*ends); i++) {
-                if (!str_ends(s, ends[i]))
+                if (s.n < ends[i].n ||
+                    !str_eq_nocase(str_sub(s, s.n - ends[i].n, s.n), ends[i]))
                         continue;
 
                 size_t end = s.n - ends[i].n;
 
-                p[end] = s.p[s.n - 2];
+                p[end] = chr_lower(s.p[s.n - 2]);
                 p[end + 1] = 'm';
                 return (struct str) { p, end + 2 };
         }

@@ -68,10 +68,11 @@ static int insert(struct sql *db, const struct event *e, int64_t *ret_changed,
                          sql_text(rows_some(e->source)), sql_int(e->seen_at)));
 }
 
-static int update(struct sql *db, const struct event *e, struct err *err)
+static int update(struct sql *db, const struct event *e, int64_t *ret_changed,
+                  struct err *err)
 {
         return sql_run(
-                db, err, NULL,
+                db, err, ret_changed,
                 "UPDATE event SET origin = ?, sequence = ?, category = ?, "
                 "title = ?, place = ?, zone = ?, start_at = ?, end_at = ?, "
                 "all_day = ?, importance = ?, expected = ?, previous = ?, "
@@ -95,14 +96,15 @@ static int update(struct sql *db, const struct event *e, struct err *err)
                          sql_int(e->sequence)));
 }
 
+/* First as if it were there: on PostgreSQL each try to insert uses up an id. */
 int event_put(struct sql *db, const struct event *e, bool *ret_new,
               struct err *err)
 {
-        int64_t inserted;
-        int rc = insert(db, e, &inserted, err);
+        int64_t updated, inserted = 0;
+        int rc = update(db, e, &updated, err);
 
-        if (rc == 0 && !inserted)
-                rc = update(db, e, err);
+        if (rc == 0 && !updated)
+                rc = insert(db, e, &inserted, err);
         if (rc == 0 && ret_new)
                 *ret_new = inserted > 0;
         return rc;

@@ -287,7 +287,8 @@ static int read_event(struct reading *r, struct err *err)
                                STR_ARG(utf8_clip(e->event.title, 60)));
         if (!url_is_http(e->event.url))
                 e->event.url = STR("");
-        e->event.zone = e->start.zone.name.n ? e->start.zone.name : STR("");
+        if (e->start.zone.name.n && !str_eq(e->start.zone.name, STR("UTC")))
+                e->event.zone = e->start.zone.name;
         e->event.is_all_day = e->start.is_day;
         e->length_s = length_of(r);
         e->has_original =
