@@ -49,6 +49,14 @@ static void complete(const struct almanac *m, const struct feed *f,
         e->seen_at = m->now;
 }
 
+/* The parser may be in a stranger's hands. */
+static bool makes_sense(const struct event *e)
+{
+        return e->uid.n && e->title.n && e->start_at != TIME_NONE &&
+               (e->end_at == TIME_NONE || e->end_at > e->start_at) &&
+               e->importance >= EVENT_LOW && e->importance <= EVENT_HIGH;
+}
+
 static int put_events(const struct almanac *m, const struct feed *f,
                       const struct calendar *cal, size_t *ret_new,
                       struct err *err)
@@ -58,6 +66,8 @@ static int put_events(const struct almanac *m, const struct feed *f,
         for (size_t i = 0; i < cal->n_items && rc == 0; i++) {
                 bool is_new = false;
 
+                if (!makes_sense(&cal->items[i]))
+                        continue;
                 complete(m, f, cal, &cal->items[i]);
                 rc = event_put(m->db, &cal->items[i], &is_new, err);
                 *ret_new += is_new;

@@ -278,6 +278,8 @@ static int read_event(struct reading *r, struct err *err)
                 .sequence = number_of(r, ICAL_SEQUENCE_PROPERTY, 0),
                 .importance = importance_of(r),
         };
+        if (e->event.sequence < 0)
+                e->event.sequence = 0;
         if (!e->event.title.n)
                 return err_set(err, ERR_INPUT, "an event without a title");
         if (!single_time(r, ICAL_DTSTART_PROPERTY, &e->start))

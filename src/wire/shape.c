@@ -148,20 +148,28 @@ const struct shape shape_links = SHAPE(shape_links);
 
 /* Of an event only what a calendar says of it. */
 static const struct shape_member event_members[] = {
-        TEXT(event, uid),          TEXT(event, recurrence),
-        INT(event, sequence),      TEXT(event, category),
-        TEXT(event, title),        TEXT(event, place),
-        TEXT(event, zone),         INT(event, start_at),
-        INT(event, end_at),        FLAG(event, is_all_day),
-        INT(event, importance),    TEXT(event, expected),
-        TEXT(event, previous),     FLAG(event, is_tentative),
-        FLAG(event, is_cancelled), TEXT(event, url),
+        LINE(event, uid),
+        LINE(event, recurrence),
+        INT(event, sequence, INT32_MAX),
+        LINE(event, category),
+        LINE(event, title),
+        LINE(event, place),
+        LINE(event, zone),
+        TIME(event, start_at),
+        TIME(event, end_at),
+        FLAG(event, is_all_day),
+        INT(event, importance, EVENT_HIGH),
+        LINE(event, expected),
+        LINE(event, previous),
+        FLAG(event, is_tentative),
+        FLAG(event, is_cancelled),
+        URL(event, url),
 };
 const struct shape shape_event = SHAPE(event);
 
 static const struct shape_member calendar_members[] = {
-        TEXT(calendar, title),
-        INT(calendar, ttl_s),
+        LINE(calendar, title),
+        INT(calendar, ttl_s, PACE_MOST_S),
         SERIES(calendar, items, n_items, cap_items, LIMIT_EVENTS, &shape_event),
         TEXTS(calendar, warnings, WARNINGS_MAX),
 };

@@ -376,7 +376,6 @@ static struct composed compose(struct day *d)
                 .phrases = phrases(d->a),
                 .stories = s,
                 .n_stories = 1,
-                .recent_at = TIME_NONE,
                 .max_stories = 5,
                 .agenda = &d->in,
         };
