@@ -51,7 +51,7 @@
 #define LIMIT_RULE_EVENTS 400       /* occurrences kept of one rule */
 #define LIMIT_RULE_STEPS 20000      /* looked at for them */
 #define LIMIT_CALENDAR_STEPS 400000 /* the same for all rules of a calendar */
-#define LIMIT_RULE_DUDS 8 /* rules of a calendar that give none: then stop */
+#define LIMIT_RULE_DUDS 24 /* marks against a calendar's rules: then stop */
 
 /* The parser's process (wire/jail.h), for one document. */
 #define LIMIT_PARSE_MEMORY_B (256 * 1024 * 1024)

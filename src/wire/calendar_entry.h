@@ -75,7 +75,7 @@ NODISCARD int calendar_entry_read(const struct calendar_zones *z,
 struct calendar_rules {
         struct arena *a;
         const struct calendar_wish *wish;
-        size_t duds;  /* rules that gave nothing */
+        size_t duds;  /* marks against rules that gave nothing */
         size_t steps; /* times looked at, for all rules so far */
 };
 

@@ -6,6 +6,10 @@
 
 #define CLOCKS_MAX 4 /* times a day */
 #define YEAR_FIRST 1900
+/* What libical needs to find that a rule gives nothing: up to a second of
+ * processor time when it tells so at once, else up to a tenth. */
+#define DUD_NEVER 8
+#define DUD_NOTHING 1
 
 static struct icaltimetype ical_of(const struct calendar_time *t)
 {
@@ -41,6 +45,26 @@ static size_t count(const short *list, size_t most)
         while (n < most && list[n] != ICAL_RECURRENCE_ARRAY_MAX)
                 n++;
         return n;
+}
+
+/* Does any of its days stand in any of its months? 30 February doesn't, and
+ * libical looks for it through all centuries. */
+static bool has_day(const struct icalrecurrencetype *r)
+{
+        static const short lengths[] = { 31, 29, 31, 30, 31, 30,
+                                         31, 31, 30, 31, 30, 31 };
+        size_t months = count(r->by_month, ICAL_BY_MONTH_SIZE),
+               days = count(r->by_month_day, ICAL_BY_MONTHDAY_SIZE);
+
+        for (size_t m = 0; m < months; m++)
+                for (size_t d = 0; d < days; d++) {
+                        short month = r->by_month[m], day = r->by_month_day[d];
+
+                        if (month >= 1 && month <= 12 &&
+                            (day < 0 ? -day : day) <= lengths[month - 1])
+                                return true;
+                }
+        return !months || !days;
 }
 
 /*
@@ -113,7 +137,8 @@ static void walk(struct calendar_rules *r, const struct calendar_entry *e,
                 int64_t at;
 
                 if (icaltime_is_null_time(t)) {
-                        r->duds += i == 0;
+                        if (i == 0 && e->rule.freq != ICAL_YEARLY_RECURRENCE)
+                                r->duds += DUD_NOTHING;
                         return;
                 }
                 found.wall = civil_of(&t);
@@ -135,7 +160,7 @@ bool calendar_rule_follow(struct calendar_rules *r,
         icalrecur_iterator *it;
 
         *ret = (struct calendar_times) { 0 };
-        if (!may_follow(e) || r->duds > LIMIT_RULE_DUDS ||
+        if (!may_follow(e) || r->duds >= LIMIT_RULE_DUDS ||
             r->steps > LIMIT_CALENDAR_STEPS)
                 return false;
         from = wall_of(e, r->wish->from - length - TIME_DAY_S);
@@ -151,8 +176,10 @@ bool calendar_rule_follow(struct calendar_rules *r,
         if (icaltime_compare(to, first) < 0)
                 return true;
         it = icalrecur_iterator_new(rule, first);
-        if (!it)
+        if (!it) {
+                r->duds += DUD_NEVER;
                 return false;
+        }
         if (!rule.count && icaltime_compare(first, from) < 0)
                 icalrecur_iterator_set_start(it, from);
         walk(r, e, it, ret);

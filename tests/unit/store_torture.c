@@ -207,8 +207,7 @@ static struct str dump(struct fixture *f)
                 "SELECT id, number, date, revision FROM edition ORDER BY id",
                 "SELECT edition_id, n, author, copy FROM revision ORDER BY n",
                 "SELECT edition_id, story_id, slot, '' FROM edition_story",
-                "SELECT uid, start_at, cancelled, '' FROM event "
-                "ORDER BY start_at, feed_id",
+                "SELECT uid, start_at, cancelled, '' FROM event ORDER BY 2",
                 "SELECT name, state, started_at, ended_at FROM stage",
         };
         struct buf b;
