@@ -83,7 +83,7 @@ static bool may_follow(const struct calendar_entry *e)
                count(r->by_hour, ICAL_BY_HOUR_SIZE) <= CLOCKS_MAX &&
                count(r->by_minute, ICAL_BY_MINUTE_SIZE) <= 1 &&
                count(r->by_second, ICAL_BY_SECOND_SIZE) <= 1 && !r->rscale &&
-               e->start.wall.year >= YEAR_FIRST;
+               has_day(r) && e->start.wall.year >= YEAR_FIRST;
 }
 
 /* An instant as the clock of the entry shows it. */
