@@ -6,6 +6,7 @@
  *
  *   /feeds.opml           every outlet   /feeds-hosts.opml   by their own hosts
  *   /HOST/feed.xml        its feed       /HOST/SLUG.html     a page
+ *   /HOST/diary.ics       its calendar, if it has one (citywire.example)
  *   /bad.opml             misbehaving hosts (bad.c)
  *   /many/N/feeds.opml    N feeds of twenty items each (many.c)
  *   /hub/feed.xml         a feed with a WebSub hub (hub.c)
@@ -38,6 +39,7 @@
 #include "base/scan.h"
 #include "base/time.h"
 #include "base/url.h"
+#include "diary.h"
 #include "hub.h"
 #include "many.h"
 #include "wire.h"
@@ -49,7 +51,7 @@
 struct serve {
         struct wire wire;
         struct str front; /* http://127.0.0.1:PORT/ */
-        const char *files;
+        const char *files, *dir;
 };
 
 /* A body that may be asked for on condition. */
@@ -100,6 +102,25 @@ static int64_t newest(const struct wire *w, const struct wire_outlet *o)
         return EDITION_AT + w->shift_s;
 }
 
+/* sample/diary/HOST.ics beside the wire's folder; false: it has none. */
+static bool put_diary(const struct serve *s, const struct wire_outlet *o,
+                      struct str base, struct buf *out)
+{
+        struct arena *a = arena_new(ARENA_B);
+        struct str text;
+        struct err err;
+        bool is_there = file_read(a,
+                                  arena_printf(a, "%s/../diary/" STR_FMT ".ics",
+                                               s->dir, STR_ARG(o->host))
+                                          .p,
+                                  BODY_B, &text, &err) == 0;
+
+        if (is_there)
+                diary_put(out, text, EDITION_AT + s->wire.shift_s, base);
+        arena_free(a);
+        return is_there;
+}
+
 static enum MHD_Result outlet(const struct serve *s, struct MHD_Connection *c,
                               const struct wire_outlet *o, struct str leaf,
                               struct str base)
@@ -122,7 +143,11 @@ static enum MHD_Result outlet(const struct serve *s, struct MHD_Connection *c,
                 wire_put_page(&out, &s->wire, o, art, base);
                 rc = send_tagged(c, "text/html; charset=utf-8", buf_str(&out),
                                  art->at);
-        } else if (!leaf.n) {
+        } else if (str_eq(leaf, STR("diary.ics")) &&
+                   put_diary(s, o, base, &out)) {
+                rc = send_tagged(c, "text/calendar; charset=utf-8",
+                                 buf_str(&out), newest(&s->wire, o));
+        } else if (!leaf.n || str_eq(leaf, STR("diary.html"))) {
                 wire_put_front(&out, &s->wire, o, base);
                 rc = send_tagged(c, "text/html; charset=utf-8", buf_str(&out),
                                  newest(&s->wire, o));
@@ -400,6 +425,7 @@ int main(int argc, char **argv)
                 return err_exit_code(err.code);
         }
         s.wire.until = until;
+        s.dir = dir;
 
         int rc = serve(&s, port);
 

@@ -44,6 +44,19 @@
 #define LIMIT_LETTER_B (512 * 1024)
 #define LIMIT_LINE_B (16 * 1024 * 1024) /* a line of JSON Lines */
 
+/* The agenda: one event's texts, and what is kept of one calendar. */
+#define LIMIT_CATEGORY_B 120
+#define LIMIT_PLACE_B 200
+#define LIMIT_FIGURE_B 60
+#define LIMIT_UID_B 300
+#define LIMIT_EVENT_B (256 * 1024)  /* as it stands in a calendar */
+#define LIMIT_CALENDAR_EVENTS 20000 /* in a calendar's text */
+#define LIMIT_EVENTS 5000           /* kept of one calendar or table */
+#define LIMIT_RULE_EVENTS 400       /* occurrences kept of one rule */
+#define LIMIT_RULE_STEPS 20000      /* looked at for them */
+#define LIMIT_CALENDAR_STEPS 400000 /* the same for all rules of a calendar */
+#define LIMIT_RULE_DUDS 24 /* marks against a calendar's rules: then stop */
+
 /* The parser's process (wire/jail.h), for one document. */
 #define LIMIT_PARSE_MEMORY_B (256 * 1024 * 1024)
 #define LIMIT_PARSE_ARENA_B (160 * 1024 * 1024) /* a large feed, recoded */

@@ -15,12 +15,14 @@
 #include "base/file.h"
 #include "base/json.h"
 #include "base/time.h"
+#include "cmd/agenda.h"
 #include "cmd/chart_data.h"
 #include "cmd/cmd.h"
 #include "cmd/draft.h"
 #include "cmd/issue.h"
 #include "cmd/stories_update.h"
 #include "conf/phrases.h"
+#include "edition/agenda.h"
 #include "edition/compose.h"
 #include "store/edition.h"
 #include "store/sql.h"
@@ -42,6 +44,7 @@ struct composing {
         struct str date;
         struct edition_row row; /* id 0: none yet */
         struct compose_input in;
+        struct agenda_input agenda;
         struct composed made;
         enum outcome outcome;
 };
@@ -215,6 +218,10 @@ static int compose(struct env *env, struct composing *c)
         if (rc < 0)
                 return rc;
         fill_input(env, c);
+        rc = agenda_load(env, &c->in.date, &c->agenda);
+        if (rc < 0)
+                return rc;
+        c->in.agenda = &c->agenda;
 
         size_t n = compose_candidates(env->a, &c->in, &told);
 

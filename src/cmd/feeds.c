@@ -405,6 +405,17 @@ static int import(struct env *env, int argc, char **argv)
         return 0;
 }
 
+/* Whoever takes the list reads articles by it. */
+static void drop_calendars(struct feed_list *feeds)
+{
+        size_t n = 0;
+
+        for (size_t i = 0; i < feeds->n; i++)
+                if (!str_eq(feeds->items[i].kind, STR("agenda")))
+                        feeds->items[n++] = feeds->items[i];
+        feeds->n = n;
+}
+
 static int export(struct env *env, int argc, char **argv)
 {
         struct feed_list feeds;
@@ -418,6 +429,7 @@ static int export(struct env *env, int argc, char **argv)
 
         if (rc < 0)
                 return rc;
+        drop_calendars(&feeds);
         buf_init(&out, OUTPUT_B);
         opml_write(&out, &feeds, env->conf.press_name);
         return feeds_print(env, &out);

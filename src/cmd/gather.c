@@ -11,6 +11,7 @@
 #include "cmd/cmd.h"
 #include "cmd/stories_update.h"
 #include "store/article.h"
+#include "store/event.h"
 #include "store/stage.h"
 #include "wire/gather.h"
 
@@ -96,6 +97,9 @@ static int work(struct env *env, const struct options *o, struct buf *note)
         if (rc == 0)
                 rc = article_forget(env->db, env->now - env->conf.wire_keep,
                                     &forgotten, &env->err);
+        if (rc == 0)
+                rc = event_forget(env->db, env->now - env->conf.wire_keep,
+                                  &env->err);
         if (rc < 0)
                 return rc;
 

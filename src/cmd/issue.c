@@ -6,6 +6,7 @@
 #include "cmd/chart_data.h"
 #include "conf/phrases.h"
 #include "edition/copy.h"
+#include "edition/holiday.h"
 #include "press/theme.h"
 
 /* theme/NAME of the press. *ret_there is false when there is none. */
@@ -87,6 +88,29 @@ int issue_phrases(struct env *env, struct str language,
         }
         *ret = phrases;
         return 0;
+}
+
+int issue_holidays(struct env *env, struct holiday_rules *ret)
+{
+        static const char *const where[] = { "built in", "of the press" };
+        struct str name = STR("holidays.txt"), text[2] = { STR_NULL, STR_NULL };
+        struct holiday_rules rules = { 0 };
+        struct theme_file own;
+        bool is_there;
+        int rc = read_own(env, name, &own, &is_there);
+
+        if (rc < 0)
+                return rc;
+        (void)theme_find(theme_new(env->a, NULL, 0), name, &text[0]);
+        if (is_there)
+                text[1] = own.bytes;
+        for (size_t i = 0; i < 2 && rc == 0; i++)
+                if (holiday_parse(env->a, text[i], &rules, &env->err) < 0)
+                        rc = err_add(&env->err, "theme/holidays.txt, %s",
+                                     where[i]);
+        if (rc == 0)
+                *ret = rules;
+        return rc;
 }
 
 int issue_press(struct env *env, struct press *ret)

@@ -23,6 +23,11 @@ struct phrases;
 NODISCARD int issue_phrases(struct env *env, struct str language,
                             const struct phrases **ret);
 
+/* The holidays that are built in, and those of the press's own
+ * theme/holidays.txt. */
+struct holiday_rules;
+NODISCARD int issue_holidays(struct env *env, struct holiday_rules *ret);
+
 /* The newest copy of an edition: of a published one, the copy as frozen. */
 NODISCARD int issue_load(struct env *env, const struct edition_row *row,
                          struct issue *ret);

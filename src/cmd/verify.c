@@ -23,6 +23,7 @@
 #include "edition/verify.h"
 #include "press/day.h"
 #include "store/article.h"
+#include "store/event.h"
 #include "wire/look.h"
 
 #define SHOWN_B 160
@@ -126,6 +127,23 @@ static const struct article *find_article(void *user, struct str url)
         return NULL;
 }
 
+/* The event of an agenda's line, by its number. */
+static const struct event *find_event(void *user, int64_t id)
+{
+        struct finder *f = user;
+        struct event *e = arena_alloc(f->env->a, sizeof(*e));
+        struct err err = { 0 };
+        int rc = event_get(f->env->a, f->env->db, id, e, &err);
+
+        if (rc == 0)
+                return e;
+        if (rc != ERR_ABSENT && f->rc == 0) {
+                f->rc = rc;
+                f->env->err = err;
+        }
+        return NULL;
+}
+
 static int read_options(struct env *env, int argc, char **argv,
                         struct options *o)
 {
@@ -153,7 +171,10 @@ static int prove(struct env *env, const struct edition_row *row,
                  struct verify_report *ret)
 {
         struct finder finder = { .env = env };
-        struct verify_input in = { .find = find_article, .user = &finder };
+        struct verify_input in = { .find = find_article,
+                                   .find_event = find_event,
+                                   .user = &finder,
+                                   .zone = env->conf.press_zone };
         struct revision newest, composed;
         struct edition *e, *first = NULL;
         int rc = revision_get(env->a, env->db, row->id, row->revision, &newest,

@@ -4,6 +4,7 @@
 #include "base/buf.h"
 #include "base/limits.h"
 #include "conf/phrases.h"
+#include "edition/agenda.h"
 #include "edition/composer.h"
 #include "edition/copy.h"
 #include "edition/escape.h"
@@ -17,30 +18,6 @@
 #define MORE_MAX 2
 #define SO_FAR_MAX 3  /* earlier editions named */
 #define QUOTE_AFTER 2 /* paragraphs of the lead */
-
-/* Does a headline end as a sentence does, so that no stop is wanted? */
-static bool is_stopped(struct str s)
-{
-        static const char *const ends[] = { ".",
-                                            "!",
-                                            "?",
-                                            "\u2026",
-                                            "\u061f", /* Arabic */
-                                            "\u3002", /* Chinese */
-                                            ".\u201d",
-                                            "?\u201d",
-                                            "!\u201d",
-                                            ".\"",
-                                            "?\"",
-                                            "!\"",
-                                            "?\u00a0\u00bb",
-                                            "!\u00a0\u00bb" };
-
-        for (size_t i = 0; i < sizeof(ends) / sizeof(*ends); i++)
-                if (str_ends(s, str_c(ends[i])))
-                        return true;
-        return false;
-}
 
 static struct str headline(const struct composer *c, const struct story *s)
 {
@@ -257,7 +234,7 @@ static void put_lead_in(struct composer *c, const struct story *s)
                 buf_char(c->out, ' ');
         }
         escape_text(c->out, title);
-        if (!is_stopped(title))
+        if (!composer_is_stopped(title))
                 buf_put(c->out, composer_phrase(c, "stop"));
         buf_puts(c->out, "**");
         composer_note_title(c, title);
@@ -478,11 +455,34 @@ static void put_chart(struct composer *c, struct str text)
         buf_char(c->out, '\n');
 }
 
+/* Of all that happens, what is near to the edition's own stories counts more.
+ */
+static void put_agenda(struct composer *c, const struct picks *p)
+{
+        const struct agenda_input *in = c->in->agenda;
+        struct agenda_choice chosen;
+        struct str *words;
+        size_t n = 0;
+
+        if (!in)
+                return;
+        for (size_t slot = 0; slot < SLOT_N; slot++)
+                n += p->n[slot];
+        words = arena_array(c->a, n + 1, sizeof(*words));
+        n = 0;
+        for (size_t slot = 0; slot < SLOT_N; slot++)
+                for (size_t i = 0; i < p->n[slot]; i++)
+                        words[n++] = headline(c, p->items[slot][i]);
+        chosen = agenda_choose(c->a, in, words, n);
+        agenda_put(c, in, &chosen);
+}
+
 static void put_all(struct composer *c, const struct picks *p)
 {
         put_front(c, edition_title(c, p));
         if (p->n[SLOT_LEAD])
                 put_lead(c, p->items[SLOT_LEAD][0]);
+        put_agenda(c, p);
         put_pieces(c, p, SLOT_STORIES,
                    stories_heading(c, p->n[SLOT_STORIES], p->n[SLOT_LEAD] > 0));
         put_pieces(c, p, SLOT_MAGAZINE, composer_phrase(c, "section.magazine"));

@@ -14,6 +14,7 @@
 #include "store/edition.h"
 #include "story/story.h"
 
+struct agenda_input;
 struct arena;
 struct phrases;
 
@@ -35,6 +36,8 @@ struct compose_input {
          * is. */
         struct str (*clean_title)(struct str title, struct str source);
         bool (*is_headline)(struct str title); /* may it be linked? NULL: all */
+
+        const struct agenda_input *agenda; /* edition/agenda.h; NULL: none */
 
         size_t max_words; /* of one source, headlines left out; 0: any */
         size_t max_stories, max_reading, max_magazine, max_break;

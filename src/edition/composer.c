@@ -40,6 +40,30 @@ bool composer_takes(struct composer *c, const struct article *art,
         return true;
 }
 
+/* Does a headline end as a sentence does, so that no stop is wanted? */
+bool composer_is_stopped(struct str s)
+{
+        static const char *const ends[] = { ".",
+                                            "!",
+                                            "?",
+                                            "\u2026",
+                                            "\u061f", /* Arabic */
+                                            "\u3002", /* Chinese */
+                                            ".\u201d",
+                                            "?\u201d",
+                                            "!\u201d",
+                                            ".\"",
+                                            "?\"",
+                                            "!\"",
+                                            "?\u00a0\u00bb",
+                                            "!\u00a0\u00bb" };
+
+        for (size_t i = 0; i < sizeof(ends) / sizeof(*ends); i++)
+                if (str_ends(s, str_c(ends[i])))
+                        return true;
+        return false;
+}
+
 static struct str identity(const struct article *art)
 {
         return art->identity.n ? art->identity : art->url;

@@ -37,6 +37,9 @@ void composer_note_link(struct composer *c, const struct article *art);
 bool composer_takes(struct composer *c, const struct article *art,
                     struct str text);
 
+/* Does a headline end as a sentence does, so that no stop is wanted? */
+bool composer_is_stopped(struct str s);
+
 /* " {attributes}" and the end of the line. */
 void composer_end(struct composer *c, const struct attrs *attrs);
 /* " [Source](url), [Source](url)", each article once; notes them. */

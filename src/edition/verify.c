@@ -2,8 +2,10 @@
 
 #include "base/arena.h"
 #include "base/hash.h"
+#include "base/scan.h"
 #include "base/utf8.h"
 #include "conf/phrases.h"
+#include "edition/agenda.h"
 #include "edition/attrs.h"
 #include "edition/sentences.h"
 
@@ -42,6 +44,8 @@ static const char *const whole_phrases[] = {
         "section.stories.6", "section.stories.7", "section.stories.8",
         "section.stories.9", "section.top",       "section.magazine",
         "section.reading",   "section.chart",     "section.break",
+        "agenda.today",      "agenda.weekend",    "agenda.saturday",
+        "agenda.long",       "agenda.days",
 };
 static const char *const beat_phrases[] = {
         "beat.world",      "beat.business", "beat.markets", "beat.politics",
@@ -569,6 +573,112 @@ static void check_blocks(struct verifier *v, const struct origins *around,
         }
 }
 
+/* --- the agenda --- */
+
+static const struct event *event_of(struct verifier *v, const struct block *b)
+{
+        int64_t id;
+
+        if (v->is_listing || !v->in->find_event ||
+            scan_i64(attrs_get(&b->attrs, "event"), 1, INT64_MAX, &id) < 0)
+                return NULL;
+        return v->in->find_event(v->in->user, id);
+}
+
+/* Its title, with the stop that compose puts behind it. */
+static bool is_title(const struct verifier *v, const struct event *e,
+                     struct str text)
+{
+        struct str title = folded(v->a, e->title), stop = phrase(v, "stop");
+
+        return str_eq(text, title) ||
+               (str_ends(text, stop) &&
+                str_eq(str_sub(text, 0, text.n - stop.n), title));
+}
+
+/* A fact that stands in an attribute: it is the event's, or the editor's. */
+static void check_fact(struct verifier *v, const struct block *b,
+                       const char *key, struct str want, const struct origin *o)
+{
+        struct str is = attrs_get(&b->attrs, key);
+
+        if (is.n)
+                note(v, arena_printf(v->a, "%s=" STR_FMT, key, STR_ARG(is)),
+                     b->line, o && str_eq(is, want), o);
+}
+
+static void check_facts(struct verifier *v, const struct block *b,
+                        const struct event *e, const struct origin *o)
+{
+        static const struct event none = { 0 };
+        bool is_tentative = attrs_has_class(&b->attrs, "tentative");
+        struct str zone, at = STR(""), said = attrs_get(&b->attrs, "zone");
+
+        if (!e)
+                e = &none;
+        zone = agenda_zone(e, v->in->zone);
+        if (o)
+                at = agenda_at(v->a, e, e->start_at, zone);
+        check_fact(v, b, "at", at, o);
+        if (said.n)
+                check_fact(v, b, "zone", zone, o);
+        check_fact(v, b, "place", e->place, o);
+        check_fact(v, b, "expected", e->expected, o);
+        check_fact(v, b, "previous", e->previous, o);
+        if (is_tentative || e->is_tentative)
+                note(v, STR(".tentative"), b->line,
+                     o && is_tentative == e->is_tentative, o);
+}
+
+/* "**Category**: Title. [Source](url)": all of it is the event's. */
+static void check_event(struct verifier *v, const struct block *b)
+{
+        struct prose p = prose_of(v->a, b->runs, b->n_runs);
+        const struct event *e = event_of(v, b);
+        struct str colon = phrase(v, "topic.colon"), lead, text, link;
+        struct origin origin = { .url = e ? e->url : STR_NULL };
+        const struct origin *o = e ? &origin : NULL;
+        size_t at = p.body, end = p.text.n;
+
+        if (p.n_spans && p.spans[p.n_spans - 1].to == end)
+                end = p.spans[p.n_spans - 1].from;
+        link = str_sub(p.text, end, p.text.n - end);
+        lead = str_trim(str_sub(p.text, 0, at));
+        if (at && str_starts(str_trim(str_sub(p.text, at, p.text.n)), colon))
+                at = prose_skip_space(&p, at) + colon.n;
+        text = at < end ? str_trim(str_sub(p.text, at, end - at)) : STR("");
+        if (lead.n)
+                note(v, lead, b->line,
+                     e && str_eq(lead, folded(v->a, e->category)), o);
+        if (text.n)
+                note(v, text, b->line, e && is_title(v, e, text), o);
+        if (link.n)
+                note(v, link, b->line,
+                     e && str_eq(p.spans[p.n_spans - 1].url, e->url) &&
+                             str_eq(link, folded(v->a, agenda_source(v->a, e))),
+                     o);
+        check_facts(v, b, e, o);
+}
+
+/* Lists of events; what else stands there is prose as anywhere. */
+static void check_agenda(struct verifier *v, const struct section *s)
+{
+        const struct origins none = { 0 };
+
+        for (size_t i = 0; i < s->n_blocks; i++) {
+                const struct block *b = &s->blocks[i];
+
+                if (b->kind != BLOCK_LIST)
+                        check_blocks(v, &none, b, 1);
+                for (size_t k = 0; b->kind == BLOCK_LIST && k < b->n_children;
+                     k++) {
+                        check_event(v, &b->children[k]);
+                        check_blocks(v, &none, b->children[k].children,
+                                     b->children[k].n_children);
+                }
+        }
+}
+
 static void check_heading(struct verifier *v, const struct section *s)
 {
         struct str text = prose_of(v->a, s->runs, s->n_runs).text;
@@ -606,6 +716,10 @@ static void check_all(struct verifier *v, const struct edition *e)
         check_title(v, e);
         for (size_t i = 0; i < e->n_sections; i++) {
                 check_heading(v, &e->sections[i]);
+                if (e->sections[i].kind == SECTION_AGENDA) {
+                        check_agenda(v, &e->sections[i]);
+                        continue;
+                }
                 check_blocks(v, &none, e->sections[i].blocks,
                              e->sections[i].n_blocks);
         }

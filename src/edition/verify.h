@@ -3,7 +3,8 @@
 
 /*
  * Is every sentence of an edition somebody's? Verbatim from an article that
- * its paragraph links, a phrase of the theme, or the editor's own.
+ * its paragraph links, a phrase of the theme, or the editor's own. A line of
+ * the agenda says what the event that it names says, to the minute.
  *
  * "Verbatim" folds white space and nothing else. A name or headline in a link
  * must be that article's. What compose wrote and can't be proved is a fault of
@@ -17,6 +18,7 @@
 #include "base/err.h"
 #include "edition/edition.h"
 #include "store/article.h"
+#include "store/event.h"
 
 struct arena;
 struct buf;
@@ -43,6 +45,9 @@ struct verify_input {
          * edition of ours: its headlines as title, its day as source.
          */
         const struct article *(*find)(void *user, struct str url);
+        /* The event that a line of the agenda names; NULL: there is none. */
+        const struct event *(*find_event)(void *user, int64_t id);
+        struct str zone; /* of the press: that of events without one */
         void *user;
 };
 

@@ -7,6 +7,7 @@
 #include "base/utf8.h"
 #include "conf/phrases.h"
 #include "press/chart.h"
+#include "press/dates.h"
 #include "press/day.h"
 #include "press/html.h"
 #include "press/model.h"
@@ -250,10 +251,14 @@ struct str block_day(const struct block_maker *m, const struct civil *c)
 }
 
 static struct value *agenda_item(const struct block_maker *m,
-                                 const struct block *b, struct str clock)
+                                 const struct block *b)
 {
-        struct value *v = block_value(m, b);
+        struct value *v = block_value(m, b), *notes = dates_notes(m, b);
+        bool is_placed;
+        struct str clock = dates_clock(m, b, &is_placed);
 
+        value_put(m->a, v, "notes", notes);
+        value_put_flag(m->a, v, "has_notes", notes->n > 0);
         value_put_text(m->a, v, "at", model_attr(&b->attrs, "at"));
         value_put_text(
                 m->a, v, "clock",
@@ -287,7 +292,7 @@ struct value *block_days(const struct block_maker *m,
                                 value_add(m->a, days, v);
                                 name = day;
                         }
-                        value_add(m->a, items, agenda_item(m, b, clock));
+                        value_add(m->a, items, agenda_item(m, b));
                 }
         }
         return days;

@@ -50,12 +50,12 @@ static UErrorCode pattern_of(const char *locale, const char *skeleton,
 }
 
 static struct str in_words(struct arena *a, const char *locale,
-                           const UChar *pattern, int64_t at)
+                           const UChar *pattern, const UChar *zone, int64_t at)
 {
-        UChar words[WORDS_MAX], utc[] = { 'U', 'T', 'C', 0 };
+        UChar words[WORDS_MAX];
         char out[WORDS_MAX * 3];
         UErrorCode rc = U_ZERO_ERROR;
-        UDateFormat *f = udat_open(UDAT_PATTERN, UDAT_PATTERN, locale, utc, -1,
+        UDateFormat *f = udat_open(UDAT_PATTERN, UDAT_PATTERN, locale, zone, -1,
                                    pattern, -1, &rc);
         int32_t n;
 
@@ -70,18 +70,27 @@ static struct str in_words(struct arena *a, const char *locale,
         return arena_str(a, (struct str) { out, (size_t)n });
 }
 
-static struct str format(struct arena *a, struct str language,
-                         const char *skeleton, const struct civil *c)
+/* The wall clock c as it is. */
+static struct str format_at(struct arena *a, struct str language,
+                            const char *skeleton, const struct civil *c)
 {
+        static const UChar utc[] = { 'U', 'T', 'C', 0 };
         const char *locale = language_locale(a, language);
-        struct civil noon = {
-                .year = c->year, .month = c->month, .day = c->day, .hour = 12
-        };
         UChar pattern[WORDS_MAX];
 
         if (U_FAILURE(pattern_of(locale, skeleton, pattern)))
                 return STR("");
-        return in_words(a, locale, pattern, time_from_civil(&noon));
+        return in_words(a, locale, pattern, utc, time_from_civil(c));
+}
+
+static struct str format(struct arena *a, struct str language,
+                         const char *skeleton, const struct civil *c)
+{
+        struct civil noon = {
+                .year = c->year, .month = c->month, .day = c->day, .hour = 12
+        };
+
+        return format_at(a, language, skeleton, &noon);
 }
 
 struct str day_long(struct arena *a, struct str language, const struct civil *c)
@@ -111,10 +120,11 @@ struct str day_month(struct arena *a, struct str language,
 static struct str spell(struct arena *a, struct str language,
                         const char *pattern, const struct civil *c)
 {
+        static const UChar utc[] = { 'U', 'T', 'C', 0 };
         UChar wanted[16];
 
         u_uastrcpy(wanted, pattern);
-        return in_words(a, language_locale(a, language), wanted,
+        return in_words(a, language_locale(a, language), wanted, utc,
                         time_from_civil(c));
 }
 
@@ -128,6 +138,59 @@ struct str day_quarter(struct arena *a, struct str language,
                        const struct civil *c)
 {
         return spell(a, language, "QQQ", c);
+}
+
+static bool is_digits(struct str s)
+{
+        for (size_t i = 0; i < s.n; i++)
+                if (!chr_is_digit(s.p[i]))
+                        return false;
+        return true;
+}
+
+/* "2 PM" as newspapers write it. s is in an arena, and ours to change. */
+static struct str closed_up(struct str s)
+{
+        static const struct str ends[] = { STR_INIT(" am"), STR_INIT(" pm"),
+                                           STR_INIT("\u202fam"),
+                                           STR_INIT("\u202fpm") };
+        char *p = (char *)s.p;
+
+        for (size_t i = 0; i < sizeof(ends) / sizeof(*ends); i++) {
+                if (s.n < ends[i].n ||
+                    !str_eq_nocase(str_sub(s, s.n - ends[i].n, s.n), ends[i]))
+                        continue;
+
+                size_t end = s.n - ends[i].n;
+
+                p[end] = chr_lower(s.p[s.n - 2]);
+                p[end + 1] = 'm';
+                return (struct str) { p, end + 2 };
+        }
+        return s;
+}
+
+struct str day_clock(struct arena *a, struct str language,
+                     const struct civil *c)
+{
+        struct str hour = STR("");
+
+        if (!c->minute)
+                hour = format_at(a, language, "j", c);
+        if (!hour.n || is_digits(hour)) /* "14" alone is no time of day */
+                hour = format_at(a, language, "jmm", c);
+        return closed_up(hour);
+}
+
+struct str day_city(struct arena *a, struct str language, struct str zone)
+{
+        static const UChar pattern[] = { 'V', 'V', 'V', 0 };
+        UChar name[WORDS_MAX];
+
+        if (zone.n >= WORDS_MAX)
+                return STR("");
+        u_uastrcpy(name, arena_cstr(a, zone));
+        return in_words(a, language_locale(a, language), pattern, name, 0);
 }
 
 bool language_is_rtl(struct arena *a, struct str language)

@@ -25,6 +25,12 @@ struct str day_weekday(struct arena *a, struct str language,
 struct str day_month(struct arena *a, struct str language,
                      const struct civil *c);
 
+/* "2pm", "2:30pm", "14 Uhr", "14:30": as the language writes it. */
+struct str day_clock(struct arena *a, struct str language,
+                     const struct civil *c);
+/* "Frankfurt", "Neu-Delhi": the place whose clock a zone is. */
+struct str day_city(struct arena *a, struct str language, struct str zone);
+
 /* "Mar" */
 struct str day_month_short(struct arena *a, struct str language,
                            const struct civil *c);

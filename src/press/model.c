@@ -10,6 +10,7 @@
 #include "base/utf8.h"
 #include "conf/phrases.h"
 #include "press/block.h"
+#include "press/dates.h"
 #include "press/day.h"
 #include "press/html.h"
 #include "press/page.h"
@@ -156,9 +157,10 @@ struct str model_opening(struct arena *a, const struct edition *e, size_t max_b)
 
 /* The phrases that templates use as {{say.NAME}}. */
 static const char *const said[] = {
-        "skip",        "lead",   "archive", "feeds",         "privacy",
-        "text",        "before", "promise", "quiet",         "web",
-        "unsubscribe", "from",   "latest",  "archive_title", "archive_none",
+        "skip",    "lead",          "archive",      "feeds",
+        "privacy", "text",          "before",       "promise",
+        "quiet",   "web",           "unsubscribe",  "from",
+        "latest",  "archive_title", "archive_none", "calendar",
 };
 
 struct value *model_press(struct arena *a, const struct press *press)
@@ -363,6 +365,12 @@ struct value *model_issue(struct arena *a, const struct press *press,
                                    model_minutes(a, e)));
         value_put_text(a, v, "permalink",
                        press_permalink(a, press, &issue->row));
+        value_put_text(a, v, "calendar_url",
+                       dates_there(e)
+                               ? arena_printf(a, STR_FMT "agenda.ics",
+                                              STR_ARG(press_permalink(
+                                                      a, press, &issue->row)))
+                               : STR(""));
         value_put_text(a, v, "opening", model_opening(a, e, 200));
         value_put_text(a, v, "contributors", contributors(a, press, e));
         put_sections(&m, v);

@@ -9,6 +9,7 @@
 #include "base/url.h"
 #include "press/card.h"
 #include "press/chart.h"
+#include "press/dates.h"
 #include "press/day.h"
 #include "press/model.h"
 #include "press/text.h"
@@ -234,13 +235,19 @@ int press_issue(struct arena *a, const struct press *press,
                 const struct issue *issue, const struct edition_row *before,
                 struct printed_list *out, struct err *err)
 {
-        struct str path = press_path(a, &issue->row), card, text;
+        struct str path = press_path(a, &issue->row), card, text, dates;
         int rc = card_draw(a, press, issue, &card, err);
 
         if (rc == 0)
                 rc = text_print(a, press, issue, NULL, &text, err);
+        if (rc == 0)
+                rc = dates_calendar(a, press, issue, &dates, err);
         if (rc < 0)
                 return rc;
+        if (dates.n)
+                page_add(a, out,
+                         arena_printf(a, STR_FMT "agenda.ics", STR_ARG(path)),
+                         dates);
         page_add(a, out, arena_printf(a, STR_FMT "card.png", STR_ARG(path)),
                  card);
         page_add(a, out, arena_printf(a, STR_FMT "edition.txt", STR_ARG(path)),

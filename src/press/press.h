@@ -52,9 +52,9 @@ struct str press_permalink(struct arena *a, const struct press *press,
                            const struct edition_row *row);
 
 /*
- * The edition's own folder: card.png, edition.txt, index.html. before is the
- * edition before it (NULL: there is none). ERR_INPUT: the theme is wrong;
- * ERR_LIMIT: a page grew too large.
+ * The edition's own folder: agenda.ics (when there is an agenda), card.png,
+ * edition.txt, index.html. before is the edition before it (NULL: there is
+ * none). ERR_INPUT: the theme is wrong; ERR_LIMIT: a page grew too large.
  */
 NODISCARD int press_issue(struct arena *a, const struct press *press,
                           const struct issue *issue,

@@ -7,6 +7,7 @@
 #include "conf/phrases.h"
 #include "press/block.h"
 #include "press/chart.h"
+#include "press/dates.h"
 #include "press/day.h"
 #include "press/model.h"
 #include "press/value.h"
@@ -19,7 +20,8 @@ struct writer {
         const struct press *press;
         const struct edition *edition;
         struct buf *out;
-        struct str base; /* the edition's permalink */
+        struct str base;     /* the edition's permalink */
+        struct str calendar; /* where agenda.ics is; absent: there is none */
 };
 
 /* Before the first line of a paragraph, and before the others. */
@@ -121,14 +123,31 @@ static struct str when(const struct writer *w, const struct block *b)
                                        .edition = w->edition };
         struct str clock, day;
         struct civil c;
+        bool is_placed;
 
         if (!block_at(model_attr(&b->attrs, "at"), &c, &clock))
                 return STR("");
         day = block_day(&m, &c);
+        clock = dates_clock(&m, b, &is_placed);
         if (!clock.n)
                 return arena_printf(w->a, STR_FMT ": ", STR_ARG(day));
-        return arena_printf(w->a, STR_FMT " " STR_FMT ": ", STR_ARG(day),
+        return arena_printf(w->a, STR_FMT ", " STR_FMT ": ", STR_ARG(day),
                             STR_ARG(clock));
+}
+
+/* What is known of an event beside its words, behind them. */
+static struct str known(const struct writer *w, const struct block *b)
+{
+        const struct block_maker m = { .a = w->a,
+                                       .press = w->press,
+                                       .edition = w->edition,
+                                       .base = w->base };
+        struct str note = STR("");
+
+        if (model_attr(&b->attrs, "at").n)
+                note = dates_note(&m, b);
+        return note.n ? arena_printf(w->a, " (" STR_FMT ")", STR_ARG(note))
+                      : note;
 }
 
 static void put_item(const struct writer *w, const struct block *list, size_t i,
@@ -144,9 +163,10 @@ static void put_item(const struct writer *w, const struct block *list, size_t i,
                             inner };
 
         fill(w,
-             arena_printf(w->a, STR_FMT STR_FMT STR_FMT, STR_ARG(when(w, b)),
+             arena_printf(w->a, STR_FMT STR_FMT STR_FMT STR_FMT,
+                          STR_ARG(when(w, b)),
                           STR_ARG(flat(w, b->runs, b->n_runs)),
-                          STR_ARG(behind(w, b))),
+                          STR_ARG(known(w, b)), STR_ARG(behind(w, b))),
              &m);
         put_blocks(w, b->children, b->n_children, inner);
 }
@@ -307,6 +327,14 @@ static void put_section(const struct writer *w, const struct section *s)
                 buf_char(w->out, '\n');
         }
         put_blocks(w, s->blocks, s->n_blocks, STR(""));
+        if (s->kind == SECTION_AGENDA && w->calendar.n) {
+                fill(w,
+                     arena_printf(w->a, STR_FMT ": <" STR_FMT ">",
+                                  STR_ARG(say(w, "press.calendar")),
+                                  STR_ARG(w->calendar)),
+                     &none);
+                buf_char(w->out, '\n');
+        }
 
         struct phrase_arg by = { "names", model_attr(&s->attrs, "by") };
 
@@ -372,8 +400,17 @@ int text_print(struct arena *a, const struct press *press,
                struct str *ret, struct err *err)
 {
         struct buf b;
-        struct writer w = { a, press, issue->edition, &b,
-                            press_permalink(a, press, &issue->row) };
+        struct writer w = { a,
+                            press,
+                            issue->edition,
+                            &b,
+                            press_permalink(a, press, &issue->row),
+                            STR_NULL };
+
+        if (dates_there(issue->edition))
+                w.calendar =
+                        arena_printf(a, STR_FMT "agenda.ics", STR_ARG(w.base));
+
         bool has_news = false;
 
         buf_init(&b, LIMIT_OUTPUT_B);

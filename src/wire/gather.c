@@ -13,6 +13,7 @@
 #include "store/feed.h"
 #include "store/robots.h"
 #include "store/sql.h"
+#include "wire/almanac.h"
 #include "wire/fetch.h"
 #include "wire/group.h"
 #include "wire/guard.h"
@@ -198,6 +199,45 @@ static struct str digest_of(struct run *run, struct str body)
                             BULLDOG_VERSION);
 }
 
+/* What was read of a feed, whichever kind of document it is. */
+static int settle_read(struct run *run, struct verdict_case *c, struct feed *f,
+                       const struct feed_doc *doc)
+{
+        verdict_read(run->scratch, c, f, doc);
+        run->report->items += doc->n_items;
+        run->report->added += c->n_new;
+        return 0;
+}
+
+static int settle_fault(struct run *run, struct verdict_case *c, struct feed *f,
+                        int parse_rc, const struct err *why)
+{
+        verdict_failed(run->scratch, c, f, parse_rc, why);
+        run->report->failed++;
+        return 0;
+}
+
+static int read_calendar(struct run *run, struct verdict_case *c,
+                         struct feed *f, struct err *err)
+{
+        const struct almanac m = { .a = run->scratch,
+                                   .db = run->g->db,
+                                   .jail = run->jail,
+                                   .zone = run->g->conf->press_zone,
+                                   .now = run->g->now,
+                                   .check = run->g->check };
+        struct almanac_read got;
+        int rc = almanac_take(&m, f, c->answer, &got, err);
+
+        if (rc < 0)
+                return rc;
+        if (got.parse_rc < 0)
+                return settle_fault(run, c, f, got.parse_rc, &got.why);
+        c->n_new = got.n_new;
+        rc = fill_names(run, f, got.doc, err);
+        return rc < 0 ? rc : settle_read(run, c, f, got.doc);
+}
+
 static int read_body(struct run *run, struct verdict_case *c, struct feed *f,
                      struct err *err)
 {
@@ -212,22 +252,23 @@ static int read_body(struct run *run, struct verdict_case *c, struct feed *f,
                 *err = why;
                 return rc;
         }
-        if (rc < 0) {
-                verdict_failed(run->scratch, c, f, rc, &why);
-                run->report->failed++;
-                return 0;
-        }
+        if (rc < 0)
+                return settle_fault(run, c, f, rc, &why);
         rc = fill_names(run, f, doc, err);
         if (rc == 0)
                 rc = put_items(run, c, f, doc, err);
         if (rc == 0 && !run->g->check)
                 rc = websub_note(&run->websub, f, doc, c->answer, err);
-        if (rc < 0)
-                return rc;
-        verdict_read(run->scratch, c, f, doc);
-        run->report->items += doc->n_items;
-        run->report->added += c->n_new;
-        return 0;
+        return rc < 0 ? rc : settle_read(run, c, f, doc);
+}
+
+/* The same bytes as last time. A calendar's days move on all the same: now and
+ * then it is read anew. */
+static bool is_known(const struct run *run, const struct feed *f,
+                     struct str digest)
+{
+        return !run->g->check && str_eq(digest, f->digest) &&
+               !(almanac_is(f) && verdict_wants_whole(f, run->g->now));
 }
 
 static int judge(struct run *run, const struct fetch_answer *w, struct feed *f,
@@ -245,7 +286,9 @@ static int judge(struct run *run, const struct fetch_answer *w, struct feed *f,
 
         if (verdict_is_body(w)) {
                 c.digest = digest_of(run, w->body);
-                is_same = !run->g->check && str_eq(c.digest, f->digest);
+                is_same = is_known(run, f, c.digest);
+                if (!is_same && almanac_is(f))
+                        return read_calendar(run, &c, f, err);
                 if (!is_same)
                         return read_body(run, &c, f, err);
         }
@@ -343,25 +386,61 @@ static int list_feeds(struct run *run, struct feed_list *ret, struct err *err)
         return 0;
 }
 
-static void ask(struct run *run, const struct feed *f)
+static struct feed_task *task_of(struct run *run, const struct feed *f)
 {
         struct feed_task *task = arena_alloc(run->a, sizeof(*task));
-        struct fetch_request r = {
-                .url = f->url,
-                .accept = ACCEPT_FEED,
-                .max_b = (size_t)run->g->conf->wire_feed_max,
-                .owner = task,
-        };
 
         task->task.kind = TASK_FEED;
         task->f = *f;
         task->is_whole = run->g->check || (!f->etag.n && !f->modified.n) ||
                          verdict_wants_whole(f, run->g->now);
+        return task;
+}
+
+static void ask(struct run *run, const struct feed *f)
+{
+        struct feed_task *task = task_of(run, f);
+        struct fetch_request r = {
+                .url = f->url,
+                .accept = almanac_is(f) ? ALMANAC_ACCEPT : ACCEPT_FEED,
+                .max_b = (size_t)run->g->conf->wire_feed_max,
+                .owner = task,
+        };
+
         if (!task->is_whole) {
                 r.etag = f->etag;
                 r.modified = f->modified;
         }
         fetch_add(run->fetch, &r);
+}
+
+/* A calendar in a file is nobody's host: it is taken at once. */
+static int take_file(struct run *run, const struct feed *f, struct err *err)
+{
+        size_t max_b = (size_t)run->g->conf->wire_feed_max;
+        struct arena *a = arena_new(2 * max_b);
+        struct fetch_answer w;
+
+        almanac_file(a, f, max_b, &w);
+        w.owner = task_of(run, f);
+
+        int rc = take_feed(run, &w, err);
+
+        arena_free(a);
+        return rc;
+}
+
+static int ask_all(struct run *run, const struct feed_list *feeds,
+                   struct err *err)
+{
+        int rc = 0;
+
+        for (size_t i = 0; i < feeds->n && rc == 0; i++)
+                if (almanac_is_file(&feeds->items[i]))
+                        rc = take_file(run, &feeds->items[i], err);
+                else
+                        ask(run, &feeds->items[i]);
+        return rc;
 }
 
 static void show(struct run *run, size_t n, size_t failed)
@@ -408,8 +487,9 @@ static int read_feeds(struct run *run, struct err *err)
         run->n_feeds = feeds.n;
         if (feeds.n && !run->g->check)
                 run->early_most = run->pages.most / feeds.n;
-        for (size_t i = 0; i < feeds.n; i++)
-                ask(run, &feeds.items[i]);
+        rc = ask_all(run, &feeds, err);
+        if (rc < 0)
+                return rc;
         if (!run->g->quiet)
                 progress_start(&run->progress, "feeds", feeds.n);
         while (run->report->feeds < run->n_feeds &&

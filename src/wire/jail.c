@@ -6,6 +6,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/utf8.h"
+#include "wire/calendar.h"
 #include "wire/shape.h"
 
 #define DIED 0 /* the type of an answer that there is none */
@@ -320,6 +321,16 @@ int jail_links(struct jail *j, struct arena *a, const struct jail_document *d,
         struct jail_document page = as_kind(d, JAIL_LINKS);
 
         return take(j, a, &page, &shape_links, ret, err);
+}
+
+int jail_calendar(struct jail *j, struct arena *a,
+                  const struct jail_calendar *c, struct calendar *ret,
+                  struct err *err)
+{
+        struct jail_document d = as_kind(&c->d, JAIL_CALENDAR);
+
+        d.rules = calendar_wish_put(a, c->wish);
+        return take(j, a, &d, &shape_calendar, ret, err);
 }
 
 /* --- what stands around it ---------------------------------------------- */

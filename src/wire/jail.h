@@ -16,6 +16,8 @@
 #include "wire/item.h"
 
 struct arena;
+struct calendar;
+struct calendar_wish;
 struct feed_list;
 struct jail;
 struct shape_links;
@@ -78,6 +80,15 @@ NODISCARD int jail_list(struct jail *j, struct arena *a,
 NODISCARD int jail_links(struct jail *j, struct arena *a,
                          const struct jail_document *d, struct shape_links *ret,
                          struct err *err);
+
+/* Events of a calendar: calendar_read, with its errors. */
+struct jail_calendar {
+        struct jail_document d; /* kind and rules are set here */
+        const struct calendar_wish *wish;
+};
+NODISCARD int jail_calendar(struct jail *j, struct arena *a,
+                            const struct jail_calendar *c, struct calendar *ret,
+                            struct err *err);
 
 /* What stands around the parser, in words, in a; a parser is started for it if
  * there is none. */

@@ -9,7 +9,10 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/sandbox.h"
+#include "base/time.h"
 #include "store/feed.h"
+#include "wire/calendar.h"
+#include "wire/charset.h"
 #include "wire/discover.h"
 #include "wire/extract.h"
 #include "wire/feed.h"
@@ -101,6 +104,22 @@ static int answer_list(struct arena *a, const struct jail_document *d,
         return rc;
 }
 
+static int answer_calendar(struct arena *a, const struct jail_document *d,
+                           struct buf *out, struct err *err)
+{
+        struct calendar_wish wish = { STR("UTC"), 0, TIME_DAY_S }; /* none */
+        struct calendar cal;
+        int rc = d->rules.n ? calendar_wish_get(d->rules, &wish, err) : 0;
+
+        if (rc == 0)
+                rc = calendar_read(a,
+                                   charset_to_utf8(a, d->bytes, d->type, NULL),
+                                   &wish, &cal, err);
+        if (rc == 0)
+                shape_put(out, &shape_calendar, &cal);
+        return rc;
+}
+
 static const struct jailed_handler feed = {
         .kind = JAIL_FEED,
         .arena_b = LIMIT_PARSE_ARENA_B,
@@ -147,8 +166,26 @@ static const struct jailed_handler list = {
                            "</opml>"),
 };
 
-const struct jailed_handler *const jailed_handlers[] = { &feed,  &texts, &page,
-                                                         &links, &list,  NULL };
+static const struct jailed_handler calendar = {
+        .kind = JAIL_CALENDAR,
+        .arena_b = LIMIT_FEED_ARENA_B,
+        .answer = answer_calendar,
+        .sample =
+                STR_INIT("BEGIN:VCALENDAR\nBEGIN:VTIMEZONE\nTZID:Sample\n"
+                         "BEGIN:STANDARD\nDTSTART:19701025T030000\n"
+                         "RRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU\n"
+                         "TZOFFSETFROM:+0200\nTZOFFSETTO:+0100\nEND:STANDARD\n"
+                         "END:VTIMEZONE\nBEGIN:VEVENT\nUID:1\nSUMMARY:Sample\n"
+                         "DTSTART;TZID=Sample:19700101T140000\n"
+                         "RRULE:FREQ=WEEKLY\nEND:VEVENT\nBEGIN:VEVENT\nUID:2\n"
+                         "SUMMARY:Sample\nDTSTART;TZID=W. Europe Standard Time:"
+                         "19700101T140000\nDURATION:PT1H\nEND:VEVENT\n"
+                         "END:VCALENDAR\n"),
+};
+
+const struct jailed_handler *const jailed_handlers[] = {
+        &feed, &texts, &page, &links, &list, &calendar, NULL
+};
 
 /* --- one document ------------------------------------------------------- */
 

@@ -32,6 +32,7 @@ enum jail_kind {
         JAIL_PAGE,     /* by shape_page */
         JAIL_LINKS,    /* a page's feeds: by shape_links */
         JAIL_LIST,     /* OPML: by shape_list */
+        JAIL_CALENDAR, /* iCalendar: by shape_calendar */
         JAIL_PIPE = 16,
 };
 
@@ -39,7 +40,7 @@ enum jail_kind {
 struct jail_document {
         uint32_t kind;
         struct str bytes, url, type, id;
-        struct str rules; /* lines of sites.txt for a page */
+        struct str rules; /* lines of sites.txt for a page; a calendar's wish */
 };
 
 /* Who answers documents of a kind. */

@@ -10,6 +10,7 @@
 #include "base/time.h"
 #include "base/utf8.h"
 #include "store/feed.h"
+#include "wire/calendar.h"
 #include "wire/item.h"
 #include "wire/record.h"
 #include "wire/sanitize.h"
@@ -144,6 +145,35 @@ static const struct shape_member shape_links_members[] = {
         SUBLIST(shape_links, anchors, LINKS_MAX, &shape_link),
 };
 const struct shape shape_links = SHAPE(shape_links);
+
+/* Of an event only what a calendar says of it. */
+static const struct shape_member event_members[] = {
+        LINE(event, uid),
+        LINE(event, recurrence),
+        INT(event, sequence, INT32_MAX),
+        LINE(event, category),
+        LINE(event, title),
+        LINE(event, place),
+        LINE(event, zone),
+        TIME(event, start_at),
+        TIME(event, end_at),
+        FLAG(event, is_all_day),
+        INT(event, importance, EVENT_HIGH),
+        LINE(event, expected),
+        LINE(event, previous),
+        FLAG(event, is_tentative),
+        FLAG(event, is_cancelled),
+        URL(event, url),
+};
+const struct shape shape_event = SHAPE(event);
+
+static const struct shape_member calendar_members[] = {
+        LINE(calendar, title),
+        INT(calendar, ttl_s, PACE_MOST_S),
+        SERIES(calendar, items, n_items, cap_items, LIMIT_EVENTS, &shape_event),
+        TEXTS(calendar, warnings, WARNINGS_MAX),
+};
+const struct shape shape_calendar = SHAPE(calendar);
 
 /* --- writing ------------------------------------------------------------ */
 

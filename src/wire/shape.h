@@ -56,9 +56,10 @@ struct shape_links {
         struct discover_list links, anchors;
 };
 
-/* struct feed_doc, item, enclosure, page, feed_list, shape_links */
+/* struct feed_doc, item, enclosure, page, feed_list, shape_links, calendar,
+ * event */
 extern const struct shape shape_feed, shape_item, shape_enclosure, shape_page,
-        shape_list, shape_links;
+        shape_list, shape_links, shape_calendar, shape_event;
 
 /* The members that are not zero, as fields. */
 void shape_put(struct buf *out, const struct shape *s, const void *from);

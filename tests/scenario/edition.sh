@@ -22,6 +22,7 @@ editor() # SED-SCRIPT: an $EDITOR that does this
 wire
 press "$P" --subscriber reader@mail.example
 b "$P" feeds import "${FRONT}feeds-hosts.opml" >/dev/null
+proxied "$P" agenda import http://citywire.example/diary.ics >/dev/null
 proxied "$P" gather >/dev/null
 
 # --- the draft ----------------------------------------------------------------
@@ -37,6 +38,7 @@ like "the lead has two sources or more" '\{\.lead story=[0-9]+ sources=([2-9]|[1
 is "five more" "$(printf '%s\n' "$copy" | grep -Ec '^[1-5]\. \*\*')" 5
 has "a greeting" "$copy" "{.greeting}"
 like "a quote with its speaker and source" '^> “.+” \{source=http://[^ ]+ by="' "$copy"
+has "an agenda" "$copy" "over the weekend {.agenda}"
 has "opinion to read" "$copy" "{.reading}"
 has "a long read" "$copy" "{.magazine}"
 has "a break from the news" "$copy" "{.break}"

@@ -26,6 +26,7 @@
 #include "base/sandbox.h"
 #include "base/time.h"
 #include "store/feed.h"
+#include "wire/calendar.h"
 #include "wire/feed.h"
 #include "wire/jail.h"
 #include "wire/shape.h"
@@ -670,6 +671,30 @@ static void test_list(void **state)
         assert_int_equal(list.n, 1);
 }
 
+static void test_calendar(void **state)
+{
+        const struct calendar_wish wish = { STR("Europe/Berlin"), 0, 172800 };
+        struct fixture *f = *state;
+        struct jail_calendar ask = {
+                .d = { .bytes = STR("BEGIN:VCALENDAR\nNAME:Rates\n"
+                                    "BEGIN:VEVENT\nUID:u\nSUMMARY:Caf\xE9\n"
+                                    "DTSTART:19700101T140000\n"
+                                    "RRULE:FREQ=DAILY;COUNT=2\nEND:VEVENT\n"
+                                    "END:VCALENDAR\n") },
+                .wish = &wish,
+        };
+        struct calendar cal = { 0 };
+
+        assert_ok(jail_calendar(f->j, f->a, &ask, &cal, &f->err), f->err);
+        assert_str(cal.title, "Rates");
+        assert_int_equal(cal.n_items, 2);
+        assert_str(cal.items[0].title, "Caf\xC3\xA9");
+        assert_true(cal.items[0].start_at == 13 * 3600);
+        ask.d.bytes = STR("nothing of the kind");
+        assert_int_equal(jail_calendar(f->j, f->a, &ask, &cal, &f->err),
+                         ERR_INPUT);
+}
+
 static void test_links(void **state)
 {
         struct fixture *f = *state;
@@ -727,6 +752,7 @@ int main(int argc, char **argv)
                 TEST(test_page),
                 TEST(test_list),
                 TEST(test_links),
+                TEST(test_calendar),
         };
 
         if (argc == 4 && strcmp(argv[1], "-x") == 0)

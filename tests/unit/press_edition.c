@@ -153,6 +153,8 @@ static void whole_edition(void **state)
                              &list, "2026/03/06/ports-reopen/index.html")));
         check_golden("edition.txt",
                      printed(&list, "2026/03/06/ports-reopen/edition.txt"));
+        check_golden("agenda.ics",
+                     printed(&list, "2026/03/06/ports-reopen/agenda.ics"));
         check_golden("feed.xml", printed(&list, "feed.xml"));
         check_golden("atom.xml", printed(&list, "atom.xml"));
         check_golden("feed.json", printed(&list, "feed.json"));

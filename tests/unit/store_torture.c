@@ -7,6 +7,7 @@
 #include "store_samples.h"
 
 #include "base/buf.h"
+#include "store/event.h"
 #include "store/stage.h"
 #include "store/story.h"
 
@@ -24,6 +25,25 @@ static int add_feeds(struct fixture *f)
         return rc;
 }
 
+/* As if the feed were a calendar, too. */
+static int put_events(struct fixture *f, const struct feed *feed)
+{
+        int rc = event_feed_begin(f->db, feed->id, &f->err);
+
+        for (int i = 0; rc == 0 && i < ITEMS; i++) {
+                const struct event e = { .feed_id = feed->id,
+                                         .uid = arena_printf(f->a, "u%d", i),
+                                         .title = STR("Vote"),
+                                         .start_at = NOW + i,
+                                         .end_at = TIME_NONE,
+                                         .importance = EVENT_NORMAL,
+                                         .seen_at = NOW };
+
+                rc = event_put(f->db, &e, NULL, &f->err);
+        }
+        return rc < 0 ? rc : event_feed_end(f->db, feed->id, NOW, &f->err);
+}
+
 static int put_items(struct fixture *f, struct feed *feed)
 {
         int rc = 0;
@@ -37,6 +57,8 @@ static int put_items(struct fixture *f, struct feed *feed)
                 art.url = art.identity;
                 rc = article_put(f->db, &art, NULL, &f->err);
         }
+        if (rc == 0)
+                rc = put_events(f, feed);
         feed->checked_at = feed->ok_at = NOW;
         feed->due_at = NOW + 900;
         return rc < 0 ? rc : feed_save(f->db, feed, &f->err);
@@ -185,6 +207,7 @@ static struct str dump(struct fixture *f)
                 "SELECT id, number, date, revision FROM edition ORDER BY id",
                 "SELECT edition_id, n, author, copy FROM revision ORDER BY n",
                 "SELECT edition_id, story_id, slot, '' FROM edition_story",
+                "SELECT uid, start_at, cancelled, '' FROM event ORDER BY 2",
                 "SELECT name, state, started_at, ended_at FROM stage",
         };
         struct buf b;
@@ -244,10 +267,10 @@ static struct str want(struct fixture *f)
         assert_ok(day(f), f->err);
         struct str s = dump(f);
         static const char *const tables[] = {
-                "edition_story", "revision",   "edition",        "series",
-                "ranking",       "choice",     "story",          "article",
-                "websub",        "robots",     "feed",           "stage",
-                "meta",          "subscriber", "delivery_count",
+                "edition_story", "revision", "edition",    "series",
+                "ranking",       "choice",   "story",      "article",
+                "event",         "websub",   "robots",     "feed",
+                "stage",         "meta",     "subscriber", "delivery_count",
         };
 
         assert_ok(sql_script(f->db, &f->err, STR("DROP TABLE delivery")),

@@ -373,6 +373,9 @@ static void test_covered(void **state)
         check_covered("enclosure", &shape_enclosure, 0);
         check_covered("page", &shape_page, 7 + 4);
         check_covered("shape_links", &shape_links, 7);
+        check_covered("calendar", &shape_calendar, 0);
+        /* id, feed_id, seen_at, origin and source are set outside. */
+        check_covered("event", &shape_event, 3 * 8 + 2 * 16 + 7 + 6);
 }
 
 #define TEST(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
