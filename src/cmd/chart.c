@@ -275,6 +275,5 @@ int cmd_chart(struct env *env, int argc, char **argv)
                         rc = draw(env, &o, chart);
         }
         buf_done(&o.text);
-        press_done();
         return rc;
 }

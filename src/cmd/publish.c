@@ -346,7 +346,6 @@ int cmd_publish(struct env *env, int argc, char **argv)
                 rc = publish(env, &o, &p);
         }
         rc = end_stage(env, &p, rc);
-        press_done();
         if (rc == 0)
                 report(env, &o, &p);
         return rc;

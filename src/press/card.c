@@ -1,7 +1,6 @@
 #include "press/card.h"
 
 #include <cairo.h>
-#include <fontconfig/fontconfig.h>
 #include <pango/pangocairo.h>
 
 #include "base/arena.h"
@@ -186,11 +185,4 @@ int card_icon(struct arena *a, const struct press *press, struct str *ret,
         g_object_unref(l);
         set_text(c, &s, name, 0, (ICON - height) / 2);
         return finish(a, c, surface, ret, err);
-}
-
-void press_done(void)
-{
-        pango_cairo_font_map_set_default(NULL);
-        cairo_debug_reset_static_data();
-        FcFini();
 }

@@ -71,12 +71,6 @@ NODISCARD int press_site(struct arena *a, const struct press *press,
                          const struct issue *issues, size_t n,
                          struct printed_list *out, struct err *err);
 
-/*
- * Give back what the libraries that draw keep between two pictures. Once, at
- * the end; after it nothing may be printed.
- */
-void press_done(void);
-
 /* Feeds carry this many editions at most. */
 #define PRESS_FEED_ISSUES 20
 

@@ -446,13 +446,6 @@ static void long_archive(void **state)
         assert_has(printed(&list, "feed.xml"), "/2026/02/15/");
 }
 
-/* Last: what the drawing libraries keep is given back. */
-static void end(void **state)
-{
-        (void)state;
-        press_done();
-}
-
 UNIT_MAIN(cmocka_unit_test_setup_teardown(whole_edition, set_up, tear_down),
           cmocka_unit_test_setup_teardown(letter, set_up, tear_down),
           cmocka_unit_test_setup_teardown(quiet_days, set_up, tear_down),
@@ -462,5 +455,4 @@ UNIT_MAIN(cmocka_unit_test_setup_teardown(whole_edition, set_up, tear_down),
           cmocka_unit_test_setup_teardown(charts_are_printed, set_up,
                                           tear_down),
           cmocka_unit_test_setup_teardown(own_theme, set_up, tear_down),
-          cmocka_unit_test_setup_teardown(long_archive, set_up, tear_down),
-          cmocka_unit_test(end))
+          cmocka_unit_test_setup_teardown(long_archive, set_up, tear_down))

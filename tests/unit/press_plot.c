@@ -602,7 +602,6 @@ static void subtitles_say_all(void **state)
                 assert_str(plot_subtitle(
                                    a, chart_read(a, str_c(cases[i].text), 1)),
                            cases[i].want);
-        press_done();
 }
 
 #define WITH(t) cmocka_unit_test_setup_teardown(t, set_up, tear_down)
