@@ -550,45 +550,30 @@ static unsigned rarity(uint32_t n)
         return bits < RARITIES ? bits : RARITIES - 1;
 }
 
-/* The words of p that articles have, the rarest first: how many. */
-static size_t by_rarity(const struct table *t, const struct likeness_probe *p,
-                        uint16_t order[GIST_MAX])
-{
-        uint16_t at[RARITIES + 1] = { 0 };
-        uint8_t of[GIST_MAX];
-
-        for (size_t i = 0; i < p->n_words; i++) {
-                uint32_t id = p->words[i].id;
-
-                of[i] = (uint8_t)(id < t->n_terms ? rarity(t->terms[id].n) : 0);
-                at[of[i] + 1]++;
-        }
-        for (unsigned r = 1; r <= RARITIES; r++)
-                at[r] = (uint16_t)(at[r] + at[r - 1]);
-
-        uint16_t none = at[1];
-
-        for (size_t i = 0; i < p->n_words; i++)
-                if (of[i])
-                        order[at[of[i]]++ - none] = (uint16_t)i;
-        return p->n_words - none;
-}
-
-/* Touch the groups of those that share words with what is loaded. */
+/* Touch the groups of those that share words with what is loaded, the rarest
+ * words first. */
 static void visit_all(struct index *ix)
 {
         const struct likeness_probe *p = &ix->probe;
         struct table *t = &ix->t;
-        uint16_t order[GIST_MAX];
-        size_t n = by_rarity(t, p, order);
+        uint16_t first[RARITIES] = { 0 }, next[GIST_MAX]; /* words + 1 */
         uint32_t seen = 0;
 
-        t->n_touched = 0;
-        for (size_t i = 0; i < n && seen < VISITS_MOST; i++) {
-                const struct likeness_entry *e = &p->words[order[i]];
+        for (size_t i = p->n_words; i-- > 0;) {
+                uint32_t id = p->words[i].id;
+                unsigned r = id < t->n_terms ? rarity(t->terms[id].n) : 0;
 
-                seen += visit(t, &t->terms[e->id], e->weight);
+                next[i] = first[r];
+                first[r] = (uint16_t)(i + 1);
         }
+        t->n_touched = 0;
+        for (unsigned r = 1; r < RARITIES; r++)
+                for (size_t k = first[r]; k && seen < VISITS_MOST;
+                     k = next[k - 1]) {
+                        const struct likeness_entry *e = &p->words[k - 1];
+
+                        seen += visit(t, &t->terms[e->id], e->weight);
+                }
 }
 
 /* The touched groups that promise most and that self may join; puts the sums

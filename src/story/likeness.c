@@ -92,14 +92,19 @@ void likeness_add_pair(struct likeness_probe *p, uint32_t packed, float weight,
                 p->square += e->in_text * e->in_text;
 }
 
-static const struct likeness_entry *find(const struct likeness_entry *all,
-                                         const uint16_t *slots,
-                                         const uint64_t *bits, uint32_t id)
+/* Few words are in both, so those that can't be are told first. */
+static inline bool may_have(const uint64_t *bits, uint32_t id)
 {
-        uint32_t bit = bit_of(id), i = bit % LIKENESS_SLOTS;
+        uint32_t bit = bit_of(id);
 
-        if (!(bits[bit / 64] >> bit % 64 & 1))
-                return NULL;
+        return bits[bit / 64] >> bit % 64 & 1;
+}
+
+static const struct likeness_entry *find(const struct likeness_entry *all,
+                                         const uint16_t *slots, uint32_t id)
+{
+        uint32_t i = bit_of(id) % LIKENESS_SLOTS;
+
         for (; slots[i]; i = (i + 1) % LIKENESS_SLOTS)
                 if (all[slots[i] - 1].id == id)
                         return &all[slots[i] - 1];
@@ -133,9 +138,11 @@ static void compare(const struct likeness_probe *p,
 {
         for (uint32_t i = 0; i < d->n_words; i++) {
                 uint32_t x = d->terms[i];
-                const struct likeness_entry *e = find(
-                        p->words, p->word_slots, p->word_bits, likeness_id(x));
+                const struct likeness_entry *e;
 
+                if (!may_have(p->word_bits, likeness_id(x)))
+                        continue;
+                e = find(p->words, p->word_slots, likeness_id(x));
                 if (!e)
                         continue;
                 c->dot += e->in_text * e->weight * likeness_count(x);
@@ -147,9 +154,11 @@ static void compare(const struct likeness_probe *p,
 
         for (uint32_t i = 0; i < n_pairs; i++) {
                 uint32_t x = d->terms[d->n_words + i];
-                const struct likeness_entry *e = find(
-                        p->pairs, p->pair_slots, p->pair_bits, likeness_id(x));
+                const struct likeness_entry *e;
 
+                if (!may_have(p->pair_bits, likeness_id(x)))
+                        continue;
+                e = find(p->pairs, p->pair_slots, likeness_id(x));
                 if (!e)
                         continue;
                 float both = e->in_text * e->weight * likeness_count(x);
