@@ -15,6 +15,7 @@
 #include "base/buf.h"
 #include "base/json.h"
 #include "base/time.h"
+#include "base/url.h"
 #include "cmd/cmd.h"
 #include "cmd/lines.h"
 #include "story/cluster.h"
@@ -50,6 +51,15 @@ static int64_t time_of(const json_t *line)
         return at;
 }
 
+/* The host of a URL as it stands; that is the same for all of its pages. */
+static struct str host_of(struct str url)
+{
+        struct str host = url_split(url).host;
+
+        return str_starts_nocase(host, STR("www.")) ? str_sub(host, 4, host.n)
+                                                    : host;
+}
+
 static struct cluster_doc read_doc(const json_t *line)
 {
         return (struct cluster_doc) {
@@ -57,6 +67,7 @@ static struct cluster_doc read_doc(const json_t *line)
                 .text = lines_str(line, "text"),
                 .language = lines_str(line, "language"),
                 .at = time_of(line),
+                .source = host_of(lines_str(line, "url")),
         };
 }
 

@@ -64,6 +64,7 @@ static void find_story(struct cluster *c, struct finding *f,
                 .title = title_clean(art->title, art->source),
                 .text = art->text.n ? art->text : art->summary,
                 .language = art->language,
+                .source = art->source,
                 .at = art->dated_at,
         };
         bool is_news = kind_is_news(art);

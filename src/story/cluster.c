@@ -1,6 +1,7 @@
 #include "story/cluster.h"
 
 #include "base/arena.h"
+#include "base/hash.h"
 #include "base/time.h"
 #include "story/common.h"
 #include "story/gist.h"
@@ -63,6 +64,15 @@ static enum lang lang_of(struct cluster *c, const struct cluster_doc *doc)
         return lang;
 }
 
+/* Two names that are one number are taken for one source: what is very like
+ * is a story even so. */
+static uint32_t source_of(struct str name)
+{
+        uint64_t h = name.n ? hash_stable(name) : 0;
+
+        return (uint32_t)(h ^ h >> 32);
+}
+
 /* Reads doc into c->gist. */
 static struct index_doc read_doc(struct cluster *c,
                                  const struct cluster_doc *doc)
@@ -73,7 +83,9 @@ static struct index_doc read_doc(struct cluster *c,
         if (at > c->newest_at)
                 c->newest_at = at;
         gist_read(&c->gist, c->words, doc->title, doc->text, lang);
-        return (struct index_doc) { .at = at, .lang = lang };
+        return (struct index_doc) { .at = at,
+                                    .lang = lang,
+                                    .source = source_of(doc->source) };
 }
 
 void cluster_seed(struct cluster *c, const struct cluster_doc *doc,
@@ -91,13 +103,14 @@ int64_t cluster_add(struct cluster *c, const struct cluster_doc *doc)
         struct index_doc d = read_doc(c, doc);
         struct index_near near[INDEX_NEAR_MAX];
         size_t n = index_find(c->index, &c->gist, &d, c->window_s, near);
+        struct index_group self = { .n = 1, .source = d.source };
         int64_t story = 0;
         double best = 0;
 
         for (size_t i = 0; i < n; i++) {
                 const struct index_group *g =
                         index_group(c->index, near[i].group);
-                double margin = (double)near[i].mean - settle_bar(1, g->n);
+                double margin = (double)near[i].mean - settle_bar(&self, g);
 
                 if (margin < best || (story && !(margin > best)))
                         continue;

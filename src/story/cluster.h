@@ -24,6 +24,7 @@ struct cluster_doc {
         struct str title, text; /* title without its outlet's name */
         struct str language;    /* tag; absent or "": guessed */
         int64_t at;             /* TIME_NONE: as the one before */
+        struct str source;      /* who prints it; absent: nobody knows */
 };
 
 /* next_id: what the first new story is called; later ones count up. */

@@ -68,6 +68,8 @@ static void add_words(struct gist *f, const struct word *words, size_t n,
                         /* a sentence begins with a capital, name or not */
                         if (w->is_name && (p->is_title || !w->is_apart))
                                 marks |= p->name_marks;
+                        if (w->is_number)
+                                marks |= GIST_FIGURE;
                 }
                 add(&f->words, w->term, w->is_name || w->is_number ? 2 : 1,
                     marks);

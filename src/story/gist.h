@@ -21,12 +21,13 @@ struct words;
 
 #define GIST_MAX 384 /* words, and as many pairs: a bound on its memory */
 #define GIST_SLOTS (GIST_MAX * 2)
-#define GIST_COUNT_MAX 31u
+#define GIST_COUNT_MAX 15u
 
 /* Where a word stood: a bit each. */
 #define GIST_TITLE 1u
-#define GIST_LEAD 2u /* the title, or the first words of the text */
-#define GIST_NAME 4u /* ... where it is a name */
+#define GIST_LEAD 2u   /* the title, or the first words of the text */
+#define GIST_NAME 4u   /* ... where it is a name */
+#define GIST_FIGURE 8u /* ... where it is one */
 
 struct gist_term {
         uint64_t key;

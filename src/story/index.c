@@ -35,7 +35,7 @@ struct doc {
         struct likeness_doc like;
         int64_t at;
         int64_t told; /* the story we said it is in */
-        uint32_t group, tag;
+        uint32_t source, tag;
         enum lang lang;
 };
 
@@ -43,7 +43,6 @@ struct group {
         struct index_group g;
         uint32_t *docs;
         size_t cap;
-        float sum; /* of the search under way */
 };
 
 /* All that is put out at once when enough of it is old. */
@@ -55,9 +54,11 @@ struct table {
         uint32_t *slots; /* index + 1 into terms; a power of two of them */
         size_t n_slots;
         struct doc *docs;
-        size_t n_docs, cap_docs;
+        uint32_t *group_of; /* the docs: apart, as a search reads many */
+        size_t n_docs, cap_docs, cap_group_of;
         struct group *groups;
-        size_t n_groups, cap_groups;
+        float *sums; /* of the groups, in the search under way */
+        size_t n_groups, cap_groups, cap_sums;
         uint32_t *group_slots; /* likewise, by story */
         size_t n_group_slots;
         uint32_t *touched; /* groups of the search under way */
@@ -205,26 +206,39 @@ static void grow_pairs(struct table *t)
 
 /* --- lengths -------------------------------------------------------------- */
 
-/* A pair that one article has says nothing of another. */
+/* A pair that one article has says nothing of another. Those that others have
+ * go to the front. */
 static void measure(const struct table *t, struct likeness_doc *d)
 {
-        d->square = d->title = d->names = d->lead = 0;
+        uint32_t *pairs = d->terms + d->n_words;
+
+        d->square = d->title = d->names = d->lead = d->sharp = 0;
+        d->figures = 0;
+        d->n_shared = 0;
         for (uint32_t i = 0; i < d->n_words; i++) {
                 uint32_t x = d->terms[i];
                 float w = t->weights[likeness_id(x)];
-                float y = w * likeness_count(x >> 3 & 31);
+                float y = w * likeness_count(x);
 
                 d->square += y * y;
                 d->title += x & GIST_TITLE ? w : 0;
                 d->names += x & GIST_NAME ? w : 0;
                 d->lead += x & GIST_LEAD ? w : 0;
+                d->sharp += likeness_is_sharp(likeness_marks(x)) ? w : 0;
+                d->figures += x & GIST_FIGURE && w > 0 ? 1 : 0;
         }
         for (uint32_t i = 0; i < d->n_pairs; i++) {
-                uint32_t x = d->terms[d->n_words + i];
+                uint32_t x = pairs[i];
                 uint8_t n = *pair_count(t, likeness_id(x));
-                float y = t->pair_weights[n] * likeness_count(x >> 3 & 31);
 
-                d->square += n > 1 ? y * y : 0;
+                if (n < 2)
+                        continue;
+
+                float y = t->pair_weights[n] * likeness_count(x);
+
+                d->square += y * y;
+                pairs[i] = pairs[d->n_shared];
+                pairs[d->n_shared++] = x;
         }
 }
 
@@ -271,6 +285,8 @@ static void file_groups(struct table *t)
 static uint32_t group_make(struct table *t, int64_t story, enum lang lang)
 {
         ARENA_GROW(t->a, t->groups, t->n_groups, t->cap_groups);
+        ARENA_GROW(t->a, t->sums, t->n_groups, t->cap_sums);
+        t->sums[t->n_groups] = 0;
         t->groups[t->n_groups] = (struct group) { .g = { .story = story,
                                                          .first_at = INT64_MAX,
                                                          .last_at = INT64_MIN,
@@ -304,11 +320,12 @@ static void put_into(struct table *t, uint32_t group, uint32_t doc)
 
         ARENA_GROW(t->a, g->docs, n, g->cap);
         g->docs[g->g.n++] = doc;
-        d->group = group;
+        t->group_of[doc] = group;
         if (d->at < g->g.first_at)
                 g->g.first_at = d->at;
         if (d->at > g->g.last_at)
                 g->g.last_at = d->at;
+        g->g.source = n == 0 || g->g.source == d->source ? d->source : 0;
         if (g->g.lang == LANG_OTHER)
                 g->g.lang = d->lang;
         g->g.has_new |= d->tag != 0;
@@ -316,12 +333,17 @@ static void put_into(struct table *t, uint32_t group, uint32_t doc)
 
 static void take_out(struct table *t, uint32_t doc)
 {
-        struct group *g = &t->groups[t->docs[doc].group];
+        struct group *g = &t->groups[t->group_of[doc]];
         uint32_t kept = 0;
 
-        for (uint32_t i = 0; i < g->g.n; i++)
-                if (g->docs[i] != doc)
-                        g->docs[kept++] = g->docs[i];
+        for (uint32_t i = 0; i < g->g.n; i++) {
+                uint32_t source = t->docs[g->docs[i]].source;
+
+                if (g->docs[i] == doc)
+                        continue;
+                g->g.source = !kept || g->g.source == source ? source : 0;
+                g->docs[kept++] = g->docs[i];
+        }
         g->g.n = kept;
 }
 
@@ -350,6 +372,7 @@ static void place(struct table *t, struct doc d, uint32_t group)
                 post(t, likeness_id(d.like.terms[i]), id);
         count_pairs(t, &d.like);
         ARENA_GROW(t->a, t->docs, t->n_docs, t->cap_docs);
+        ARENA_GROW(t->a, t->group_of, t->n_docs, t->cap_group_of);
         t->docs[t->n_docs++] = d;
         put_into(t, group, id);
 }
@@ -395,14 +418,16 @@ void index_add(struct index *ix, const struct gist *f, int64_t story,
                const struct index_doc *doc)
 {
         struct table *t = &ix->t;
-        struct doc d = {
-                .at = doc->at, .told = story, .tag = doc->tag, .lang = doc->lang
-        };
+        struct doc d = { .at = doc->at,
+                         .told = story,
+                         .source = doc->source,
+                         .tag = doc->tag,
+                         .lang = doc->lang };
 
         copy_terms(ix, f, &d);
         place(t, d, group_get(t, story, doc->lang));
         if (!doc->tag)
-                t->groups[t->docs[t->n_docs - 1].group].g.is_closed = true;
+                t->groups[t->group_of[t->n_docs - 1]].g.is_closed = true;
         t->is_stale |= doc->is_lazy;
         if (!t->is_stale)
                 measure_last(t);
@@ -430,16 +455,15 @@ static void load_doc(struct index *ix, const struct likeness_doc *d)
 {
         const struct table *t = &ix->t;
 
-        likeness_begin(&ix->probe, d->is_headline);
+        likeness_begin(&ix->probe, d->is_headline, false);
         for (uint32_t i = 0; i < d->n_words; i++)
                 likeness_add_word(&ix->probe, d->terms[i],
                                   t->weights[likeness_id(d->terms[i])]);
-        for (uint32_t i = d->n_words; i < (uint32_t)d->n_words + d->n_pairs;
-             i++) {
-                uint8_t n = *pair_count(t, likeness_id(d->terms[i]));
-                if (n > 1)
-                        likeness_add_pair(&ix->probe, d->terms[i],
-                                          t->pair_weights[n], false);
+        for (uint32_t i = 0; i < d->n_shared; i++) {
+                uint32_t x = d->terms[d->n_words + i];
+                uint8_t n = *pair_count(t, likeness_id(x));
+
+                likeness_add_pair(&ix->probe, x, t->pair_weights[n], false);
         }
 }
 
@@ -450,7 +474,7 @@ static void load_gist(struct index *ix, const struct gist *f)
         const struct table *t = &ix->t;
         struct likeness_probe *p = &ix->probe;
 
-        likeness_begin(p, f->is_headline);
+        likeness_begin(p, f->is_headline, true);
         for (size_t i = 0; i < f->words.n; i++) {
                 const struct gist_term *x = &f->words.items[i];
                 uint32_t slot = *term_slot(t, x->key);
@@ -499,14 +523,13 @@ static double sum_with(struct index *ix, int64_t at, const struct group *g)
 
 static void touch(struct table *t, uint32_t doc, float w)
 {
-        uint32_t id = t->docs[doc].group;
-        struct group *g = &t->groups[id];
+        uint32_t id = t->group_of[doc];
 
-        if (!(g->sum > 0)) {
+        if (!(t->sums[id] > 0)) {
                 ARENA_GROW(t->a, t->touched, t->n_touched, t->cap_touched);
                 t->touched[t->n_touched++] = id;
         }
-        g->sum += w * w;
+        t->sums[id] += w * w;
 }
 
 static uint32_t visit(struct table *t, const struct term *m, float w)
@@ -527,21 +550,29 @@ static unsigned rarity(uint32_t n)
         return bits < RARITIES ? bits : RARITIES - 1;
 }
 
-/* Touch the groups of those that share words with what is loaded. */
+/* Touch the groups of those that share words with what is loaded, the rarest
+ * words first. */
 static void visit_all(struct index *ix)
 {
-        struct likeness_probe *p = &ix->probe;
+        const struct likeness_probe *p = &ix->probe;
         struct table *t = &ix->t;
+        uint16_t first[RARITIES] = { 0 }, next[GIST_MAX]; /* words + 1 */
         uint32_t seen = 0;
 
-        t->n_touched = 0;
-        for (unsigned r = 1; r < RARITIES && seen < VISITS_MOST; r++)
-                for (size_t i = 0; i < p->n_words && seen < VISITS_MOST; i++) {
-                        uint32_t id = p->words[i].id;
+        for (size_t i = p->n_words; i-- > 0;) {
+                uint32_t id = p->words[i].id;
+                unsigned r = id < t->n_terms ? rarity(t->terms[id].n) : 0;
 
-                        if (id < t->n_terms && rarity(t->terms[id].n) == r)
-                                seen += visit(t, &t->terms[id],
-                                              p->words[i].weight);
+                next[i] = first[r];
+                first[r] = (uint16_t)(i + 1);
+        }
+        t->n_touched = 0;
+        for (unsigned r = 1; r < RARITIES; r++)
+                for (size_t k = first[r]; k && seen < VISITS_MOST;
+                     k = next[k - 1]) {
+                        const struct likeness_entry *e = &p->words[k - 1];
+
+                        seen += visit(t, &t->terms[e->id], e->weight);
                 }
 }
 
@@ -554,10 +585,10 @@ static size_t best_touched(struct table *t, const struct index_group *self,
 
         for (size_t i = 0; i < t->n_touched; i++) {
                 struct group *g = &t->groups[t->touched[i]];
-                float promise = g->sum / sqrtf((float)g->g.n);
+                float promise = t->sums[t->touched[i]] / sqrtf((float)g->g.n);
                 size_t k;
 
-                g->sum = 0;
+                t->sums[t->touched[i]] = 0;
                 if (&g->g == self || !may_be_one(&g->g, self, window_s))
                         continue;
                 if (n == INDEX_NEAR_MAX && promise <= near[n - 1].mean)
@@ -672,7 +703,7 @@ void index_release(struct index *ix)
         for (uint32_t i = 0; i < t->n_docs; i++) {
                 struct doc *d = &t->docs[i];
 
-                if (!d->tag || t->groups[d->group].docs[0] == i)
+                if (!d->tag || t->groups[t->group_of[i]].docs[0] == i)
                         continue;
                 take_out(t, i);
                 put_into(t, group_make(t, 0, d->lang), i);
@@ -687,7 +718,7 @@ void index_tell(struct index *ix,
 
         for (size_t i = 0; i < t->n_docs; i++) {
                 struct doc *d = &t->docs[i];
-                int64_t story = t->groups[d->group].g.story;
+                int64_t story = t->groups[t->group_of[i]].g.story;
 
                 if (!d->tag || d->told == story)
                         continue;
@@ -709,10 +740,10 @@ void index_close(struct index *ix)
 
 /* --- forgetting ----------------------------------------------------------- */
 
-static void carry_over(struct table *t, const struct table *old,
-                       const struct doc *was)
+static void carry_over(struct table *t, const struct table *old, uint32_t i)
 {
-        const struct group *g = &old->groups[was->group];
+        const struct doc *was = &old->docs[i];
+        const struct group *g = &old->groups[old->group_of[i]];
         struct doc d = *was;
         uint32_t n = (uint32_t)d.like.n_words + d.like.n_pairs;
         uint32_t *terms = arena_array(t->a, n + 1, sizeof(*terms));
@@ -728,7 +759,7 @@ static void carry_over(struct table *t, const struct table *old,
         }
         d.like.terms = terms;
         place(t, d, group_get(t, g->g.story, g->g.lang));
-        t->groups[t->docs[t->n_docs - 1].group].g.is_closed |= g->g.is_closed;
+        t->groups[t->group_of[t->n_docs - 1]].g.is_closed |= g->g.is_closed;
 }
 
 /* Build the table anew from the articles dated at or after since. */
@@ -737,9 +768,9 @@ static void rebuild(struct index *ix, int64_t since)
         struct table old = ix->t;
 
         table_init(&ix->t);
-        for (size_t i = 0; i < old.n_docs; i++)
+        for (uint32_t i = 0; i < old.n_docs; i++)
                 if (old.docs[i].at >= since)
-                        carry_over(&ix->t, &old, &old.docs[i]);
+                        carry_over(&ix->t, &old, i);
         index_measure(ix);
         arena_free(old.a);
 }

@@ -29,8 +29,9 @@ void index_free(struct index *ix); /* NULL is fine */
 struct index_doc {
         int64_t at;
         enum lang lang;
-        uint32_t tag; /* what settling calls it; 0: it stays where it is */
-        bool is_lazy; /* nobody looks for its like before all are measured */
+        uint32_t source; /* who prints it; 0: nobody knows */
+        uint32_t tag;    /* what settling calls it; 0: it stays where it is */
+        bool is_lazy;    /* nobody looks for its like before all are measured */
 };
 
 /* A story in the window, by the number of its group. */
@@ -39,8 +40,9 @@ struct index_group {
         int64_t first_at, last_at; /* of its articles */
         uint32_t n;                /* articles; 0: it has gone */
         enum lang lang;
-        bool is_closed; /* told to others: never joined to another such */
-        bool has_new;   /* some of its articles have a tag */
+        uint32_t source; /* of all its articles; 0: of several, or unknown */
+        bool is_closed;  /* told to others: never joined to another such */
+        bool has_new;    /* some of its articles have a tag */
 };
 
 /* Put an article into the group of story, which is made if it isn't there; of

@@ -6,13 +6,13 @@
 #include "story/index.h"
 
 /* Learnt on labelled sets (bench/story_learn.sh). */
-#define BAR_TWO 0.30     /* one article and another ... */
-#define BAR_THIRD 0.22   /* ... when a third is as like each of them */
-#define BAR_THREE 0.24   /* one and two */
-#define BAR_FOUR 0.18    /* one and three */
-#define BAR_MANY 0.15    /* one and more */
-#define BAR_STORIES 0.23 /* two or more and two or more */
-#define FAR 0.08         /* stories so little alike are no neighbours */
+#define BAR_TWO 0.23     /* one article and another ... */
+#define BAR_THREE 0.20   /* one and two */
+#define BAR_FOUR 0.16    /* one and three */
+#define BAR_MANY 0.11    /* one and more */
+#define BAR_STORIES 0.17 /* two or more and two or more */
+#define BAR_SOURCE 0.75  /* any two, all of one source */
+#define FAR 0.065        /* stories so little alike are no neighbours */
 #define NEIGHBOURS_MOST 48
 #define ROUNDS_MOST 8 /* of looking again for those that were forgotten */
 
@@ -39,10 +39,19 @@ struct settling {
         size_t n, cap;
 };
 
-double settle_bar(uint32_t a, uint32_t b)
+static bool is_of_one_source(const struct index_group *a,
+                             const struct index_group *b)
 {
-        uint32_t less = a < b ? a : b, more = a < b ? b : a;
+        return a->source && a->source == b->source;
+}
 
+double settle_bar(const struct index_group *a, const struct index_group *b)
+{
+        uint32_t less = a->n < b->n ? a->n : b->n;
+        uint32_t more = a->n < b->n ? b->n : a->n;
+
+        if (is_of_one_source(a, b))
+                return BAR_SOURCE;
         if (less > 1)
                 return BAR_STORIES;
         switch (more) {
@@ -123,35 +132,9 @@ static void set_near(struct settling *s, uint32_t a, uint32_t b, float mean)
         *x = (struct index_near) { b, mean };
 }
 
-/* Is a third like both of them? Then they are not alone. */
-static bool has_third(const struct settling *s, uint32_t a, uint32_t b)
-{
-        const struct unit *u = &s->units[a];
-
-        for (size_t i = 0; i < u->n; i++) {
-                const struct index_near *x;
-
-                if ((double)u->near[i].mean < BAR_THIRD)
-                        continue;
-                x = find(&s->units[b], u->near[i].group);
-                if (x && (double)x->mean >= BAR_THIRD)
-                        return true;
-        }
-        return false;
-}
-
-static double bar_of(const struct settling *s, uint32_t a, uint32_t b)
-{
-        uint32_t n_a = index_group(s->ix, a)->n, n_b = index_group(s->ix, b)->n;
-
-        if (n_a == 1 && n_b == 1 && has_third(s, a, b))
-                return BAR_THIRD;
-        return settle_bar(n_a, n_b);
-}
-
 static void offer(struct settling *s, uint32_t a, uint32_t b, float mean)
 {
-        double bar = bar_of(s, a, b);
+        double bar = settle_bar(index_group(s->ix, a), index_group(s->ix, b));
 
         if ((double)mean < bar)
                 return;

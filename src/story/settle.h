@@ -10,13 +10,16 @@
 #include <stdint.h>
 
 struct index;
+struct index_group;
 
 /*
- * The mean likeness that stories of a and b articles must have to be one. Two
- * articles alone must be clearly one event; what many tell may be joined by one
- * that tells a side of it; two grown stories are rather kept apart.
+ * The mean likeness that stories must have to be one, by how many articles they
+ * have. Two alone must be clearly one event; what many tell may be joined by
+ * one that tells a side of it; two grown stories are rather kept apart. What
+ * one source alone tells twice is two events of a kind (two forecasts, two days
+ * in court) unless it is nearly all the same.
  */
-double settle_bar(uint32_t a, uint32_t b);
+double settle_bar(const struct index_group *a, const struct index_group *b);
 
 /* Join what belongs together, beginning from groups that have new articles.
  * Of two ids the one that was told to others stays, else the older. */

@@ -44,6 +44,7 @@ struct words {
         struct word *items;
         size_t n, cap;
         uint32_t votes[LANG_COUNT];
+        bool is_guessing; /* only the votes count: no word is kept */
 };
 
 /* A fast mix: the key is our own text's, collisions only blur a comparison. */
@@ -277,6 +278,21 @@ static void take_letter(struct reader *r, UChar32 c)
         r->n = put_letter(r->b, r->n, c);
 }
 
+/* The run of letters and digits of ASCII that stands here. */
+static void take_ascii(struct reader *r)
+{
+        for (; r->at < r->text.n && chr_is_alnum(r->text.p[r->at]); r->at++) {
+                char c = r->text.p[r->at];
+                bool upper = c >= 'A' && c <= 'Z', digit = c <= '9';
+
+                r->has_upper |= upper;
+                r->has_lower |= !upper;
+                r->has_digit |= digit;
+                if (r->n < WORD_MAX_B)
+                        r->b[r->n++] = upper ? (char)(c + 32) : c;
+        }
+}
+
 /* May c stand inside the word that was begun: 3.1, U.S. ? */
 static bool joins(const struct reader *r, UChar32 c)
 {
@@ -305,6 +321,10 @@ static void emit(struct words *w, const struct reader *r, size_t end,
 
         for (uint32_t m = s->word ? s->languages : 0; m; m &= m - 1)
                 w->votes[__builtin_ctz(m)]++;
+        if (w->is_guessing) {
+                w->n++;
+                return;
+        }
         ARENA_GROW(w->a, w->items, w->n, w->cap);
         w->items[w->n++] = (struct word) {
                 .term = stem(w, word, raw, lang),
@@ -357,9 +377,18 @@ static void read_word(struct words *w, struct reader *r, enum lang lang,
                       bool is_apart)
 {
         size_t end = r->at;
+        char first = r->text.p[r->at];
 
+        r->is_name = first >= 'A' && first <= 'Z';
         while (r->at < r->text.n) {
                 size_t before = r->at;
+
+                take_ascii(r);
+                if (r->at > before) {
+                        end = r->at;
+                        continue;
+                }
+
                 UChar32 c = next(r);
 
                 if (is_letter(c) && !is_unspaced(c) &&
@@ -381,7 +410,7 @@ static void read_text(struct words *w, struct str text, enum lang lang)
         struct reader r = { .text = text };
         bool is_apart = true;
 
-        w->n = 0;
+        w->n = 0; /* counts words even when none is kept */
         memset(w->votes, 0, sizeof(w->votes));
         if (text.n > UINT32_MAX)
                 r.text.n = UINT32_MAX;
@@ -415,7 +444,9 @@ enum lang words_guess(struct words *w, struct str text)
 {
         int best = LANG_OTHER;
 
+        w->is_guessing = true;
         read_text(w, utf8_clip(text, GUESS_MAX_B), LANG_OTHER);
+        w->is_guessing = false;
         for (int i = 1; i < LANG_COUNT; i++)
                 if (w->votes[i] > w->votes[best])
                         best = i;

@@ -28,7 +28,7 @@ static int64_t add(struct cluster *c, const char *title, const char *text,
                    const char *language, int64_t at)
 {
         struct cluster_doc doc = { str_c(title), str_c(text), str_c(language),
-                                   at };
+                                   at, STR_NULL };
 
         return cluster_add(c, &doc);
 }
@@ -90,7 +90,7 @@ static void a_seeded_story_goes_on(void **state)
 {
         struct cluster *c = cluster_new(WINDOW, 100);
         struct cluster_doc doc = { STR("Ports reopen"), str_c(ports[0]),
-                                   STR("en"), 0 };
+                                   STR("en"), 0, STR_NULL };
 
         (void)state;
         cluster_seed(c, &doc, 42, false);
@@ -99,6 +99,49 @@ static void a_seeded_story_goes_on(void **state)
         assert_int_equal(add(c, "A comet", comet, "en", HOUR), 101);
         assert_int_equal(cluster_made(c), 2);
         cluster_free(c);
+}
+
+/* What one source tells twice in like words is two sittings, not one; what
+ * another tells in them is the same one. */
+static void a_source_tells_an_event_once(void **state)
+{
+        static const char *const texts[] = {
+                "Judges heard the ferry company on Monday. Witnesses said that "
+                "the Patient Anna left the harbour without lights, and the "
+                "mate wept when the log was read to the public gallery.",
+                "The mate of the Patient Anna told judges that lights of the "
+                "ferry had failed before. The company denies this; its "
+                "engineers speak tomorrow and a verdict is due in spring.",
+        };
+        static const struct {
+                const char *first, *second;
+                int text;
+                bool same;
+        } rows[] = {
+                { "Harbour Gazette", "Harbour Gazette", 1, false },
+                { "Harbour Gazette", "Coast Courier", 1, true },
+                { "Harbour Gazette", "Harbour Gazette", 0, true }, /* a copy */
+                { "", "", 1, true },
+        };
+
+        (void)state;
+        for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+                struct cluster *c = cluster_new(WINDOW, 1);
+                struct cluster_doc a = { STR("Mate weeps at ferry hearing"),
+                                         str_c(texts[0]), STR("en"), 0,
+                                         str_c(rows[i].first) };
+                struct cluster_doc b = {
+                        STR("Ferry lights had failed, says mate"),
+                        str_c(texts[rows[i].text]), STR("en"), HOUR,
+                        str_c(rows[i].second)
+                };
+
+                int64_t first = cluster_add(c, &a);
+
+                if ((cluster_add(c, &b) == first) != rows[i].same)
+                        fail_msg("row %zu", i);
+                cluster_free(c);
+        }
 }
 
 /* A hearing and, days after, its ruling speak of the same people and things. */
@@ -171,7 +214,7 @@ static const struct {
 static void put(struct cluster *c, size_t i, int64_t at)
 {
         struct cluster_doc doc = { str_c(day[i].title), str_c(day[i].text),
-                                   STR("en"), at };
+                                   STR("en"), at, STR_NULL };
 
         cluster_put(c, &doc);
 }
@@ -238,7 +281,7 @@ static void what_is_printed_stays(void **state)
                 for (size_t i = 0; i < 2; i++) {
                         struct cluster_doc doc = { str_c(day[4].title),
                                                    str_c(day[4].text),
-                                                   STR("en"), 0 };
+                                                   STR("en"), 0, STR_NULL };
                         cluster_seed(c, &doc, 40 + (int64_t)i, may_move);
                 }
                 cluster_settle(c, note_move, &m);
@@ -302,7 +345,7 @@ static void floods_are_borne(void **state)
                         struct cluster_doc doc = {
                                 str_c(rows[r].title),
                                 str_c(rows[r].text ? rows[r].text : text),
-                                STR("en"), i
+                                STR("en"), i, STR_NULL
                         };
                         cluster_put(c, &doc);
                 }
@@ -350,6 +393,7 @@ UNIT_MAIN(cmocka_unit_test(one_event_is_one_story),
           cmocka_unit_test(vetoes_part_what_looks_alike),
           cmocka_unit_test(empty_articles_are_stories_of_their_own),
           cmocka_unit_test(a_seeded_story_goes_on),
+          cmocka_unit_test(a_source_tells_an_event_once),
           cmocka_unit_test(likeness_fades_with_the_days),
           cmocka_unit_test(any_order_gives_the_same_stories),
           cmocka_unit_test(piece_by_piece_ends_as_all_at_once),
