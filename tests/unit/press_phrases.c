@@ -268,6 +268,30 @@ static void things_are_counted(void **state)
         }
 }
 
+/* "by Rupert Sandys, 3 sources": the 3 stays with its sources. */
+static void names_are_isolated(void **state)
+{
+        static const struct {
+                const char *key, *place;
+        } table[] = {
+                { "press.by", "names" },       { "press.reporting", "names" },
+                { "press.edited", "names" },   { "press.clock", "place" },
+                { "press.expected", "value" }, { "press.previous", "value" },
+        };
+        struct press press;
+
+        (void)state;
+        load(&press, "ar");
+        for (size_t i = 0; i < sizeof(table) / sizeof(*table); i++) {
+                struct phrase_arg arg = { table[i].place, STR("Rupert 5") };
+                struct str is =
+                        phrases_fill(a, press.phrases, table[i].key, &arg, 1);
+
+                if (str_find(is, STR("\u2068Rupert 5\u2069"), 0) == STR_NONE)
+                        fail_msg("%s", table[i].key);
+        }
+}
+
 static void days_are_written(void **state)
 {
         static const struct {
@@ -295,4 +319,4 @@ static void days_are_written(void **state)
 
 #define TEST(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
 UNIT_MAIN(TEST(all_are_whole), TEST(faults_are_found), TEST(things_are_counted),
-          TEST(days_are_written))
+          TEST(names_are_isolated), TEST(days_are_written))
