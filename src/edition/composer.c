@@ -48,7 +48,12 @@ bool composer_is_stopped(struct str s)
                                             "?",
                                             "\u2026",
                                             "\u061f", /* Arabic */
-                                            "\u3002", /* Chinese */
+                                            "\u3002", /* Chinese, Japanese */
+                                            "\uff01",
+                                            "\uff1f",
+                                            "\u3002\u300d",
+                                            "\uff01\u300d",
+                                            "\uff1f\u300d",
                                             ".\u201d",
                                             "?\u201d",
                                             "!\u201d",

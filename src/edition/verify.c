@@ -426,7 +426,7 @@ static bool is_between_links(struct str s)
                 uint32_t c = utf8_next(&s);
 
                 if (c != ',' && c != ';' && c != 0xb7 && c != 0x60c &&
-                    c != '|' && !utf8_is_space(c))
+                    c != 0x3001 && c != '|' && !utf8_is_space(c))
                         return false;
         }
         return true;

@@ -104,10 +104,13 @@ static struct str mark_prefix(const struct block_maker *m, const char *mark)
 /* The same without its colon. */
 static struct str mark_word(const struct block_maker *m, const char *mark)
 {
+        static const struct str colons[] = { STR_INIT(":"),
+                                             STR_INIT("\uff1a") };
         struct str s = mark_prefix(m, mark);
 
-        if (str_ends(s, STR(":")))
-                s.n--;
+        for (size_t i = 0; i < sizeof(colons) / sizeof(*colons); i++)
+                if (str_ends(s, colons[i]))
+                        s.n -= colons[i].n;
         return runs_trim(s);
 }
 

@@ -18,7 +18,8 @@ struct value *model_press(struct arena *a, const struct press *press);
 struct value *model_issue(struct arena *a, const struct press *press,
                           const struct issue *issue, bool with_picture);
 
-/* A phrase with its {n} filled. */
+/* A phrase with its {n} filled: one for 1, else the form of many that the
+ * language wants of n ("press.sources.few"), else many. */
 struct str model_count(struct arena *a, const struct press *press,
                        const char *one, const char *many, int64_t n);
 

@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/limits.h"
+#include "base/scan.h"
 #include "base/utf8.h"
 #include "conf/phrases.h"
 #include "press/block.h"
@@ -100,18 +101,19 @@ static void put_blocks(const struct writer *w, const struct block *blocks,
 /* Behind an item's links: whose reporting it is, how many sources tell it. */
 static struct str behind(const struct writer *w, const struct block *b)
 {
-        struct phrase_arg n = { "n", model_attr(&b->attrs, "sources") },
-                          by = { "names", model_attr(&b->attrs, "by") };
+        struct phrase_arg by = { "names", model_attr(&b->attrs, "by") };
         struct str s = STR("");
+        int64_t n;
 
         if (by.value.n)
                 s = arena_printf(w->a, " \u00b7 " STR_FMT,
                                  STR_ARG(phrases_fill(w->a, w->press->phrases,
                                                       "press.by", &by, 1)));
-        if (n.value.n && !str_eq(n.value, STR("1")))
-                s = arena_printf(w->a, STR_FMT " \u00b7 " STR_FMT, STR_ARG(s),
-                                 STR_ARG(phrases_fill(w->a, w->press->phrases,
-                                                      "press.sources", &n, 1)));
+        if (scan_i64(model_attr(&b->attrs, "sources"), 2, 9999, &n) == 0)
+                s = arena_printf(
+                        w->a, STR_FMT " \u00b7 " STR_FMT, STR_ARG(s),
+                        STR_ARG(model_count(w->a, w->press, "press.source",
+                                            "press.sources", n)));
         return s;
 }
 
