@@ -565,7 +565,7 @@ static void test_exclusive_and_quote(void **state UNUSED)
 static void test_languages(void **state UNUSED)
 {
         static const char *const languages[] = { "en", "fr", "de", "es", "ar",
-                                                 "pt", "nl", "ru", "ja" };
+                                                 "it", "pt", "nl", "ru", "ja" };
 
         for (size_t i = 0; i < sizeof(languages) / sizeof(*languages); i++) {
                 struct day d;
