@@ -286,6 +286,53 @@ static void a_printed_headline_is_known_under_another_number(void **state)
                 assert_int_equal(s[i].n_printed, s[i].id == 7);
 }
 
+static void another_number_makes_no_news(void **state)
+{
+        struct article arts[] = { article(1, "Gazette", 12),
+                                  article(7, "Ledger", 2),
+                                  article(7, "Courier", 2) };
+        size_t n;
+        struct story *s;
+
+        (void)state;
+        arts[0].summary = STR("Dockworkers return on Monday with four rest "
+                              "days and a bonus for nights.");
+        for (int i = 1; i < 3; i++)
+                say(&arts[i], "Ports of Gazette to reopen after strike",
+                    "Dockworkers return with a bonus for nights and four rest "
+                    "days.");
+        s = build_after(arts, 3, &ports_past, &n);
+        assert_int_equal(n, 2);
+        if (s->id != 7)
+                s++;
+        assert_int_equal(s->n_printed, 1);
+        assert_false(s->has_news); /* story 1 told all of it */
+        for (int i = 1; i < 3; i++)
+                arts[i].summary = STR("Ministers resigned; detectives search "
+                                      "the villa of an auditor.");
+        s = build_after(arts, 3, &ports_past, &n);
+        if (s->id != 7)
+                s++;
+        assert_true(s->has_news);
+}
+
+static void a_date_is_no_news(void **state)
+{
+        struct article arts[] = { article(1, "Gazette", 12),
+                                  article(1, "Ledger", 3),
+                                  article(1, "Courier", 2) };
+        size_t n;
+        struct story *s;
+
+        (void)state;
+        arts[0].summary = str_c(summaries[0]);
+        for (int i = 1; i < 3; i++)
+                say(&arts[i], "Ports of Gazette reopen after the strike",
+                    "16 December 2025, changed on March 6, 2026");
+        s = build_after(arts, 3, &ports_past, &n);
+        assert_false(s->has_news);
+}
+
 static void one_event_under_two_numbers_is_told_once(void **state)
 {
         struct article arts[] = { article(1, "Gazette", 1),
@@ -479,6 +526,11 @@ static void beats_are_read_from_words(void **state)
                 { "world", "en", "https://a.example/1",
                   "Jury finds gunman guilty", "The court heard the verdict.",
                   "law" },
+                { "world", "en", "https://a.example/1",
+                  "Assembly lose the Harbour Cup to Deputies in extra time",
+                  "A header, then a penalty; the goal of the substitute "
+                  "settled the tournament.",
+                  "sport" },
                 { "world", "en", "https://a.example/sport/1", "It ended",
                   "Nobody knows how.", "sport" },
                 { "markets", "en", "https://a.example/1",
@@ -626,6 +678,7 @@ UNIT_MAIN(RANK_TEST(nothing_gives_nothing),
           RANK_TEST(what_two_tell_anew_is_news),
           RANK_TEST(a_story_of_one_needs_more),
           RANK_TEST(a_printed_headline_is_known_under_another_number),
+          RANK_TEST(another_number_makes_no_news), RANK_TEST(a_date_is_no_news),
           RANK_TEST(one_event_under_two_numbers_is_told_once),
           RANK_TEST(the_owner_s_word_counts),
           RANK_TEST(weights_are_read_or_refused),
