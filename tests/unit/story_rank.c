@@ -568,6 +568,31 @@ static void beats_are_read_from_words(void **state)
         words_free(w);
 }
 
+static void one_feed_of_many_does_not_decide_the_beat(void **state)
+{
+        struct article x = article(1, "Gazette", 1),
+                       y = article(1, "Ledger", 1);
+        const struct article *list[] = { &x, &y };
+        struct words *w = words_new();
+        struct beats *b = beats_new(a, w);
+
+        (void)state;
+        x.beat = STR("politics"); /* a feed that tells all of its city */
+        y.beat = STR("world");
+        say(&x, "Ambry win the Harbour Cup", "A header, and a late goal.");
+        say(&y, "Late goal settles the Cup", "A penalty, then a header.");
+        assert_str(beat_of(b, w, list, 2), "sport");
+        /* but where the words don't say, it does */
+        say(&x, "Ambry wakes up", "Nobody slept.");
+        say(&y, "A night without sleep", "Nobody slept at all.");
+        assert_str(beat_of(b, w, list, 2), "politics");
+        /* and where most agree */
+        y.beat = STR("politics");
+        say(&x, "Ambry win the Harbour Cup", "A header, and a late goal.");
+        assert_str(beat_of(b, w, list, 2), "politics");
+        words_free(w);
+}
+
 static void a_column_in_two_papers_is_one(void **state)
 {
         static const char text[] =
@@ -687,6 +712,7 @@ UNIT_MAIN(RANK_TEST(nothing_gives_nothing),
           RANK_TEST(order_and_numbers_do_not_matter),
           RANK_TEST(what_is_paid_for_has_no_place),
           RANK_TEST(beats_are_read_from_words),
+          RANK_TEST(one_feed_of_many_does_not_decide_the_beat),
           RANK_TEST(a_column_in_two_papers_is_one),
           RANK_TEST(a_slow_day_has_a_floor),
           RANK_TEST(a_mark_and_a_missing_text_count),
