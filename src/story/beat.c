@@ -283,8 +283,10 @@ static struct str told_by_source(const struct article *art)
         return beat_is_specific(art->beat) ? art->beat : STR_NULL;
 }
 
-/* The beat that most sources tell, the head's of equals; absent: none does. */
-static struct str most_told(const struct article *const *articles, size_t n)
+/* The beat that most sources tell, and how many; the head's of equals; absent:
+ * none does. */
+static struct str most_told(const struct article *const *articles, size_t n,
+                            size_t *ret_most)
 {
         struct str best = STR_NULL;
         size_t most = 0;
@@ -300,6 +302,7 @@ static struct str most_told(const struct article *const *articles, size_t n)
                         best = beat;
                 }
         }
+        *ret_most = most;
         return best;
 }
 
@@ -317,16 +320,19 @@ static void count_article(const struct beats *b, struct words *w,
 struct str beat_of(const struct beats *b, struct words *w,
                    const struct article *const *articles, size_t n)
 {
-        struct str told = most_told(articles, n);
+        size_t most_by = 0;
+        struct str told = most_told(articles, n, &most_by);
         struct tally t = { .times_max = n > 1 ? TIMES_STORY : 1 };
         enum beat beat;
 
-        if (told.p)
+        if (told.p && 2 * most_by > n)
                 return told;
         for (size_t i = 0; i < n; i++)
                 count_article(b, w, &t, articles[i]);
         beat = most(&t, CLEAR);
-        return beat == BEAT_COUNT ? articles[0]->beat : names[beat];
+        if (beat != BEAT_COUNT)
+                return names[beat];
+        return told.p ? told : articles[0]->beat;
 }
 
 struct str beat_of_text(struct arena *a, const struct article *art)

@@ -18,8 +18,10 @@ struct beats *beats_new(struct arena *a, struct words *w);
 
 /*
  * The beat of the articles of a story, the first of which is its head: what
- * most addresses and feeds say; where none does, what the words of all say; at
- * last the feed's of the head. n is at least 1. Static or an article's own.
+ * more than half of their addresses and feeds say, for a city's politics feed
+ * carries its Cup final too; else what the words of all say; else what the most
+ * of those sources say; at last the feed's of the head. n is at least 1. Static
+ * or an article's own.
  */
 struct str beat_of(const struct beats *b, struct words *w,
                    const struct article *const *articles, size_t n);

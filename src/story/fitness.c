@@ -379,6 +379,18 @@ static bool lacks_subject(struct str s, enum lang lang)
                str_eq(second, STR("its")) || str_eq(second, STR("their"));
 }
 
+/* "Quietly, he added": of whom? */
+static bool begins_with_manner(struct str s, enum lang lang)
+{
+        struct str first = usage_first_word(s);
+        struct str rest = str_sub(s, first.n, s.n);
+
+        return lang == LANG_EN && str_ends(first, STR("ly")) &&
+               str_starts(rest, STR(", ")) &&
+               usage_has(lang, USAGE_PRONOUNS,
+                         usage_first_word(str_sub(rest, 2, rest.n)));
+}
+
 /* "In her speech": a pronoun behind nothing but small words. */
 static bool begins_with_pronoun(struct str s, enum lang lang)
 {
@@ -427,7 +439,8 @@ bool fitness_is_leaning(struct str s, enum lang lang)
                 utf8_next(&s);
         return usage_has(lang, USAGE_OPENERS, usage_first_word(s)) ||
                usage_leans(lang, s) || begins_with_age(s, lang) ||
-               begins_with_pronoun(s, lang) || lacks_subject(s, lang);
+               begins_with_pronoun(s, lang) || begins_with_manner(s, lang) ||
+               lacks_subject(s, lang);
 }
 
 bool fitness_is_personal(struct str s, enum lang lang)

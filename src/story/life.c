@@ -29,6 +29,53 @@ struct mentions {
         size_t n, cap;
 };
 
+static bool is_month(struct str word)
+{
+        static const char *const names[] = {
+                "january",   "february",     "march",         "april",
+                "may",       "june",         "july",          "august",
+                "september", "october",      "november",      "december",
+                "januar",    "februar",      "m\u00e4rz",     "mai",
+                "juni",      "juli",         "oktober",       "dezember",
+                "janvier",   "f\u00e9vrier", "mars",          "avril",
+                "juin",      "juillet",      "ao\u00fbt",     "septembre",
+                "octobre",   "novembre",     "d\u00e9cembre",
+        };
+
+        for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+                if (str_eq_nocase(word, str_c(names[i])))
+                        return true;
+        return false;
+}
+
+static bool is_year(struct str word)
+{
+        return word.n == 4 &&
+               (str_starts(word, STR("19")) || str_starts(word, STR("20"))) &&
+               chr_is_digit(word.p[2]) && chr_is_digit(word.p[3]);
+}
+
+static bool is_day_of_month(struct str text, const struct word *x,
+                            const struct word *y)
+{
+        const struct word *day = x->is_number ? x : y;
+        const struct word *month = x->is_number ? y : x;
+
+        return day->is_number && day->length <= 2 &&
+               is_month(str_sub(text, month->offset, month->length));
+}
+
+/* "16 December", "2026": that a page bears a date is no news. */
+static bool is_date(struct str text, const struct word *words, size_t n,
+                    size_t i)
+{
+        const struct word *w = &words[i];
+
+        return is_year(str_sub(text, w->offset, w->length)) ||
+               (i > 0 && is_day_of_month(text, w - 1, w)) ||
+               (i + 1 < n && is_day_of_month(text, w, w + 1));
+}
+
 static void read_text(struct arena *a, struct words *w, struct mentions *list,
                       const struct article *art, struct str text)
 {
@@ -36,7 +83,7 @@ static void read_text(struct arena *a, struct words *w, struct mentions *list,
         size_t n = words_read(w, text, lang_of_tag(art->language), &words);
 
         for (size_t i = 0; i < n; i++) {
-                if (words[i].is_stop)
+                if (words[i].is_stop || is_date(text, words, n, i))
                         continue;
                 ARENA_GROW(a, list->items, list->n, list->cap);
                 list->items[list->n] =

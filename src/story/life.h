@@ -9,6 +9,7 @@
  * that no earlier article of the story has. Half of the families that tell
  * of it must have a word, and two at least, so that neither a writer's style
  * nor one outlet's colour is news; what one family alone tells needs more.
+ * Years and days of a month are no news.
  */
 
 #include "story/story.h"

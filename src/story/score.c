@@ -455,6 +455,30 @@ static int64_t printed_as(struct scoring *sc, const struct story *s)
         return life_find(sc->titles, sc->words, copy.head, copy.title);
 }
 
+/*
+ * What is new is new against what the printed story told. Under another number
+ * its articles are not among those of s: they are put in front.
+ */
+static struct life life_of(struct scoring *sc, const struct story *s,
+                           int64_t id)
+{
+        const struct article_list *list = &sc->in->articles;
+        const struct article **all;
+        size_t n = 0;
+
+        if (id == s->id)
+                return life_since(sc->a, sc->words, s->articles, s->n_all,
+                                  s->printed[0]);
+        all = arena_array(sc->a, list->n + s->n_all, sizeof(*all));
+        for (size_t i = 0; i < list->n; i++)
+                if (list->items[i].story_id == id &&
+                    list->items[i].dated_at <= s->printed[0]->at)
+                        all[n++] = &list->items[i];
+        for (size_t i = 0; i < s->n_all; i++)
+                all[n++] = s->articles[i];
+        return life_since(sc->a, sc->words, all, n, s->printed[0]);
+}
+
 void score_story(struct scoring *sc, struct story *s, bool is_closer)
 {
         struct story fresh = { .articles = s->articles,
@@ -471,8 +495,7 @@ void score_story(struct scoring *sc, struct story *s, bool is_closer)
                                         : 0;
         if (id) {
                 find_printed(sc, s, id);
-                life = life_since(sc->a, sc->words, s->articles, s->n_all,
-                                  s->printed[0]);
+                life = life_of(sc, s, id);
                 leave_known(s);
                 s->has_news = life.has_news;
                 since = later_of(since, s->printed[0]->at + 1);

@@ -161,16 +161,49 @@ static bool is_date_word(struct str w)
                 "thursday", "friday",   "saturday", "sunday",    "article",
                 "posted",   "updated",  "on",       "at",        "published",
                 "am",       "pm",       "no",       "title",     "untitled",
+                "last",     "gmt",      "utc",      "bst",       "est",
+                "edt",      "cet",      "cest",
         };
 
         return is_one_of(w, words, COUNT(words));
+}
+
+/* "... reported Dec.", "... began before 9.": an abbreviation or a clock was
+ * taken for the end of the sentence. */
+static bool is_cut_at_date(struct str title)
+{
+        static const char *const months[] = { "Jan",  "Feb", "Mar", "Apr",
+                                              "Jun",  "Jul", "Aug", "Sep",
+                                              "Sept", "Oct", "Nov", "Dec" };
+        static const char *const before[] = { " before ", " after ", " at ",
+                                              " around ", " about " };
+        size_t end = title.n, from;
+
+        if (!str_ends(title, STR(".")))
+                return false;
+        for (from = --end; from > 0 && title.p[from - 1] != ' ';)
+                from--;
+        if (!from)
+                return false;
+
+        struct str last = str_sub(title, from, end - from);
+
+        for (size_t i = 0; i < COUNT(months); i++)
+                if (str_eq(last, str_c(months[i])))
+                        return true;
+        for (size_t i = 0; i < COUNT(before); i++)
+                if (last.n <= 2 && last.n && chr_is_digit(last.p[0]) &&
+                    str_ends(str_sub(title, 0, from), str_c(before[i])))
+                        return true;
+        return false;
 }
 
 bool title_is_headline(struct str title)
 {
         size_t n = 0, i = 0;
 
-        if (str_ends(title, STR("\u2026")) || str_ends(title, STR("...")))
+        if (str_ends(title, STR("\u2026")) || str_ends(title, STR("...")) ||
+            is_cut_at_date(title))
                 return false;
         while (i < title.n) {
                 size_t from = i;

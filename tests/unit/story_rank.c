@@ -286,6 +286,53 @@ static void a_printed_headline_is_known_under_another_number(void **state)
                 assert_int_equal(s[i].n_printed, s[i].id == 7);
 }
 
+static void another_number_makes_no_news(void **state)
+{
+        struct article arts[] = { article(1, "Gazette", 12),
+                                  article(7, "Ledger", 2),
+                                  article(7, "Courier", 2) };
+        size_t n;
+        struct story *s;
+
+        (void)state;
+        arts[0].summary = STR("Dockworkers return on Monday with four rest "
+                              "days and a bonus for nights.");
+        for (int i = 1; i < 3; i++)
+                say(&arts[i], "Ports of Gazette to reopen after strike",
+                    "Dockworkers return with a bonus for nights and four rest "
+                    "days.");
+        s = build_after(arts, 3, &ports_past, &n);
+        assert_int_equal(n, 2);
+        if (s->id != 7)
+                s++;
+        assert_int_equal(s->n_printed, 1);
+        assert_false(s->has_news); /* story 1 told all of it */
+        for (int i = 1; i < 3; i++)
+                arts[i].summary = STR("Ministers resigned; detectives search "
+                                      "the villa of an auditor.");
+        s = build_after(arts, 3, &ports_past, &n);
+        if (s->id != 7)
+                s++;
+        assert_true(s->has_news);
+}
+
+static void a_date_is_no_news(void **state)
+{
+        struct article arts[] = { article(1, "Gazette", 12),
+                                  article(1, "Ledger", 3),
+                                  article(1, "Courier", 2) };
+        size_t n;
+        struct story *s;
+
+        (void)state;
+        arts[0].summary = str_c(summaries[0]);
+        for (int i = 1; i < 3; i++)
+                say(&arts[i], "Ports of Gazette reopen after the strike",
+                    "16 December 2025, changed on March 6, 2026");
+        s = build_after(arts, 3, &ports_past, &n);
+        assert_false(s->has_news);
+}
+
 static void one_event_under_two_numbers_is_told_once(void **state)
 {
         struct article arts[] = { article(1, "Gazette", 1),
@@ -479,6 +526,11 @@ static void beats_are_read_from_words(void **state)
                 { "world", "en", "https://a.example/1",
                   "Jury finds gunman guilty", "The court heard the verdict.",
                   "law" },
+                { "world", "en", "https://a.example/1",
+                  "Assembly lose the Harbour Cup to Deputies in extra time",
+                  "A header, then a penalty; the goal of the substitute "
+                  "settled the tournament.",
+                  "sport" },
                 { "world", "en", "https://a.example/sport/1", "It ended",
                   "Nobody knows how.", "sport" },
                 { "markets", "en", "https://a.example/1",
@@ -513,6 +565,31 @@ static void beats_are_read_from_words(void **state)
                 if (!str_eq(got, str_c(rows[i].want)))
                         fail_msg("%s: %s", rows[i].title, arena_cstr(a, got));
         }
+        words_free(w);
+}
+
+static void one_feed_of_many_does_not_decide_the_beat(void **state)
+{
+        struct article x = article(1, "Gazette", 1),
+                       y = article(1, "Ledger", 1);
+        const struct article *list[] = { &x, &y };
+        struct words *w = words_new();
+        struct beats *b = beats_new(a, w);
+
+        (void)state;
+        x.beat = STR("politics"); /* a feed that tells all of its city */
+        y.beat = STR("world");
+        say(&x, "Ambry win the Harbour Cup", "A header, and a late goal.");
+        say(&y, "Late goal settles the Cup", "A penalty, then a header.");
+        assert_str(beat_of(b, w, list, 2), "sport");
+        /* but where the words don't say, it does */
+        say(&x, "Ambry wakes up", "Nobody slept.");
+        say(&y, "A night without sleep", "Nobody slept at all.");
+        assert_str(beat_of(b, w, list, 2), "politics");
+        /* and where most agree */
+        y.beat = STR("politics");
+        say(&x, "Ambry win the Harbour Cup", "A header, and a late goal.");
+        assert_str(beat_of(b, w, list, 2), "politics");
         words_free(w);
 }
 
@@ -626,6 +703,7 @@ UNIT_MAIN(RANK_TEST(nothing_gives_nothing),
           RANK_TEST(what_two_tell_anew_is_news),
           RANK_TEST(a_story_of_one_needs_more),
           RANK_TEST(a_printed_headline_is_known_under_another_number),
+          RANK_TEST(another_number_makes_no_news), RANK_TEST(a_date_is_no_news),
           RANK_TEST(one_event_under_two_numbers_is_told_once),
           RANK_TEST(the_owner_s_word_counts),
           RANK_TEST(weights_are_read_or_refused),
@@ -634,6 +712,7 @@ UNIT_MAIN(RANK_TEST(nothing_gives_nothing),
           RANK_TEST(order_and_numbers_do_not_matter),
           RANK_TEST(what_is_paid_for_has_no_place),
           RANK_TEST(beats_are_read_from_words),
+          RANK_TEST(one_feed_of_many_does_not_decide_the_beat),
           RANK_TEST(a_column_in_two_papers_is_one),
           RANK_TEST(a_slow_day_has_a_floor),
           RANK_TEST(a_mark_and_a_missing_text_count),

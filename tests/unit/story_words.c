@@ -192,6 +192,12 @@ static void a_date_is_no_headline(void **state)
                 { "Ports reopen as a week of strike comes to\u2026", false },
                 { "Ports reopen as a week of...", false },
                 { "March 6 strike ends", true },
+                { "6 March 2026 Last updated at 11:11 GMT", false },
+                { "Last Updated: Friday, 6 March 2026, 02:24 GMT", false },
+                { "The harbour office of Port Ambry reported Dec.", false },
+                { "Ten crews fought the fire, which began before 9.", false },
+                { "Rory Tamm scores again, and Port Ambry is up to 9.", true },
+                { "The last ferry leaves Port Ambry on 6 December.", true },
                 { "\u6e2f\u53e3\u91cd\u5f00", true },
                 { "", false },
         };
