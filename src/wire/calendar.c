@@ -277,11 +277,30 @@ static void emit(struct reader *r, const struct calendar_entry *e, int64_t at,
                 warn(r, 0, "it has more events than are kept of a calendar");
 }
 
+/*
+ * RDATE may name a day of what has an hour, or an hour of what lasts all day,
+ * though RFC 5545, 3.8.5.2, has no sense for it: the day counts, and the first
+ * time says which of the two it is.
+ */
+static struct calendar_time like_first(const struct calendar_entry *e,
+                                       const struct calendar_time *t)
+{
+        struct calendar_time like = e->start;
+
+        if (t->is_day == e->start.is_day)
+                return *t;
+        like.wall.year = t->wall.year;
+        like.wall.month = t->wall.month;
+        like.wall.day = t->wall.day;
+        return like;
+}
+
 /* One of a series, unless it is left out or another entry speaks of it. */
 static void emit_one(struct reader *r, const struct calendar_entry *e,
-                     const struct calendar_time *t)
+                     const struct calendar_time *named)
 {
-        int64_t at = calendar_time_at(t);
+        struct calendar_time t = like_first(e, named);
+        int64_t at = calendar_time_at(&t);
         struct str which;
         void **place;
 

@@ -278,6 +278,14 @@ static void test_rules(void **state)
                   EVENT("DTSTART;VALUE=DATE:20260306\r\n"
                         "RDATE;VALUE=DATE:20260310,20260312\r\n"),
                   "03-06T00:00d 03-10T00:00d 03-12T00:00d" },
+                { "an hour of what lasts all day",
+                  EVENT("DTSTART;VALUE=DATE:20260306\r\n"
+                        "RDATE:20260310T090000Z\r\n"),
+                  "03-06T00:00d 03-10T00:00d" },
+                { "a day of what has an hour",
+                  EVENT("DTSTART:20260307T140000Z\r\n"
+                        "RDATE;VALUE=DATE:20260312\r\n"),
+                  "03-07T14:00 03-12T14:00" },
                 { "one is moved, one is off",
                   EVENT("DTSTART:20260306T140000Z\r\n"
                         "RRULE:FREQ=DAILY;COUNT=3\r\n")
