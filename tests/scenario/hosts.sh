@@ -37,6 +37,13 @@ check "a stage that was cut off is noticed when the press starts" until_true 10 
         "'$BULLDOG' -C '$P' --now $NOW check 2>&1 | grep -q '^publish   was cut off .* ago: it was killed, or the machine went down'"
 is "and is no fault" "$(b "$P" check 2>&1 | grep -c 'publish started')" 0
 
+# What follows kills processes at moments that a program under valgrind does not reach in time.
+if slow; then
+        kill -TERM "$started"
+        wait "$started"
+        finish
+fi
+
 # gather waits for a host that stalls: killed alone, it has failed.
 until_true 10 runs
 kill -KILL "$(ps -o pid= --ppid "$(role wire)" | tr -d ' ' | head -n 1)"
