@@ -153,7 +153,8 @@ bool composer_is_update(const struct story *s)
         return s->n_printed > 0;
 }
 
-bool composer_is_exclusive(const struct story *s)
+/* Is its head marked as its publisher's alone, and it is told first? */
+static bool is_exclusive(const struct story *s)
 {
         return s->is_exclusive && !composer_is_update(s);
 }
@@ -162,7 +163,7 @@ const char *composer_mark(const struct story *s)
 {
         if (composer_is_update(s))
                 return "update";
-        return composer_is_exclusive(s) ? "exclusive" : NULL;
+        return is_exclusive(s) ? "exclusive" : NULL;
 }
 
 struct attrs composer_story(struct composer *c, const struct story *s)
@@ -175,7 +176,7 @@ struct attrs composer_story(struct composer *c, const struct story *s)
                 add_number(c, &attrs, "sources", (int64_t)s->n_sources);
         if (by.n)
                 attrs_add(c->a, &attrs, "by", by);
-        if (composer_is_exclusive(s) && s->head->source.n)
+        if (is_exclusive(s) && s->head->source.n)
                 attrs_add(c->a, &attrs, "exclusive", s->head->source);
         if (composer_is_update(s))
                 attrs_add(c->a, &attrs, "update", s->printed[0]->date);

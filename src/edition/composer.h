@@ -48,8 +48,6 @@ void composer_credits(struct composer *c, const struct article *const *list,
 
 /* Did an earlier edition carry it? */
 bool composer_is_update(const struct story *s);
-/* Is its head marked as its publisher's alone, and it is told first? */
-bool composer_is_exclusive(const struct story *s);
 /* The phrase that stands before its headline: "update", "exclusive"; NULL. */
 const char *composer_mark(const struct story *s);
 /* story=, sources=, by=, exclusive= and update=, as the press prints them. */

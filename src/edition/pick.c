@@ -25,7 +25,8 @@ const char *pick_slot_name(enum slot slot)
         return names[slot];
 }
 
-enum slot pick_slot_of(const struct story *s)
+/* Which of the slots a story is for by its kind: SLOT_STORIES for news. */
+static enum slot slot_for(const struct story *s)
 {
         if (str_eq(s->kind, STR("opinion")))
                 return SLOT_READING;
@@ -293,7 +294,7 @@ static void fill(struct picking *k, const struct rule *r)
                 struct story *s = &k->in->stories[i];
                 struct str reason;
 
-                if (pick_slot_of(s) != r->slot || s->slot.p ||
+                if (slot_for(s) != r->slot || s->slot.p ||
                     (r->pinned && !is_pinned(s)) || k->is_barred[i])
                         continue;
                 if (!r->pinned && k->p.n[r->slot] >= r->max)
@@ -358,7 +359,7 @@ static bool is_single_press(const struct compose_input *in)
         for (size_t i = 0; i < in->n_stories; i++) {
                 const struct story *s = &in->stories[i];
 
-                if (pick_slot_of(s) != SLOT_STORIES || !s->head)
+                if (slot_for(s) != SLOT_STORIES || !s->head)
                         continue;
                 if (s->n_sources >= LEAD_SOURCES ||
                     (only.p && !str_eq_nocase(only, s->head->source)))
@@ -442,7 +443,7 @@ size_t compose_candidates(struct arena *a, const struct compose_input *in,
 
         for (size_t i = 0; i < in->n_stories; i++) {
                 const struct story *s = &in->stories[i];
-                enum slot slot = pick_slot_of(s);
+                enum slot slot = slot_for(s);
                 bool may_lead =
                         (str_eq(s->kind, STR("news")) && leads < LEADS_TOLD &&
                          (s->n_sources >= LEAD_SOURCES || is_single)) ||

@@ -34,9 +34,6 @@ struct picks {
 
 const char *pick_slot_name(enum slot slot);
 
-/* Which of the slots a story is for by its kind: SLOT_STORIES for news. */
-enum slot pick_slot_of(const struct story *s);
-
 /* Choose among those that are told; sets slot, slot_at and rule of each story
  * of in. Lists live in a. */
 struct picks pick_stories(struct arena *a, const struct compose_input *in);

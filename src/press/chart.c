@@ -44,8 +44,9 @@ static size_t walk(const struct edition *e, const struct chart **list)
         return n;
 }
 
-size_t chart_list(struct arena *a, const struct edition *e,
-                  const struct chart *const **ret)
+/* The edition's charts in the order of its blocks, in a. */
+static size_t charts_of(struct arena *a, const struct edition *e,
+                        const struct chart *const **ret)
 {
         size_t n = walk(e, NULL);
         const struct chart **list =
@@ -56,7 +57,8 @@ size_t chart_list(struct arena *a, const struct edition *e,
         return n;
 }
 
-struct str chart_stem(struct arena *a, size_t n)
+/* "chart", "chart-2": the n-th one's files, from 0. In a. */
+static struct str stem_of(struct arena *a, size_t n)
 {
         return n ? arena_printf(a, "chart-%zu", n + 1) : STR("chart");
 }
@@ -65,7 +67,7 @@ static size_t index_of(struct arena *a, const struct edition *e,
                        const struct chart *chart)
 {
         const struct chart *const *list;
-        size_t n = chart_list(a, e, &list), i = 0;
+        size_t n = charts_of(a, e, &list), i = 0;
 
         while (i < n && list[i] != chart)
                 i++;
@@ -200,7 +202,8 @@ static void put_cell(struct buf *out, const struct column *c, size_t row,
                 put_number(out, c, c->numbers[row]);
 }
 
-struct str chart_csv(struct arena *a, const struct table *t)
+/* The rows as CSV: commas, points, ISO dates. */
+static struct str csv_of(struct arena *a, const struct table *t)
 {
         struct buf b;
 
@@ -265,7 +268,7 @@ static void put_pictures(struct arena *a, const struct press *press,
         static const char *const keys[] = { "svg", "png", "csv", "file_svg",
                                             "file_png" };
         size_t n = index_of(a, e, chart);
-        struct str stem = chart_stem(a, n);
+        struct str stem = stem_of(a, n);
         struct scene s;
 
         for (size_t i = 0; i < sizeof(keys) / sizeof(*keys); i++)
@@ -328,12 +331,12 @@ static int print_one(struct arena *a, const struct press *press,
                      struct str folder, size_t n, struct printed_list *out,
                      struct err *err)
 {
-        struct str stem = chart_stem(a, n), png;
+        struct str stem = stem_of(a, n), png;
         struct scene whole, letter;
         int rc;
 
         if (chart->table)
-                add(a, out, folder, stem, ".csv", chart_csv(a, chart->table));
+                add(a, out, folder, stem, ".csv", csv_of(a, chart->table));
         if (lay_out(a, press, e, chart, 0, &whole) < 0 ||
             lay_out(a, press, e, chart, LETTER_WIDTH, &letter) < 0)
                 return 0;
@@ -353,7 +356,7 @@ int chart_print(struct arena *a, const struct press *press,
                 struct printed_list *out, struct err *err)
 {
         const struct chart *const *list;
-        size_t n = chart_list(a, e, &list);
+        size_t n = charts_of(a, e, &list);
         int rc = 0;
 
         for (size_t i = 0; i < n && rc == 0; i++)

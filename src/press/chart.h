@@ -19,13 +19,6 @@ struct value;
 #define CHART_ROWS_MAX 40
 #define CHART_ROWS_FEW 8
 
-/* The edition's charts in the order of its blocks, in a. */
-size_t chart_list(struct arena *a, const struct edition *e,
-                  const struct chart *const **ret);
-
-/* "chart", "chart-2": the n-th one's files, from 0. In a. */
-struct str chart_stem(struct arena *a, size_t n);
-
 /* "Line chart of closing level, 1989-2026, where: ...", for who can't see. */
 struct str chart_alt(struct arena *a, const struct phrases *phrases,
                      const struct chart *chart);
@@ -43,8 +36,5 @@ struct value *chart_value(struct arena *a, const struct press *press,
 NODISCARD int chart_print(struct arena *a, const struct press *press,
                           const struct edition *e, struct str folder,
                           struct printed_list *out, struct err *err);
-
-/* The rows as CSV: commas, points, ISO dates. */
-struct str chart_csv(struct arena *a, const struct table *t);
 
 #endif

@@ -131,7 +131,7 @@ static bool is_within(const struct plot *p, double v)
                v <= p->y_to + p->y.step * 1e-9;
 }
 
-void plot_y_room(struct plot *p, double lo, double hi)
+static void y_room(struct plot *p, double lo, double hi)
 {
         double widest = 0, height = p->bottom - p->top;
         size_t steps = (size_t)(height / 48);
@@ -148,7 +148,7 @@ void plot_y_room(struct plot *p, double lo, double hi)
 
 void plot_y_axis(struct plot *p, double lo, double hi)
 {
-        plot_y_room(p, lo, hi);
+        y_room(p, lo, hi);
         for (size_t i = 0; i < p->y.n; i++) {
                 double v = ticks_at(&p->y, i), y = round(plot_y(p, v)) + 0.5;
 

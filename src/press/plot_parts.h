@@ -61,7 +61,6 @@ double plot_y(const struct plot *p, double v);
 
 /* Ticks for lo..hi, room for their words on the left, the grid. */
 void plot_y_axis(struct plot *p, double lo, double hi);
-void plot_y_room(struct plot *p, double lo, double hi);
 /* Ticks and words below: a time, or numbers. */
 void plot_date_axis(struct plot *p);
 void plot_number_axis(struct plot *p);

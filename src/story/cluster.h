@@ -38,7 +38,7 @@ void cluster_free(struct cluster *c); /* NULL is fine */
 void cluster_seed(struct cluster *c, const struct cluster_doc *doc,
                   int64_t story_id, bool may_move);
 
-/* The story of doc for now: one that was there, or a new one. */
+/* The story of doc until they are settled: one that was there, or a new one. */
 int64_t cluster_add(struct cluster *c, const struct cluster_doc *doc);
 /* The same for one whose story need not be known before cluster_settle(). */
 void cluster_put(struct cluster *c, const struct cluster_doc *doc);

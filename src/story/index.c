@@ -789,8 +789,3 @@ void index_forget(struct index *ix, int64_t since)
         rebuild(ix, since);
         ix->checked = ix->t.n_docs;
 }
-
-size_t index_count(const struct index *ix)
-{
-        return ix->t.n_docs;
-}

@@ -94,7 +94,4 @@ void index_close(struct index *ix);
  */
 void index_forget(struct index *ix, int64_t since);
 
-/* Articles held, forgotten ones not yet put out among them. */
-size_t index_count(const struct index *ix);
-
 #endif

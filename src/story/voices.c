@@ -24,7 +24,8 @@ struct telling {
         struct voices voices;
 };
 
-double weight_of(const struct weights *weights, struct str source)
+/* The weight of a family; 1 where the owner said nothing. */
+static double weight_of(const struct weights *weights, struct str source)
 {
         for (size_t i = 0; weights && i < weights->n; i++)
                 if (str_eq_nocase(weights->items[i].source, source))

@@ -40,9 +40,6 @@ struct weights {
         size_t n;
 };
 
-/* The weight of a family; 1 where the owner said nothing. */
-double weight_of(const struct weights *weights, struct str source);
-
 /* The voices among the articles dated at or after since. In a. */
 struct voices voices_find(struct arena *a, struct words *w,
                           const struct article *const *articles, size_t n,

@@ -108,8 +108,9 @@ bool glean_has_word(struct str list, struct str word)
         return false;
 }
 
-struct str glean_link(const struct gleaner *g, const char *rel,
-                      const char *media)
+/* The address of a link element; absent. */
+static struct str link_of(const struct gleaner *g, const char *rel,
+                          const char *media)
 {
         for (size_t i = 0; i < g->n_links; i++) {
                 const struct tree_node *n = &g->tree->nodes[g->links[i]];
@@ -349,14 +350,14 @@ void extract_meta(const struct gleaner *g, const struct survey *s,
                   struct page *ret)
 {
         ret->site = glean_site(g);
-        ret->canonical = glean_link(g, "canonical", NULL);
+        ret->canonical = link_of(g, "canonical", NULL);
         if (!ret->canonical.n)
                 ret->canonical =
                         sanitize_url(g->a, glean_meta(g, "og:url"), g->url);
         if (!url_is_http(ret->canonical))
                 ret->canonical = STR_NULL;
-        ret->amp = glean_link(g, "amphtml", NULL);
-        ret->print = glean_link(g, "alternate", "print");
+        ret->amp = link_of(g, "amphtml", NULL);
+        ret->print = link_of(g, "alternate", "print");
         ret->next = extract_next(g, s, ret->canonical);
         ret->language = language_of(g);
         read_image(g, s, ret);

@@ -47,9 +47,6 @@ void glean(struct arena *a, const struct tree *t, struct str url,
 struct str glean_meta(const struct gleaner *g, const char *name);
 /* The same of the first of several, ended by NULL. */
 struct str glean_first(const struct gleaner *g, const char *const *names);
-/* The address of a link element; absent. */
-struct str glean_link(const struct gleaner *g, const char *rel,
-                      const char *media);
 
 /* Is word one of the words of list ("next nofollow")? */
 bool glean_has_word(struct str list, struct str word);
