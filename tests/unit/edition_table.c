@@ -1,7 +1,8 @@
 /* Cells, tables and charts as text: what is read, what is told, what is kept.
  */
 
-#include "unit.h"
+#define ARENA_B ((size_t)1 << 30)
+#include "arena_fixture.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -14,23 +15,7 @@
 #include "edition/copy.h"
 #include "edition/table.h"
 
-static struct arena *a;
 static struct err err;
-
-static int set_up(void **state)
-{
-        (void)state;
-        a = arena_new((size_t)1 << 30);
-        err = (struct err) { 0 };
-        return 0;
-}
-
-static int tear_down(void **state)
-{
-        (void)state;
-        arena_free(a);
-        return 0;
-}
 
 static void numbers(void **state)
 {

@@ -3,7 +3,7 @@
  * parser would do is compiled in here and nowhere else.
  */
 
-#include "unit.h"
+#include "jail_fixture.h"
 
 #include <arpa/inet.h>
 #include <errno.h>
@@ -224,45 +224,6 @@ static int be_parser(unsigned bars)
 }
 
 /* --- and before them ---------------------------------------------------- */
-
-struct fixture {
-        struct arena *a;
-        struct jail *j;
-        struct err err;
-};
-
-static int set_up(void **state)
-{
-        struct arena *a = arena_new(64 << 20);
-        struct fixture *f = arena_alloc(a, sizeof(*f));
-
-        f->a = a;
-        f->j = jail_new(JAIL_AUTO);
-        *state = f;
-        return 0;
-}
-
-static int tear_down(void **state)
-{
-        struct fixture *f = *state;
-
-        jail_free(f->j);
-        arena_free(f->a);
-        return 0;
-}
-
-/* One document; the answer is copied. */
-static int ask(struct fixture *f, uint32_t kind, struct str bytes,
-               struct str *ret)
-{
-        struct jail_document d = { .kind = kind, .bytes = bytes };
-        struct str answer;
-        int rc = jail_ask(f->j, &d, &answer, &f->err);
-
-        if (rc == 0)
-                *ret = arena_str(f->a, answer);
-        return rc;
-}
 
 static void still_works(struct fixture *f)
 {

@@ -1,4 +1,5 @@
-#include "unit.h"
+#define ARENA_B ((size_t)64 << 20)
+#include "arena_fixture.h"
 
 #include "base/buf.h"
 #include "base/limits.h"
@@ -8,22 +9,6 @@
 #include "post/letter.h"
 #include "post/mime.h"
 #include "post/outbox.h"
-
-static struct arena *a;
-
-static int begin(void **state)
-{
-        (void)state;
-        a = arena_new((size_t)64 << 20);
-        return 0;
-}
-
-static int end(void **state)
-{
-        (void)state;
-        arena_free(a);
-        return 0;
-}
 
 /* --- addresses -------------------------------------------------------------
  */
@@ -460,7 +445,7 @@ static void names_of_letters_are_safe(void **state)
         }
 }
 
-#define T(f) cmocka_unit_test_setup_teardown(f, begin, end)
+#define T(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
 UNIT_MAIN(T(addresses_are_checked), T(long_addresses_are_refused),
           T(text_becomes_quoted_printable), T(long_lines_come_back_whole),
           T(headers_are_folded_and_encoded),

@@ -1,26 +1,11 @@
 /* Mustache by the rules of its public specification, in cases of our own. */
 
-#include "unit.h"
+#define ARENA_B (1 << 24)
+#include "arena_fixture.h"
 
 #include "base/buf.h"
 #include "press/mustache.h"
 #include "press/value.h"
-
-static struct arena *a;
-
-static int set_up(void **state)
-{
-        (void)state;
-        a = arena_new(1 << 24);
-        return 0;
-}
-
-static int tear_down(void **state)
-{
-        (void)state;
-        arena_free(a);
-        return 0;
-}
 
 static struct value *town(const char *name, bool has_port)
 {

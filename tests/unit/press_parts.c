@@ -1,29 +1,14 @@
 /* The press's small parts: escapes, addresses, credits, dates in words.
  */
 
-#include "unit.h"
+#define ARENA_B (1 << 24)
+#include "arena_fixture.h"
 
 #include "base/buf.h"
 #include "press/day.h"
 #include "press/html.h"
 #include "press/runs.h"
 #include "press/value.h"
-
-static struct arena *a;
-
-static int set_up(void **state)
-{
-        (void)state;
-        a = arena_new(1 << 24);
-        return 0;
-}
-
-static int tear_down(void **state)
-{
-        (void)state;
-        arena_free(a);
-        return 0;
-}
 
 static void escapes(void **state)
 {

@@ -3,7 +3,8 @@
  * writes them anew); where ticks stand; and what odd numbers give.
  */
 
-#include "unit.h"
+#define ARENA_B ((size_t)1 << 30)
+#include "arena_fixture.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -18,23 +19,7 @@
 #include "press/press.h"
 #include "press/ticks.h"
 
-static struct arena *a;
 static struct err err;
-
-static int set_up(void **state)
-{
-        (void)state;
-        a = arena_new((size_t)1 << 30);
-        err = (struct err) { 0 };
-        return 0;
-}
-
-static int tear_down(void **state)
-{
-        (void)state;
-        arena_free(a);
-        return 0;
-}
 
 static struct str golden_path(const char *name, const char *end)
 {

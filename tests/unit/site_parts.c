@@ -1,4 +1,5 @@
-#include "unit.h"
+#define ARENA_B (1 << 20)
+#include "arena_fixture.h"
 
 #include "base/buf.h"
 #include "base/time.h"
@@ -8,22 +9,6 @@
 #include "site/path.h"
 
 #include <unistd.h>
-
-static struct arena *a;
-
-static int begin(void **state)
-{
-        (void)state;
-        a = arena_new(1 << 20);
-        return 0;
-}
-
-static int end(void **state)
-{
-        (void)state;
-        arena_free(a);
-        return 0;
-}
 
 static void paths_stay_inside(void **state)
 {
@@ -294,7 +279,7 @@ static void weekends_may_be_quiet(void **state)
         assert_true(health_judge(a, &facts).ok);
 }
 
-#define T(f) cmocka_unit_test_setup_teardown(f, begin, end)
+#define T(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
 UNIT_MAIN(T(paths_stay_inside), T(long_paths_are_refused), T(files_have_types),
           T(etags_are_compared), T(gzip_is_asked_for), T(times_are_compared),
           T(addresses_to_listen_on), T(faults_are_seen),

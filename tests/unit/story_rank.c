@@ -1,6 +1,7 @@
 /* The day's ranking and its terms. */
 
-#include "unit.h"
+#define ARENA_B (1 << 24)
+#include "arena_fixture.h"
 
 #include <jansson.h>
 #include <stdio.h>
@@ -14,22 +15,6 @@
 
 #define HOUR 3600
 #define NOW (100 * 24 * HOUR)
-
-static struct arena *a;
-
-static int set_up(void **state)
-{
-        (void)state;
-        a = arena_new(1 << 24);
-        return 0;
-}
-
-static int tear_down(void **state)
-{
-        (void)state;
-        arena_free(a);
-        return 0;
-}
 
 static const char *const summaries[] = {
         "Dockworkers returned to their cranes at dawn after terminal owners "

@@ -1,6 +1,7 @@
 /* Sentences, blurbs, quotations: nothing printed that an article didn't say. */
 
-#include "unit.h"
+#define ARENA_B (1 << 24)
+#include "arena_fixture.h"
 
 #include "base/buf.h"
 #include "base/utf8.h"
@@ -11,22 +12,6 @@
 #include "story/sentence.h"
 #include "story/tell.h"
 #include "story/words.h"
-
-static struct arena *a;
-
-static int set_up(void **state)
-{
-        (void)state;
-        a = arena_new(1 << 24);
-        return 0;
-}
-
-static int tear_down(void **state)
-{
-        (void)state;
-        arena_free(a);
-        return 0;
-}
 
 static void tell(struct story *s, const struct article_list *texts,
                  bool is_lead)
