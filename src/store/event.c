@@ -1,5 +1,8 @@
 #include "store/event.h"
 
+#include <assert.h>
+#include <string.h>
+
 #include "base/arena.h"
 #include "base/time.h"
 #include "store/rows.h"
@@ -41,70 +44,79 @@ static void read_event(struct arena *a, const struct sql_rows *r, void *row)
         };
 }
 
-static int insert(struct sql *db, const struct event *e, int64_t *ret_changed,
-                  struct err *err)
+/* The row's values, by which it is found again last; and for an update once
+ * more its sequence, which the one that is there must not outdo. */
+enum { NAMED = 20, COMPARED };
+
+static void bind(const struct event *e, struct sql_arg ret[COMPARED])
 {
-        return sql_run(
-                db, err, ret_changed,
-                "INSERT INTO event (feed_id, origin, uid, recurrence, "
-                "sequence, category, title, place, zone, start_at, end_at, "
-                "all_day, importance, expected, previous, tentative, "
-                "cancelled, url, source, seen_at) VALUES (?, ?, ?, ?, ?, ?, "
-                "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
-                "ON CONFLICT (feed_id, uid, recurrence) DO NOTHING",
-                SQL_ARGS(sql_int(e->feed_id), sql_text(rows_some(e->origin)),
-                         sql_text(rows_some(e->uid)),
-                         sql_text(rows_some(e->recurrence)),
-                         sql_int(e->sequence), sql_text(rows_some(e->category)),
-                         sql_text(rows_some(e->title)),
-                         sql_text(rows_some(e->place)),
-                         sql_text(rows_some(e->zone)), sql_int(e->start_at),
-                         sql_time(e->end_at), sql_int(e->is_all_day),
-                         sql_int(e->importance),
-                         sql_text(rows_some(e->expected)),
-                         sql_text(rows_some(e->previous)),
-                         sql_int(e->is_tentative), sql_int(e->is_cancelled),
-                         sql_text(rows_some(e->url)),
-                         sql_text(rows_some(e->source)), sql_int(e->seen_at)));
+        const struct sql_arg all[] = {
+                sql_text(rows_some(e->origin)),
+                sql_int(e->sequence),
+                sql_text(rows_some(e->category)),
+                sql_text(rows_some(e->title)),
+                sql_text(rows_some(e->place)),
+                sql_text(rows_some(e->zone)),
+                sql_int(e->start_at),
+                sql_time(e->end_at),
+                sql_int(e->is_all_day),
+                sql_int(e->importance),
+                sql_text(rows_some(e->expected)),
+                sql_text(rows_some(e->previous)),
+                sql_int(e->is_tentative),
+                sql_int(e->is_cancelled),
+                sql_text(rows_some(e->url)),
+                sql_text(rows_some(e->source)),
+                sql_int(e->seen_at),
+                sql_int(e->feed_id),
+                sql_text(rows_some(e->uid)),
+                sql_text(rows_some(e->recurrence)),
+                sql_int(e->sequence),
+        };
+
+        static_assert(sizeof(all) / sizeof(*all) == COMPARED, "a value each");
+        memcpy(ret, all, sizeof(all));
 }
 
-static int update(struct sql *db, const struct event *e, int64_t *ret_changed,
-                  struct err *err)
+static int insert(struct sql *db, const struct sql_arg *args,
+                  int64_t *ret_changed, struct err *err)
 {
-        return sql_run(
-                db, err, ret_changed,
-                "UPDATE event SET origin = ?, sequence = ?, category = ?, "
-                "title = ?, place = ?, zone = ?, start_at = ?, end_at = ?, "
-                "all_day = ?, importance = ?, expected = ?, previous = ?, "
-                "tentative = ?, cancelled = ?, url = ?, source = ?, "
-                "seen_at = ? WHERE feed_id = ? AND uid = ? AND "
-                "recurrence = ? AND sequence <= ?",
-                SQL_ARGS(sql_text(rows_some(e->origin)), sql_int(e->sequence),
-                         sql_text(rows_some(e->category)),
-                         sql_text(rows_some(e->title)),
-                         sql_text(rows_some(e->place)),
-                         sql_text(rows_some(e->zone)), sql_int(e->start_at),
-                         sql_time(e->end_at), sql_int(e->is_all_day),
-                         sql_int(e->importance),
-                         sql_text(rows_some(e->expected)),
-                         sql_text(rows_some(e->previous)),
-                         sql_int(e->is_tentative), sql_int(e->is_cancelled),
-                         sql_text(rows_some(e->url)),
-                         sql_text(rows_some(e->source)), sql_int(e->seen_at),
-                         sql_int(e->feed_id), sql_text(rows_some(e->uid)),
-                         sql_text(rows_some(e->recurrence)),
-                         sql_int(e->sequence)));
+        return sql_run(db, err, ret_changed,
+                       "INSERT INTO event (origin, sequence, category, title, "
+                       "place, zone, start_at, end_at, all_day, importance, "
+                       "expected, previous, tentative, cancelled, url, source, "
+                       "seen_at, feed_id, uid, recurrence) VALUES (?, ?, ?, ?, "
+                       "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+                       "ON CONFLICT (feed_id, uid, recurrence) DO NOTHING",
+                       args, (size_t)NAMED);
+}
+
+static int update(struct sql *db, const struct sql_arg *args,
+                  int64_t *ret_changed, struct err *err)
+{
+        return sql_run(db, err, ret_changed,
+                       "UPDATE event SET origin = ?, sequence = ?, "
+                       "category = ?, title = ?, place = ?, zone = ?, "
+                       "start_at = ?, end_at = ?, all_day = ?, importance = ?, "
+                       "expected = ?, previous = ?, tentative = ?, "
+                       "cancelled = ?, url = ?, source = ?, seen_at = ? "
+                       "WHERE feed_id = ? AND uid = ? AND recurrence = ? "
+                       "AND sequence <= ?",
+                       args, (size_t)COMPARED);
 }
 
 /* First as if it were there: on PostgreSQL each try to insert uses up an id. */
 int event_put(struct sql *db, const struct event *e, bool *ret_new,
               struct err *err)
 {
+        struct sql_arg args[COMPARED];
         int64_t updated, inserted = 0;
-        int rc = update(db, e, &updated, err);
+        int rc;
 
+        bind(e, args);
+        rc = update(db, args, &updated, err);
         if (rc == 0 && !updated)
-                rc = insert(db, e, &inserted, err);
+                rc = insert(db, args, &inserted, err);
         if (rc == 0 && ret_new)
                 *ret_new = inserted > 0;
         return rc;

@@ -134,16 +134,14 @@ start()
         echo "$started" >>"$T/pids"
 }
 
-# until_true SECONDS COMMAND...: try again and again.
+# until_true SECONDS COMMAND...: try again and again, so long by the clock.
 until_true()
 {
-        local n=$(($1 * 20))
-        slow && n=$((n * 10))
+        local end=$((SECONDS + $1 * ($(slow && echo 10 || echo 1)) + 1))
         shift
-        while [ $n -gt 0 ]; do
+        while [ $SECONDS -lt $end ]; do
                 "$@" >/dev/null 2>&1 && return 0
                 sleep 0.05
-                n=$((n - 1))
         done
         return 1
 }
