@@ -37,17 +37,16 @@ check "a stage that was cut off is noticed when the press starts" until_true 10 
         "'$BULLDOG' -C '$P' --now $NOW check 2>&1 | grep -q '^publish   was cut off .* ago: it was killed, or the machine went down'"
 is "and is no fault" "$(b "$P" check 2>&1 | grep -c 'publish started')" 0
 
-# What follows kills processes at moments that a program under valgrind does not reach in time.
-if slow; then
-        kill -TERM "$started"
-        wait "$started"
-        finish
-fi
-
 # gather waits for a host that stalls: killed alone, it has failed.
 until_true 10 runs
 kill -KILL "$(ps -o pid= --ppid "$(role wire)" | tr -d ' ' | head -n 1)"
-check "a stage that is killed alone has failed" until_true 10 sh -c \
+was_killed()
+{
+        [ "$(stage gather)" = "failed|it was killed by signal 9" ]
+}
+check "a stage that is killed alone has failed" until_true 10 was_killed
+# It begins anew before a program under valgrind has looked.
+slow || check "and is told of" until_true 10 sh -c \
         "'$BULLDOG' -C '$P' --now $NOW check 2>&1 | grep -q 'gather failed .*: it was killed by signal 9'"
 until_true 20 runs
 kill -TERM "$started"
