@@ -11,6 +11,7 @@
 #include "base/json.h"
 #include "base/scan.h"
 #include "cmd/cmd.h"
+#include "cmd/lines.h"
 #include "store/sql.h"
 #include "store/story.h"
 
@@ -63,19 +64,10 @@ static int64_t integer_of(const json_t *o, const char *key)
         return json_integer_value(json_object_get(o, key));
 }
 
-static struct str text_of(const json_t *o, const char *key)
-{
-        const json_t *s = json_object_get(o, key);
-
-        return json_is_string(s) ? (struct str) { json_string_value(s),
-                                                  json_string_length(s) }
-                                 : STR_NULL;
-}
-
 static void put_text(struct json *j, const json_t *terms, const char *key)
 {
         json_key(j, key);
-        json_str(j, text_of(terms, key));
+        json_str(j, lines_str(terms, key));
 }
 
 static void put_integer(struct json *j, const json_t *terms, const char *key)
@@ -134,7 +126,7 @@ static int print_json(const struct ranking_list *list)
 /* "lead", "3" (of the list), "reading"; "-": not in the edition. */
 static void print_slot(const json_t *terms)
 {
-        struct str slot = text_of(terms, "slot");
+        struct str slot = lines_str(terms, "slot");
 
         if (str_eq(slot, STR("stories")))
                 printf("%8" PRId64, integer_of(terms, "at"));
@@ -155,8 +147,8 @@ static void print_line(const struct ranking *r)
                integer_of(terms, "sources"), integer_of(terms, "articles"));
         print_slot(terms);
         printf("  %-10s  %6" PRId64 "  %s" STR_FMT "\n",
-               text_of(terms, "beat").n ? text_of(terms, "beat").p : "-",
-               r->story_id, text_of(terms, "printed").n ? "(update) " : "",
+               lines_str(terms, "beat").n ? lines_str(terms, "beat").p : "-",
+               r->story_id, lines_str(terms, "printed").n ? "(update) " : "",
                STR_ARG(r->title));
         json_decref(terms);
 }

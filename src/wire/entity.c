@@ -168,3 +168,36 @@ struct str entity_decode(struct arena *a, struct str s)
         buf_done(&out);
         return ret;
 }
+
+void entity_encode_char(struct buf *out, char c)
+{
+        switch (c) {
+        case '&':
+                buf_puts(out, "&amp;");
+                break;
+        case '<':
+                buf_puts(out, "&lt;");
+                break;
+        case '>':
+                buf_puts(out, "&gt;");
+                break;
+        case '"':
+                buf_puts(out, "&quot;");
+                break;
+        default:
+                buf_char(out, c);
+                break;
+        }
+}
+
+#define IS_SPECIAL(v)                                                          \
+        (((v) == '&') | ((v) == '<') | ((v) == '>') | ((v) == '"'))
+
+void entity_encode_to(struct buf *out, struct str s)
+{
+        for (size_t i = 0; i < s.n; i++) {
+                BYTES_COPY(out, i, s, IS_SPECIAL);
+                if (i < s.n)
+                        entity_encode_char(out, s.p[i]);
+        }
+}

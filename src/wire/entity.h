@@ -25,4 +25,9 @@ size_t entity_read(struct str s, uint32_t *ret_code);
 struct str entity_decode(struct arena *a, struct str s);
 void entity_decode_to(struct buf *out, struct str s);
 
+/* The other way: & < > and " as entities, so that c, or s, may stand as text
+ * or within a double-quoted attribute. */
+void entity_encode_char(struct buf *out, char c);
+void entity_encode_to(struct buf *out, struct str s);
+
 #endif

@@ -4,6 +4,7 @@
 #include "base/buf.h"
 #include "base/limits.h"
 #include "base/utf8.h"
+#include "wire/entity.h"
 #include "wire/sanitize.h"
 
 #define OPEN_MAX 40  /* elements open at once */
@@ -38,28 +39,6 @@ struct writer {
         bool is_start; /* nothing stands in the block yet */
 };
 
-static void put_escaped(struct buf *out, struct str s)
-{
-        for (size_t i = 0; i < s.n; i++) {
-                switch (s.p[i]) {
-                case '&':
-                        buf_puts(out, "&amp;");
-                        break;
-                case '<':
-                        buf_puts(out, "&lt;");
-                        break;
-                case '>':
-                        buf_puts(out, "&gt;");
-                        break;
-                case '"':
-                        buf_puts(out, "&quot;");
-                        break;
-                default:
-                        buf_char(out, s.p[i]);
-                }
-        }
-}
-
 static void put_attr(struct writer *w, const char *name, struct str value)
 {
         if (!value.n)
@@ -67,7 +46,7 @@ static void put_attr(struct writer *w, const char *name, struct str value)
         buf_char(&w->html, ' ');
         buf_puts(&w->html, name);
         buf_puts(&w->html, "=\"");
-        put_escaped(&w->html, value);
+        entity_encode_to(&w->html, value);
         buf_char(&w->html, '"');
 }
 
@@ -292,7 +271,7 @@ static void put_text(struct writer *w, uint32_t i, size_t k)
         while (same < n && w->depth < OPEN_MAX)
                 open_one(w, chain[same++]);
         if (is_pre) {
-                put_escaped(&w->html, s);
+                entity_encode_to(&w->html, s);
                 return;
         }
         while (s.n) {
@@ -309,7 +288,7 @@ static void put_text(struct writer *w, uint32_t i, size_t k)
                 if (w->is_blank && !w->is_start)
                         buf_char(&w->html, ' ');
                 w->is_blank = w->is_start = false;
-                put_escaped(&w->html, str_sub(s, 0, end));
+                entity_encode_to(&w->html, str_sub(s, 0, end));
                 s = str_sub(s, end, s.n);
         }
 }

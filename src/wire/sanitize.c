@@ -28,42 +28,11 @@ struct writer {
 };
 
 #define IS_SPECIAL(v) (((v) == '&') | ((v) == '<') | ((v) == '>'))
-#define IS_SPECIAL_OR_QUOTE(v) (IS_SPECIAL(v) | ((v) == '"'))
-
-static void put_escape(struct buf *out, char c)
-{
-        switch (c) {
-        case '&':
-                buf_puts(out, "&amp;");
-                break;
-        case '<':
-                buf_puts(out, "&lt;");
-                break;
-        case '>':
-                buf_puts(out, "&gt;");
-                break;
-        case '"':
-                buf_puts(out, "&quot;");
-                break;
-        default:
-                buf_char(out, c);
-                break;
-        }
-}
-
-static void put_escaped(struct buf *out, struct str s)
-{
-        for (size_t i = 0; i < s.n; i++) {
-                BYTES_COPY(out, i, s, IS_SPECIAL_OR_QUOTE);
-                if (i < s.n)
-                        put_escape(out, s.p[i]);
-        }
-}
 
 static void put_code(struct buf *out, uint32_t code)
 {
         if (code < 0x80)
-                put_escape(out, (char)code);
+                entity_encode_char(out, (char)code);
         else
                 utf8_put(out, code);
 }
@@ -89,7 +58,7 @@ static void put_text(struct buf *out, struct str s, bool is_cdata)
                 if (used)
                         put_code(out, code);
                 else
-                        put_escape(out, s.p[i]);
+                        entity_encode_char(out, s.p[i]);
                 i += used ? used : 1;
         }
 }
@@ -189,7 +158,7 @@ static void put_attr(struct writer *w, const char *name, struct str value)
         buf_char(w->out, ' ');
         buf_puts(w->out, name);
         buf_puts(w->out, "=\"");
-        put_escaped(w->out, value);
+        entity_encode_to(w->out, value);
         buf_char(w->out, '"');
 }
 
