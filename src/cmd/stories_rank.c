@@ -64,17 +64,25 @@ static struct past past_of(struct env *env, const struct edition_entry *e)
         return p;
 }
 
+static int read_history(struct env *env, struct str date,
+                        struct edition_entry **ret, size_t *ret_n)
+{
+        int64_t series;
+        int rc = stories_series(env, &series);
+
+        if (rc < 0)
+                return rc;
+        return edition_history(env->a, env->db, series, date, HISTORY_EDITIONS,
+                               ret, ret_n, &env->err);
+}
+
 static int load_history(struct env *env, struct str date, struct rank_input *in)
 {
         struct edition_entry *entries = NULL;
         struct past *list;
         size_t n = 0;
-        int64_t series;
-        int rc = stories_series(env, &series);
+        int rc = read_history(env, date, &entries, &n);
 
-        if (rc == 0)
-                rc = edition_history(env->a, env->db, series, date,
-                                     HISTORY_EDITIONS, &entries, &n, &env->err);
         if (rc < 0)
                 return rc;
         list = arena_array(env->a, n + 1, sizeof(*list));
@@ -87,21 +95,22 @@ static int load_history(struct env *env, struct str date, struct rank_input *in)
 
 int stories_printed(struct env *env, const int64_t **ret, size_t *ret_n)
 {
+        struct edition_entry *entries = NULL;
         struct civil civil;
         struct str today;
-        struct rank_input in = { 0 };
         int64_t *ids;
+        size_t n = 0;
         int rc = draft_date(env, NULL, &civil, &today);
 
         if (rc == 0)
-                rc = load_history(env, today, &in);
+                rc = read_history(env, today, &entries, &n);
         if (rc < 0)
                 return rc;
-        ids = arena_array(env->a, in.n_printed + 1, sizeof(*ids));
-        for (size_t i = 0; i < in.n_printed; i++)
-                ids[i] = in.printed[i].story_id;
+        ids = arena_array(env->a, n + 1, sizeof(*ids));
+        for (size_t i = 0; i < n; i++)
+                ids[i] = entries[i].story_id;
         *ret = ids;
-        *ret_n = in.n_printed;
+        *ret_n = n;
         return 0;
 }
 
