@@ -8,6 +8,7 @@
 #include "store/feed.h"
 #include "wire/calendar.h"
 #include "wire/fetch.h"
+#include "wire/figures.h"
 #include "wire/jail.h"
 
 #define FILE_MARK STR("file://")
@@ -19,7 +20,8 @@ bool almanac_is(const struct feed *f)
 
 bool almanac_is_file(const struct feed *f)
 {
-        return almanac_is(f) && str_starts(f->url, FILE_MARK);
+        return (almanac_is(f) || figures_is(f)) &&
+               str_starts(f->url, FILE_MARK);
 }
 
 void almanac_file(struct arena *a, const struct feed *f, size_t max_b,
