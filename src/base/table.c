@@ -390,8 +390,8 @@ int table_read(struct arena *a, const struct table_input *in,
         front = str_trim(str_starts(text, STR("\xEF\xBB\xBF"))
                                  ? str_sub(text, 3, text.n)
                                  : text);
-        bool is_json = front.n && (front.p[0] == '[' ||
-                                   (front.p[0] == '{' && in->path.n));
+        bool is_json = front.n &&
+                       (front.p[0] == '[' || (front.p[0] == '{' && in->path.n));
 
         if (is_json)
                 rc = table_json(a, front, in->path, &r.grid, err);

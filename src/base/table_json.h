@@ -19,7 +19,8 @@ struct grid {
  * [{"date": "2026-01-01", "close": 1.5}, ...] with the keys in the order in
  * which they first come, or [["date", "close"], ["2026-01-01", 1.5], ...].
  * path leads to the list: "data.rows", with numbers into lists; empty: it is
- * the whole. Nested values, true and false count as missing. ERR_INPUT, ERR_LIMIT.
+ * the whole. Nested values, true and false count as missing. ERR_INPUT,
+ * ERR_LIMIT.
  */
 NODISCARD int table_json(struct arena *a, struct str text, struct str path,
                          struct grid *ret, struct err *err);

@@ -17,8 +17,10 @@
 #include "base/utf8.h"
 #include "cmd/cmd.h"
 #include "cmd/draft.h"
+#include "cmd/findings.h"
 #include "cmd/issue.h"
 #include "cmd/stories_update.h"
+#include "edition/chart_read.h"
 #include "edition/edition.h"
 #include "edition/verify.h"
 #include "press/day.h"
@@ -45,6 +47,8 @@ struct live {
 /* Looks articles up; remembers the first fault of the store. */
 struct finder {
         struct env *env;
+        const struct phrases *phrases; /* of the edition ... */
+        struct str language;           /* ... and its language */
         int rc;
 };
 
@@ -144,6 +148,19 @@ static const struct event *find_event(void *user, int64_t id)
         return NULL;
 }
 
+static const struct chart *find_chart(void *user, const struct chart *chart)
+{
+        struct finder *f = user;
+        struct env *env = f->env;
+        const struct finding_words words = { f->phrases, f->language };
+        struct str text;
+        int rc = findings_again(env, chart, &words, &text);
+
+        if (rc < 0 && f->rc == 0)
+                f->rc = rc;
+        return rc == 0 && text.n ? chart_read(env->a, text, 1) : NULL;
+}
+
 static int read_options(struct env *env, int argc, char **argv,
                         struct options *o)
 {
@@ -173,6 +190,7 @@ static int prove(struct env *env, const struct edition_row *row,
         struct finder finder = { .env = env };
         struct verify_input in = { .find = find_article,
                                    .find_event = find_event,
+                                   .find_chart = find_chart,
                                    .user = &finder,
                                    .zone = env->conf.press_zone };
         struct revision newest, composed;
@@ -198,6 +216,8 @@ static int prove(struct env *env, const struct edition_row *row,
                 in.greeting = draft_greeting(env, in.phrases);
         if (rc < 0)
                 return rc;
+        finder.phrases = in.phrases;
+        finder.language = e->language;
         in.edition = e;
         in.composed = first;
         in.max_words = (size_t)env->conf.edition_words;

@@ -1,5 +1,6 @@
 /*
  * bulldog why STORY: the terms of its rank, from the one row that holds them.
+ * bulldog why chart: see why_chart.c.
  */
 
 #include <inttypes.h>
@@ -12,6 +13,7 @@
 #include "base/scan.h"
 #include "base/time.h"
 #include "cmd/cmd.h"
+#include "cmd/why_chart.h"
 #include "store/sql.h"
 #include "store/story.h"
 
@@ -94,6 +96,7 @@ static void print_why(const struct ranking *r, const json_t *why)
                 printf("  %s\n", json_string_value(move));
 }
 
+/* *ret_id 0: the chart. */
 static int read_options(struct env *env, int argc, char **argv, bool *ret_json,
                         uint64_t *ret_id)
 {
@@ -108,7 +111,9 @@ static int read_options(struct env *env, int argc, char **argv, bool *ret_json,
         if (i >= argc)
                 return err_set(&env->err, ERR_INPUT,
                                "which story? 'bulldog stories' lists them");
-        if (scan_u64(str_c(argv[i]), INT64_MAX, ret_id) < 0)
+        if (strcmp(argv[i], "chart") == 0)
+                *ret_id = 0;
+        else if (scan_u64(str_c(argv[i]), INT64_MAX, ret_id) < 0 || !*ret_id)
                 return err_set(&env->err, ERR_INPUT,
                                "%s is no story's number: 'bulldog stories' "
                                "lists them",
@@ -125,6 +130,8 @@ int cmd_why(struct env *env, int argc, char **argv)
         bool is_json = false;
         int rc = read_options(env, argc, argv, &is_json, &id);
 
+        if (rc == 0 && !id)
+                return why_chart(env, is_json);
         if (rc == 0)
                 rc = ranking_get(env->a, env->db, (int64_t)id, &r, &env->err);
         if (rc < 0)

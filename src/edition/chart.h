@@ -46,6 +46,8 @@ struct chart {
         struct str highlight;          /* the row or column that matters */
         struct str decimal;  /* "," or "."; empty: as the numbers tell */
         struct str dates;    /* "dmy" or "mdy"; empty: as the dates tell */
+        struct str finding;  /* "12 2026-03-06T05:00:00Z": what compose drew it
+                                from, and as of when; empty: nothing */
         struct str *columns; /* which to draw, in order; none: all */
         size_t n_columns;
         struct annotation *annotations;

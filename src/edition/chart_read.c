@@ -42,6 +42,7 @@ static const struct {
         { "highlight", offsetof(struct chart, highlight) },
         { "decimal", offsetof(struct chart, decimal) },
         { "dates", offsetof(struct chart, dates) },
+        { "finding", offsetof(struct chart, finding) },
 };
 
 struct reading {

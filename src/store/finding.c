@@ -36,25 +36,24 @@ static void read_finding(struct arena *a, const struct sql_rows *r, void *row)
 
 int finding_put(struct sql *db, const struct finding *f, struct err *err)
 {
-        return sql_run(
-                db, err, NULL,
-                "INSERT INTO finding (feed_id, kind, at, value, level, "
-                "since_at, run, length, hits, chances, rarity, brief, "
-                "found_at, looked_at, edition_id) "
-                "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0) "
-                "ON CONFLICT (feed_id, kind, at) DO UPDATE SET "
-                "value = excluded.value, level = excluded.level, "
-                "since_at = excluded.since_at, run = excluded.run, "
-                "length = excluded.length, hits = excluded.hits, "
-                "chances = excluded.chances, rarity = excluded.rarity, "
-                "brief = excluded.brief, looked_at = excluded.looked_at",
-                SQL_ARGS(sql_int(f->feed_id), sql_text(f->kind), sql_int(f->at),
-                         sql_double(f->value), sql_double(f->level),
-                         sql_time(f->since_at), sql_int(f->run),
-                         sql_int(f->length), sql_int(f->hits),
-                         sql_int(f->chances), sql_double(f->rarity),
-                         sql_double(f->brief), sql_int(f->found_at),
-                         sql_int(f->looked_at)));
+        return sql_run(db, err, NULL,
+                       "INSERT INTO finding (feed_id, kind, at, value, level, "
+                       "since_at, run, length, hits, chances, rarity, brief, "
+                       "found_at, looked_at, edition_id) "
+                       "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0) "
+                       "ON CONFLICT (feed_id, kind, at) DO UPDATE SET "
+                       "value = excluded.value, level = excluded.level, "
+                       "since_at = excluded.since_at, run = excluded.run, "
+                       "length = excluded.length, hits = excluded.hits, "
+                       "chances = excluded.chances, rarity = excluded.rarity, "
+                       "brief = excluded.brief, looked_at = excluded.looked_at",
+                       SQL_ARGS(sql_int(f->feed_id), sql_text(f->kind),
+                                sql_int(f->at), sql_double(f->value),
+                                sql_double(f->level), sql_time(f->since_at),
+                                sql_int(f->run), sql_int(f->length),
+                                sql_int(f->hits), sql_int(f->chances),
+                                sql_double(f->rarity), sql_double(f->brief),
+                                sql_int(f->found_at), sql_int(f->looked_at)));
 }
 
 static int select_findings(struct arena *a, struct sql *db,

@@ -27,7 +27,7 @@ struct finding {
         int64_t hits, chances;
         double rarity, brief; /* bits */
         int64_t found_at, looked_at;
-        int64_t edition_id; /* whose chart it is; 0: none */
+        int64_t edition_id;    /* whose chart it is; 0: none */
         struct str printed_on; /* that edition's date; only read */
 };
 

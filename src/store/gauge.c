@@ -10,7 +10,8 @@
 #define SELECT_GAUGE                                                           \
         "SELECT g.feed_id, g.path, g.date_column, g.value_column, g.unit, "    \
         "g.place, g.frequency, g.against, g.weight, g.decimals, "              \
-        "g.changed_at, g.looked_at, f.url, f.home, f.title, f.source "         \
+        "g.changed_at, g.looked_at, f.url, f.home, f.title, f.source, "        \
+        "g.period "                                                            \
         "FROM gauge g JOIN feed f ON f.id = g.feed_id "
 
 static void read_gauge(struct arena *a, const struct sql_rows *r, void *row)
@@ -32,6 +33,7 @@ static void read_gauge(struct arena *a, const struct sql_rows *r, void *row)
                 .home = sql_col_copy(a, r, 13),
                 .name = sql_col_copy(a, r, 14),
                 .source = sql_col_copy(a, r, 15),
+                .period = sql_col_copy(a, r, 16),
         };
 }
 
@@ -41,8 +43,8 @@ int gauge_put(struct sql *db, const struct gauge *g, struct err *err)
                 db, err, NULL,
                 "INSERT INTO gauge (path, date_column, value_column, unit, "
                 "place, frequency, against, weight, feed_id, decimals, "
-                "changed_at, looked_at) "
-                "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0) "
+                "changed_at, looked_at, period) "
+                "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, '') "
                 "ON CONFLICT (feed_id) DO UPDATE SET path = excluded.path, "
                 "date_column = excluded.date_column, "
                 "value_column = excluded.value_column, unit = excluded.unit, "
@@ -112,39 +114,14 @@ int gauge_unseen(struct arena *a, struct sql *db, struct gauge_list *ret,
                 ret, err);
 }
 
-int gauge_set_looked(struct sql *db, int64_t feed_id, int64_t looked_at,
-                     struct err *err)
+int gauge_set_looked(struct sql *db, const struct gauge *g, struct err *err)
 {
         return sql_run(db, err, NULL,
-                       "UPDATE gauge SET looked_at = ? WHERE feed_id = ?",
-                       SQL_ARGS(sql_int(looked_at), sql_int(feed_id)));
-}
-
-int gauge_remove(struct sql *db, int64_t feed_id, struct err *err)
-{
-        int rc = sql_run(db, err, NULL,
-                         "DELETE FROM finding WHERE feed_id = ?",
-                         SQL_ARGS(sql_int(feed_id)));
-
-        if (rc == 0)
-                rc = sql_run(db, err, NULL,
-                             "DELETE FROM gauge_point WHERE feed_id = ?",
-                             SQL_ARGS(sql_int(feed_id)));
-        if (rc == 0)
-                rc = sql_run(db, err, NULL,
-                             "UPDATE gauge SET against = 0 WHERE against = ?",
-                             SQL_ARGS(sql_int(feed_id)));
-        if (rc == 0)
-                rc = sql_run(db, err, NULL,
-                             "DELETE FROM gauge WHERE feed_id = ?",
-                             SQL_ARGS(sql_int(feed_id)));
-        return rc;
-}
-
-int gauge_count(struct sql *db, int64_t *ret, struct err *err)
-{
-        return sql_get_int(db, err, ret, "SELECT COUNT(*) FROM gauge",
-                           SQL_NO_ARGS);
+                       "UPDATE gauge SET looked_at = ?, period = ? "
+                       "WHERE feed_id = ?",
+                       SQL_ARGS(sql_int(g->looked_at),
+                                sql_text(rows_some(g->period)),
+                                sql_int(g->feed_id)));
 }
 
 /* --- values ------------------------------------------------------------- */
@@ -157,8 +134,12 @@ static void read_point(struct gauge_points *ret, const struct sql_rows *r)
 
         if (!p || p->at != at) {
                 ret->items[ret->n++] = (struct gauge_point) {
-                        .at = at, .value = value, .first = value,
-                        .seen_at = seen_at, .first_at = seen_at, .n_rows = 1,
+                        .at = at,
+                        .value = value,
+                        .first = value,
+                        .seen_at = seen_at,
+                        .first_at = seen_at,
+                        .n_rows = 1,
                 };
                 return;
         }
@@ -219,9 +200,8 @@ static int flush(struct batch *b, struct err *err)
         int rc = 0;
 
         if (b->n == BATCH)
-                rc = sql_run(b->db, err, NULL,
-                             INSERT_POINTS ROW_16 AS_REVISED, b->args,
-                             (size_t)BATCH * ARGS);
+                rc = sql_run(b->db, err, NULL, INSERT_POINTS ROW_16 AS_REVISED,
+                             b->args, (size_t)BATCH * ARGS);
         else
                 for (size_t i = 0; i < b->n && rc == 0; i++)
                         rc = sql_run(b->db, err, NULL,

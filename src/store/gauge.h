@@ -27,10 +27,11 @@ struct gauge {
         int64_t feed_id;
         struct str path, date_column, value_column, unit, place;
         struct str frequency; /* "month"; empty: as the dates tell */
+        struct str period;    /* what they told; empty: not searched yet */
         int64_t against;      /* feed_id of another; 0: none */
         int64_t weight;
         int64_t decimals;
-        int64_t changed_at, looked_at; /* 0: never */
+        int64_t changed_at, looked_at;      /* 0: never */
         struct str url, home, name, source; /* of its feed; only read */
 };
 
@@ -39,7 +40,7 @@ struct gauge_list {
         size_t n;
 };
 
-/* Add, or update what the owner says: all but the last three numbers. */
+/* Add, or update what the owner says: what is read of it is left as it is. */
 NODISCARD int gauge_put(struct sql *db, const struct gauge *g, struct err *err);
 /* ERR_ABSENT: that feed has no figures. */
 NODISCARD int gauge_get(struct arena *a, struct sql *db, int64_t feed_id,
@@ -51,21 +52,18 @@ NODISCARD int gauge_all(struct arena *a, struct sql *db, struct gauge_list *ret,
  * "against" did. */
 NODISCARD int gauge_unseen(struct arena *a, struct sql *db,
                            struct gauge_list *ret, struct err *err);
-/* It was searched as it was at looked_at, its changed_at then. */
-NODISCARD int gauge_set_looked(struct sql *db, int64_t feed_id,
-                               int64_t looked_at, struct err *err);
-/* The row, all values and all findings. */
-NODISCARD int gauge_remove(struct sql *db, int64_t feed_id, struct err *err);
-NODISCARD int gauge_count(struct sql *db, int64_t *ret, struct err *err);
+/* It was searched: write back looked_at, as of when, and period. */
+NODISCARD int gauge_set_looked(struct sql *db, const struct gauge *g,
+                               struct err *err);
 
 /* --- values --- */
 
 struct gauge_point {
-        int64_t at;              /* first second of its period, UTC */
-        double value, first;     /* in force; as first published */
-        int64_t seen_at;         /* when the value in force came ... */
-        int64_t first_at;        /* ... and when the first did */
-        size_t n_rows;           /* values it has had */
+        int64_t at;          /* first second of its period, UTC */
+        double value, first; /* in force; as first published */
+        int64_t seen_at;     /* when the value in force came ... */
+        int64_t first_at;    /* ... and when the first did */
+        size_t n_rows;       /* values it has had */
 };
 
 struct gauge_points {

@@ -30,6 +30,8 @@ void almanac_file(struct arena *a, const struct feed *f, size_t max_b,
         struct fetch_answer w = { .status = 200, .url = f->url };
         struct str path = str_sub(f->url, FILE_MARK.n, f->url.n);
 
+        path = str_sub(path, 0, str_chr(path, '#', 0)); /* a series' name */
+
         w.rc = file_read(a, arena_cstr(a, path), max_b, &w.body, &w.err);
         w.wire_b = w.body.n;
         *ret = w;

@@ -50,9 +50,9 @@ static void fill(const struct figures *m, const struct gauge_doc *doc,
         ret->summary = arena_printf(m->a, "%zu value%s, %zu new", doc->n,
                                     doc->n == 1 ? "" : "s", change->n_new);
         if (change->n_revised)
-                ret->summary = arena_printf(m->a, STR_FMT ", %zu revised",
-                                            STR_ARG(ret->summary),
-                                            change->n_revised);
+                ret->summary =
+                        arena_printf(m->a, STR_FMT ", %zu revised",
+                                     STR_ARG(ret->summary), change->n_revised);
         ret->doc.updated = TIME_NONE;
         ret->doc.warnings = doc->warnings;
 }

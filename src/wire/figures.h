@@ -37,8 +37,8 @@ struct gauge_wish figures_wish(const struct gauge *g, struct str url);
 
 /*
  * Read the answer's body and store its values, within the caller's transaction.
- * A negative parse_rc is the document's own fault, and why says which; otherwise
- * as the store and the jail say.
+ * A negative parse_rc is the document's own fault, and why says which;
+ * otherwise as the store and the jail say.
  */
 struct figures_read {
         struct feed_doc doc; /* what verdict_read wants: what was wrong */

@@ -239,8 +239,8 @@ static int read_calendar(struct run *run, struct verdict_case *c,
         return rc < 0 ? rc : settle_read(run, c, f, got.doc);
 }
 
-static int read_figures(struct run *run, struct verdict_case *c,
-                        struct feed *f, struct err *err)
+static int read_figures(struct run *run, struct verdict_case *c, struct feed *f,
+                        struct err *err)
 {
         const struct figures m = { .a = run->scratch,
                                    .db = run->g->db,

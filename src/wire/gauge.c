@@ -149,8 +149,7 @@ int gauge_read(struct arena *a, struct str text, const struct gauge_wish *wish,
         take_points(a, t, date, value, &doc);
         take_warnings(a, t, &doc);
         if (!doc.n)
-                return err_set(err, ERR_INPUT,
-                               "no row has a date and a value");
+                return err_set(err, ERR_INPUT, "no row has a date and a value");
         *ret = doc;
         return 0;
 }

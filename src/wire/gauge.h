@@ -30,8 +30,8 @@ struct gauge_wish {
 struct gauge_doc {
         struct gauge_point *items; /* at and value; at rises */
         size_t n;
-        int64_t rows; /* in the document */
-        int64_t gaps; /* rows without a value */
+        int64_t rows;     /* in the document */
+        int64_t gaps;     /* rows without a value */
         int64_t again;    /* rows whose date came before; the last counts */
         int64_t decimals; /* most of any value */
         int64_t faults;   /* of which the first are told in warnings */

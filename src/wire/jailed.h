@@ -41,7 +41,8 @@ enum jail_kind {
 struct jail_document {
         uint32_t kind;
         struct str bytes, url, type, id;
-        struct str rules; /* lines of sites.txt for a page; a calendar's or a series' wish */
+        struct str rules; /* lines of sites.txt for a page; a calendar's or a
+                             series' wish */
 };
 
 /* Who answers documents of a kind. */

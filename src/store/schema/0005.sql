@@ -11,6 +11,7 @@ CREATE TABLE gauge (
 	against BIGINT NOT NULL,       -- another series whose crossing is news; 0: none
 	weight BIGINT NOT NULL,        -- 1 low, 2, 3 high
 	decimals BIGINT NOT NULL,      -- most of any value read
+	period TEXT NOT NULL,          -- the frequency as it was found; '': not yet
 	changed_at BIGINT NOT NULL,    -- a value came or was revised; 0: never
 	looked_at BIGINT NOT NULL      -- what was there then was searched for news; 0: never
 );
