@@ -2,7 +2,7 @@
 
 #include <math.h>
 #include <stdio.h>
-#include <stdlib.h>
+#include <string.h>
 
 #include "base/arena.h"
 #include "base/buf.h"
@@ -245,6 +245,17 @@ static void put_key(struct arena *a, struct buf *out, const char *key,
                 buf_printf(out, "%s: " STR_FMT "\n", key, STR_ARG(value));
 }
 
+/* As a sentence begins, where that is one of the plain letters. */
+static struct str capital(struct arena *a, struct str s)
+{
+        char *p = arena_room(a, s.n + 1);
+
+        memcpy(p, s.p, s.n);
+        if (s.n && p[0] >= 'a' && p[0] <= 'z')
+                p[0] = (char)(p[0] - 'a' + 'A');
+        return (struct str) { p, s.n };
+}
+
 /* What, in what, where, how often, from when to when. */
 static struct str subtitle_of(struct arena *a, const struct finding_chart *c,
                               size_t first)
@@ -275,7 +286,8 @@ static struct str subtitle_of(struct arena *a, const struct finding_chart *c,
                         : place.n ? place
                                   : name_of(a, g);
         args[1].value = every;
-        return phrases_fill(a, c->speech->phrases, "finding.subtitle", args, 3);
+        return capital(a, phrases_fill(a, c->speech->phrases,
+                                       "finding.subtitle", args, 3));
 }
 
 static struct str source_of(struct arena *a, const struct gauge *g)
@@ -302,7 +314,7 @@ static const char *type_of(const struct finding_chart *c, size_t first)
         return above && below ? "column" : "line";
 }
 
-/* The last time, where it isn't the newest value itself. */
+/* The last time; the plot sets its figure beside. */
 static void put_annotation(struct arena *a, struct buf *out,
                            const struct finding_chart *c)
 {
@@ -314,9 +326,7 @@ static void put_annotation(struct arena *a, struct buf *out,
                 return;
         period_write(c->in.period, at, when);
         put_key(a, out, "annotation",
-                arena_printf(a, "%s | " STR_FMT ": " STR_FMT, when,
-                             STR_ARG(date(c, at)),
-                             STR_ARG(figure(c, points(c)[i].value))));
+                arena_printf(a, "%s | " STR_FMT, when, STR_ARG(date(c, at))));
 }
 
 struct str finding_chart(struct arena *a, const struct finding_chart *c)

@@ -536,33 +536,6 @@ static void check_quote(struct verifier *v, const struct origins *list,
                 note(v, by, b->line, o || are_names(list, by), o);
 }
 
-static bool is_same_chart(const struct chart *a, const struct chart *b)
-{
-        return str_eq(a->title, b->title) && str_eq(a->subtitle, b->subtitle) &&
-               str_eq(a->source, b->source) &&
-               str_eq(a->source_url, b->source_url) &&
-               str_eq(str_trim(a->rows), str_trim(b->rows));
-}
-
-/*
- * What a chart says is its owner's word, as it comes from a file of the press;
- * unless it is drawn from a series. Then the values say all of it, or an editor
- * has written another title, or the title stands over other values.
- */
-static enum proof prove_chart(struct verifier *v, const struct chart *c)
-{
-        const struct chart *said;
-
-        if (!c->finding.n || !v->in->find_chart)
-                return PROOF_EDITOR;
-        said = v->in->find_chart(v->in->user, c);
-        if (!said)
-                return PROOF_NONE;
-        if (is_same_chart(c, said))
-                return PROOF_SOURCE;
-        return str_eq(c->title, said->title) ? PROOF_CHANGED : PROOF_EDITOR;
-}
-
 static void note_chart(struct verifier *v, const struct block *b)
 {
         struct verify_report *r = v->report;
@@ -570,7 +543,7 @@ static void note_chart(struct verifier *v, const struct block *b)
 
         if (!b->chart || !b->chart->title.n || v->is_listing)
                 return;
-        proof = prove_chart(v, b->chart);
+        proof = verify_chart(v->in, b->chart);
         ARENA_GROW(v->a, r->items, r->n, v->cap);
         r->items[r->n++] = (struct verified) { .text = b->chart->title,
                                                .url = b->chart->source_url,

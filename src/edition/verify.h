@@ -86,6 +86,10 @@ const char *verify_proof_name(enum proof proof);
 void verify_edition(struct arena *a, const struct verify_input *in,
                     struct verify_report *ret);
 
+/* Whose word a chart is: an editor's, or what the values say that find_chart
+ * searches again. */
+enum proof verify_chart(const struct verify_input *in, const struct chart *c);
+
 /* A page as it is now. */
 struct verify_page {
         struct str url, title, text;

@@ -266,16 +266,16 @@ int gauge_doc_get(struct arena *a, struct str bytes, struct gauge_doc *ret,
                   struct err *err)
 {
         struct gauge_doc doc = { 0 };
-        struct str points, date = STR(""), value = STR(""), list = STR("");
+        struct str points, date, value, list;
         struct record r;
 
         record_init(&r, bytes);
         if (!record_take(&r, TAG_POINTS, RECORD_BYTES, bytes.n, &points) ||
-            !get_points(a, points, &doc) || !get_numbers(&r, &doc))
+            !get_points(a, points, &doc) || !get_numbers(&r, &doc) ||
+            !record_take(&r, TAG_DATE, RECORD_TEXT, NAME_B, &date) ||
+            !record_take(&r, TAG_VALUE, RECORD_TEXT, NAME_B, &value) ||
+            !record_take(&r, TAG_WARNINGS, RECORD_LIST, bytes.n, &list))
                 return err_set(err, ERR_INPUT, "its figures make no sense");
-        (void)record_take(&r, TAG_DATE, RECORD_TEXT, NAME_B, &date);
-        (void)record_take(&r, TAG_VALUE, RECORD_TEXT, NAME_B, &value);
-        (void)record_take(&r, TAG_WARNINGS, RECORD_LIST, bytes.n, &list);
         if (record_end(&r, err) < 0)
                 return err->code;
         doc.date_column = utf8_fold_space(a, utf8_repair(a, date));

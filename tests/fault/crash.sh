@@ -60,6 +60,7 @@ on_engine() # NAME
         } >"$T/readers.csv"
         b "$press.0" subscribers import "$T/readers.csv" >/dev/null
         b "$press.0" feeds import "$T/feeds.opml" >/dev/null
+        b "$press.0" series add --name Wheat --value Wheat --unit crowns "$WIRE/grainfreight.example/figures.csv" >/dev/null
 
         # The press that is left alone, kept as it stood before each stage.
         for k in 0 1 2 3; do
@@ -76,6 +77,7 @@ on_engine() # NAME
                 took[k]=$(($(ms) - t0))
         done
         result "$press.4" >"$T/want"
+        is "$engine: left alone, its chart is drawn from a series" "$(b "$press.4" show | grep -c '^finding: ')" 1
         is "$engine: left alone, each reader has a letter" "$(find "$press.4/outbox" -name '*.eml' | wc -l)" $((READERS + 1))
 
         for i in $(seq "$MOMENTS"); do
