@@ -24,6 +24,7 @@
 #include "cmd/chart_data.h"
 #include "cmd/cmd.h"
 #include "cmd/draft.h"
+#include "cmd/findings.h"
 #include "cmd/issue.h"
 #include "edition/edition.h"
 #include "edition/slots.h"
@@ -244,7 +245,8 @@ static int save_revision(struct env *env, struct edit *e,
         if (rc < 0)
                 return rc;
         slots_of(env->a, copy, phrases, &slots, &n);
-        return edition_set_stories(env->db, e->row.id, slots, n, &env->err);
+        rc = edition_set_stories(env->db, e->row.id, slots, n, &env->err);
+        return rc < 0 ? rc : findings_keep(env, copy, e->row.id);
 }
 
 static int save(struct env *env, struct edit *e, const struct edition *copy,

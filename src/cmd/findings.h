@@ -9,6 +9,7 @@
 #include "edition/finding_rank.h"
 
 struct chart;
+struct edition;
 struct env;
 struct phrases;
 
@@ -43,6 +44,11 @@ NODISCARD int findings_chart(struct env *env, const struct finding *f,
 NODISCARD int findings_of_day(struct env *env, struct str date,
                               const struct finding_words *words,
                               struct str *ret_chart, int64_t *ret_id);
+
+/* An editor may have taken the chart out of the copy, or another one's in:
+ * which finding the edition prints, by its chart's key. */
+NODISCARD int findings_keep(struct env *env, const struct edition *copy,
+                            int64_t edition_id);
 
 /*
  * What the values as of then say of the finding that a chart names: its text.

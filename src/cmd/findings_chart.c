@@ -6,7 +6,7 @@
 #include "cmd/cmd.h"
 #include "cmd/findings.h"
 #include "conf/phrases.h"
-#include "edition/chart.h"
+#include "edition/edition.h"
 #include "edition/finding.h"
 #include "edition/finding_chart.h"
 #include "press/day.h"
@@ -143,6 +143,22 @@ int findings_chart(struct env *env, const struct finding *f,
 {
         *ret = STR("");
         return tell_aside(env, f, f->looked_at, words, ret);
+}
+
+int findings_keep(struct env *env, const struct edition *copy,
+                  int64_t edition_id)
+{
+        int64_t id = 0, as_of;
+
+        for (size_t i = 0; i < copy->n_sections && !id; i++) {
+                const struct section *s = &copy->sections[i];
+
+                for (size_t k = 0; k < s->n_blocks && !id; k++)
+                        if (s->blocks[k].chart)
+                                (void)finding_key(s->blocks[k].chart->finding,
+                                                  &id, &as_of);
+        }
+        return finding_print(env->db, id, edition_id, &env->err);
 }
 
 int findings_again(struct env *env, const struct chart *chart,

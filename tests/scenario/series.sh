@@ -114,6 +114,9 @@ if [ -z "${BULLDOG_TEST_PG:-}" ]; then
         sed 's/^title: Wheat.*/title: Wheat is dear again/' "$T/copy" | b "$E" edit --file - >/dev/null
         check "a title of the editor's stands" b "$E" verify
         like "as the editor's" 'editor: Wheat is dear again' "$(b "$E" verify)"
+        is "the finding is printed" "$(query "$E" 'SELECT COUNT(*) FROM finding WHERE edition_id > 0')" 1
+        sed '/^## Chart/,$d' "$T/copy" | b "$E" edit --file - >/dev/null
+        is "taken out, it isn't" "$(query "$E" 'SELECT COUNT(*) FROM finding WHERE edition_id > 0')" 0
 fi
 
 # --- the days after ------------------------------------------------------------------------------
