@@ -13,6 +13,7 @@
 #define VISITS_TERM 200 /* ... for one word, the newest first */
 #define PROMISE_MIN 0.3 /* of the best one's: less is not looked at */
 #define SAMPLE 4        /* articles of a group that stand for it */
+#define NOTHING 0.02    /* so little likeness: the others aren't asked */
 #define RARITIES 20
 #define PAIR_BITS_MIN 16 /* how many counters of pairs there are: 2 to this */
 #define PAIR_BITS_MAX 24
@@ -75,7 +76,8 @@ struct index {
         const struct common *common;
         struct table t;
         struct likeness_probe probe;
-        size_t checked; /* articles when old ones were last looked for */
+        uint32_t loaded; /* the doc in it + 1; 0: something else */
+        size_t checked;  /* articles when old ones were last looked for */
 };
 
 static void table_init(struct table *t)
@@ -249,6 +251,7 @@ void index_measure(struct index *ix)
                 measure(t, &t->docs[i].like);
         t->measured = t->n_docs;
         t->is_stale = false;
+        ix->loaded = 0;
 }
 
 /* --- groups --------------------------------------------------------------- */
@@ -444,11 +447,15 @@ static double nearness(int64_t a, int64_t b)
         return 1 - AGE_COSTS * fmin(1, (double)apart / AGE_SPAN_S);
 }
 
-static void load_doc(struct index *ix, const struct likeness_doc *d)
+static void load_doc(struct index *ix, uint32_t doc)
 {
         const struct table *t = &ix->t;
+        const struct likeness_doc *d = &t->docs[doc].like;
         struct likeness_probe *p = &ix->probe;
 
+        if (ix->loaded == doc + 1)
+                return;
+        ix->loaded = doc + 1;
         likeness_begin(p, d->is_headline, false);
         p->whole = d->whole;
         for (uint32_t i = 0; i < d->n_words; i++) {
@@ -490,6 +497,7 @@ static void load_gist(struct index *ix, const struct gist *f)
         const struct table *t = &ix->t;
         struct likeness_probe *p = &ix->probe;
 
+        ix->loaded = 0;
         likeness_begin(p, f->is_headline, true);
         p->whole = (struct likeness_whole) { 0 };
         for (size_t i = 0; i < f->words.n; i++)
@@ -521,16 +529,17 @@ static uint32_t sample_size(const struct group *g)
         return g->g.n <= SAMPLE ? g->g.n : SAMPLE;
 }
 
-/* The sum of likeness of what is loaded, dated at, with those of g. */
-static double sum_with(struct index *ix, int64_t at, const struct group *g)
+/* The mean likeness of what is loaded, dated at, with the articles of g. */
+static double mean_with(struct index *ix, int64_t at, const struct group *g)
 {
+        uint32_t n = sample_size(g);
         double sum = 0;
 
-        for (uint32_t i = 0; i < sample_size(g); i++) {
+        for (uint32_t i = 0; i < n && sum >= NOTHING * i; i++) {
                 const struct doc *d = &ix->t.docs[sample_of(g, i)];
                 sum += likeness(&ix->probe, &d->like) * nearness(at, d->at);
         }
-        return sum;
+        return sum / n;
 }
 
 static void touch(struct table *t, uint32_t doc, float w)
@@ -633,8 +642,7 @@ size_t index_find(struct index *ix, const struct gist *f,
         n = best_touched(&ix->t, &self, window_s, near);
         for (size_t i = 0; i < n; i++) {
                 const struct group *g = &ix->t.groups[near[i].group];
-                near[i].mean =
-                        (float)(sum_with(ix, doc->at, g) / sample_size(g));
+                near[i].mean = (float)mean_with(ix, doc->at, g);
         }
         return n;
 }
@@ -642,33 +650,30 @@ size_t index_find(struct index *ix, const struct gist *f,
 size_t index_near(struct index *ix, uint32_t group, int64_t window_s,
                   struct index_near near[INDEX_NEAR_MAX])
 {
-        struct table *t = &ix->t;
-        const struct group *g = &t->groups[group];
-        const struct doc *d = &t->docs[g->docs[g->g.n - 1]];
-        size_t n;
+        const struct group *g = &ix->t.groups[group];
 
-        load_doc(ix, &d->like);
+        load_doc(ix, g->docs[g->g.n - 1]);
         visit_all(ix);
-        n = best_touched(t, &g->g, window_s, near);
-        index_means(ix, group, near, n);
-        return n;
+        return best_touched(&ix->t, &g->g, window_s, near);
 }
 
 void index_means(struct index *ix, uint32_t group, struct index_near *with,
                  size_t n)
 {
-        const struct group *g = &ix->t.groups[group];
+        const struct table *t = &ix->t;
+        const struct group *g = &t->groups[group];
 
         for (size_t k = 0; k < n; k++)
                 with[k].mean = 0;
-        for (uint32_t i = 0; n && i < sample_size(g); i++) {
-                const struct doc *d = &ix->t.docs[sample_of(g, i)];
+        for (uint32_t i = 0; i < sample_size(g); i++) {
+                uint32_t doc = sample_of(g, i);
 
-                load_doc(ix, &d->like);
                 for (size_t k = 0; k < n; k++) {
-                        const struct group *x = &ix->t.groups[with[k].group];
-                        with[k].mean += (float)(sum_with(ix, d->at, x) /
-                                                sample_size(x));
+                        if (with[k].mean < (float)(NOTHING * i))
+                                continue;
+                        load_doc(ix, doc);
+                        with[k].mean += (float)mean_with(
+                                ix, t->docs[doc].at, &t->groups[with[k].group]);
                 }
         }
         for (size_t k = 0; k < n; k++)

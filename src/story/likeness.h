@@ -97,8 +97,9 @@ struct likeness_entry {
         uint32_t is_new; /* no article before had it: not in any square */
 };
 
-#define LIKENESS_SLOTS 2048u /* few of them taken: most words are in one only  \
-                              */
+#define LIKENESS_SLOTS                                                         \
+        2048u /* few of them taken: most words are in one only                 \
+               */
 
 struct likeness_table {
         struct likeness_entry items[GIST_MAX];
