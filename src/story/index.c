@@ -13,6 +13,7 @@
 #define VISITS_TERM 200 /* ... for one word, the newest first */
 #define PROMISE_MIN 0.3 /* of the best one's: less is not looked at */
 #define SAMPLE 4        /* articles of a group that stand for it */
+#define NOTHING 0.02    /* so little likeness: the others aren't asked */
 #define RARITIES 20
 #define PAIR_BITS_MIN 16 /* how many counters of pairs there are: 2 to this */
 #define PAIR_BITS_MAX 24
@@ -75,7 +76,8 @@ struct index {
         const struct common *common;
         struct table t;
         struct likeness_probe probe;
-        size_t checked; /* articles when old ones were last looked for */
+        uint32_t loaded; /* the doc in it + 1; 0: something else */
+        size_t checked;  /* articles when old ones were last looked for */
 };
 
 static void table_init(struct table *t)
@@ -212,20 +214,13 @@ static void measure(const struct table *t, struct likeness_doc *d)
 {
         uint32_t *pairs = d->terms + d->n_words;
 
-        d->square = d->title = d->names = d->lead = d->sharp = 0;
-        d->figures = 0;
+        d->whole = (struct likeness_whole) { 0 };
         d->n_shared = 0;
         for (uint32_t i = 0; i < d->n_words; i++) {
-                uint32_t x = d->terms[i];
-                float w = t->weights[likeness_id(x)];
-                float y = w * likeness_count(x);
+                float w = t->weights[likeness_id(d->terms[i])];
 
-                d->square += y * y;
-                d->title += x & GIST_TITLE ? w : 0;
-                d->names += x & GIST_NAME ? w : 0;
-                d->lead += x & GIST_LEAD ? w : 0;
-                d->sharp += likeness_is_sharp(likeness_marks(x)) ? w : 0;
-                d->figures += x & GIST_FIGURE && w > 0 ? 1 : 0;
+                if (w > 0)
+                        likeness_add(&d->whole, d->terms[i], w);
         }
         for (uint32_t i = 0; i < d->n_pairs; i++) {
                 uint32_t x = pairs[i];
@@ -236,7 +231,7 @@ static void measure(const struct table *t, struct likeness_doc *d)
 
                 float y = t->pair_weights[n] * likeness_count(x);
 
-                d->square += y * y;
+                d->whole.square += y * y;
                 pairs[i] = pairs[d->n_shared];
                 pairs[d->n_shared++] = x;
         }
@@ -256,6 +251,7 @@ void index_measure(struct index *ix)
                 measure(t, &t->docs[i].like);
         t->measured = t->n_docs;
         t->is_stale = false;
+        ix->loaded = 0;
 }
 
 /* --- groups --------------------------------------------------------------- */
@@ -451,50 +447,74 @@ static double nearness(int64_t a, int64_t b)
         return 1 - AGE_COSTS * fmin(1, (double)apart / AGE_SPAN_S);
 }
 
-static void load_doc(struct index *ix, const struct likeness_doc *d)
+static void load_doc(struct index *ix, uint32_t doc)
 {
         const struct table *t = &ix->t;
+        const struct likeness_doc *d = &t->docs[doc].like;
+        struct likeness_probe *p = &ix->probe;
 
-        likeness_begin(&ix->probe, d->is_headline, false);
-        for (uint32_t i = 0; i < d->n_words; i++)
-                likeness_add_word(&ix->probe, d->terms[i],
-                                  t->weights[likeness_id(d->terms[i])]);
+        if (ix->loaded == doc + 1)
+                return;
+        ix->loaded = doc + 1;
+        likeness_begin(p, d->is_headline, false);
+        p->whole = d->whole;
+        for (uint32_t i = 0; i < d->n_words; i++) {
+                float w = t->weights[likeness_id(d->terms[i])];
+
+                if (w > 0)
+                        likeness_put(&p->words, d->terms[i], w, false);
+        }
         for (uint32_t i = 0; i < d->n_shared; i++) {
                 uint32_t x = d->terms[d->n_words + i];
                 uint8_t n = *pair_count(t, likeness_id(x));
 
-                likeness_add_pair(&ix->probe, x, t->pair_weights[n], false);
+                likeness_put(&p->pairs, x, t->pair_weights[n], false);
         }
 }
 
-/* An article that is not among ours; words that none of ours has count in its
- * length and need no number. */
+/* A word of an article that is not among ours. One that none of ours has counts
+ * in its length and needs no number. */
+static void load_word(struct index *ix, const struct gist_term *x,
+                      uint32_t unused_id)
+{
+        const struct table *t = &ix->t;
+        struct likeness_probe *p = &ix->probe;
+        uint32_t slot = *term_slot(t, x->key);
+        uint32_t id = slot ? slot - 1 : unused_id;
+        double prior = slot ? (double)t->terms[id].prior
+                            : common_share(ix->common, x->key);
+        float w = weigh(t, (slot ? t->terms[id].n : 0) + 1, prior);
+        uint32_t packed = likeness_pack(id, x->count, x->marks);
+
+        if (!(w > 0))
+                return;
+        likeness_put(&p->words, packed, w, false);
+        likeness_add(&p->whole, packed, w);
+}
+
 static void load_gist(struct index *ix, const struct gist *f)
 {
         const struct table *t = &ix->t;
         struct likeness_probe *p = &ix->probe;
 
+        ix->loaded = 0;
         likeness_begin(p, f->is_headline, true);
-        for (size_t i = 0; i < f->words.n; i++) {
-                const struct gist_term *x = &f->words.items[i];
-                uint32_t slot = *term_slot(t, x->key);
-                uint32_t id = slot ? slot - 1 : LIKENESS_IDS - 1 - (uint32_t)i;
-                double prior = slot ? (double)t->terms[id].prior
-                                    : common_share(ix->common, x->key);
-                double n = slot ? t->terms[id].n : 0;
-
-                likeness_add_word(p, likeness_pack(id, x->count, x->marks),
-                                  weigh(t, n + 1, prior));
-        }
+        p->whole = (struct likeness_whole) { 0 };
+        for (size_t i = 0; i < f->words.n; i++)
+                load_word(ix, &f->words.items[i],
+                          LIKENESS_IDS - 1 - (uint32_t)i);
         for (size_t i = 0; i < f->pairs.n; i++) {
                 const struct gist_term *x = &f->pairs.items[i];
+                uint32_t packed = likeness_pack(pair_id(x->key), x->count, 0);
                 uint8_t n = *pair_count(t, pair_id(x->key));
+                float w = t->pair_weights[n < PAIR_COUNT_MAX ? n + 1 : n];
 
-                if (n)
-                        likeness_add_pair(
-                                p, likeness_pack(pair_id(x->key), x->count, 0),
-                                t->pair_weights[n < PAIR_COUNT_MAX ? n + 1 : n],
-                                n == 1);
+                if (!n)
+                        continue;
+                likeness_put(&p->pairs, packed, w, n == 1);
+                if (n > 1)
+                        p->whole.square += w * likeness_count(packed) * w *
+                                           likeness_count(packed);
         }
 }
 
@@ -509,16 +529,17 @@ static uint32_t sample_size(const struct group *g)
         return g->g.n <= SAMPLE ? g->g.n : SAMPLE;
 }
 
-/* The sum of likeness of what is loaded, dated at, with those of g. */
-static double sum_with(struct index *ix, int64_t at, const struct group *g)
+/* The mean likeness of what is loaded, dated at, with the articles of g. */
+static double mean_with(struct index *ix, int64_t at, const struct group *g)
 {
+        uint32_t n = sample_size(g);
         double sum = 0;
 
-        for (uint32_t i = 0; i < sample_size(g); i++) {
+        for (uint32_t i = 0; i < n && sum >= NOTHING * i; i++) {
                 const struct doc *d = &ix->t.docs[sample_of(g, i)];
                 sum += likeness(&ix->probe, &d->like) * nearness(at, d->at);
         }
-        return sum;
+        return sum / n;
 }
 
 static void touch(struct table *t, uint32_t doc, float w)
@@ -559,8 +580,8 @@ static void visit_all(struct index *ix)
         uint16_t first[RARITIES] = { 0 }, next[GIST_MAX]; /* words + 1 */
         uint32_t seen = 0;
 
-        for (size_t i = p->n_words; i-- > 0;) {
-                uint32_t id = p->words[i].id;
+        for (size_t i = p->words.n; i-- > 0;) {
+                uint32_t id = likeness_id(p->words.items[i].packed);
                 unsigned r = id < t->n_terms ? rarity(t->terms[id].n) : 0;
 
                 next[i] = first[r];
@@ -570,9 +591,10 @@ static void visit_all(struct index *ix)
         for (unsigned r = 1; r < RARITIES; r++)
                 for (size_t k = first[r]; k && seen < VISITS_MOST;
                      k = next[k - 1]) {
-                        const struct likeness_entry *e = &p->words[k - 1];
+                        const struct likeness_entry *e = &p->words.items[k - 1];
 
-                        seen += visit(t, &t->terms[e->id], e->weight);
+                        seen += visit(t, &t->terms[likeness_id(e->packed)],
+                                      e->weight);
                 }
 }
 
@@ -620,8 +642,7 @@ size_t index_find(struct index *ix, const struct gist *f,
         n = best_touched(&ix->t, &self, window_s, near);
         for (size_t i = 0; i < n; i++) {
                 const struct group *g = &ix->t.groups[near[i].group];
-                near[i].mean =
-                        (float)(sum_with(ix, doc->at, g) / sample_size(g));
+                near[i].mean = (float)mean_with(ix, doc->at, g);
         }
         return n;
 }
@@ -629,33 +650,30 @@ size_t index_find(struct index *ix, const struct gist *f,
 size_t index_near(struct index *ix, uint32_t group, int64_t window_s,
                   struct index_near near[INDEX_NEAR_MAX])
 {
-        struct table *t = &ix->t;
-        const struct group *g = &t->groups[group];
-        const struct doc *d = &t->docs[g->docs[g->g.n - 1]];
-        size_t n;
+        const struct group *g = &ix->t.groups[group];
 
-        load_doc(ix, &d->like);
+        load_doc(ix, g->docs[g->g.n - 1]);
         visit_all(ix);
-        n = best_touched(t, &g->g, window_s, near);
-        index_means(ix, group, near, n);
-        return n;
+        return best_touched(&ix->t, &g->g, window_s, near);
 }
 
 void index_means(struct index *ix, uint32_t group, struct index_near *with,
                  size_t n)
 {
-        const struct group *g = &ix->t.groups[group];
+        const struct table *t = &ix->t;
+        const struct group *g = &t->groups[group];
 
         for (size_t k = 0; k < n; k++)
                 with[k].mean = 0;
-        for (uint32_t i = 0; n && i < sample_size(g); i++) {
-                const struct doc *d = &ix->t.docs[sample_of(g, i)];
+        for (uint32_t i = 0; i < sample_size(g); i++) {
+                uint32_t doc = sample_of(g, i);
 
-                load_doc(ix, &d->like);
                 for (size_t k = 0; k < n; k++) {
-                        const struct group *x = &ix->t.groups[with[k].group];
-                        with[k].mean += (float)(sum_with(ix, d->at, x) /
-                                                sample_size(x));
+                        if (with[k].mean < (float)(NOTHING * i))
+                                continue;
+                        load_doc(ix, doc);
+                        with[k].mean += (float)mean_with(
+                                ix, t->docs[doc].at, &t->groups[with[k].group]);
                 }
         }
         for (size_t k = 0; k < n; k++)
