@@ -135,7 +135,6 @@ void cluster_put(struct cluster *c, const struct cluster_doc *doc)
 
         d.tag = ++c->added;
         d.is_lazy = true;
-        index_forget(c->index, c->newest_at - c->window_s);
         index_add(c->index, &c->gist, 0, &d);
 }
 
@@ -158,6 +157,8 @@ void cluster_close(struct cluster *c)
 {
         index_close(c->index);
         c->added = 0;
+        /* no sooner: what was put is told of first, however old it is */
+        index_forget(c->index, c->newest_at - c->window_s);
 }
 
 int64_t cluster_alone(struct cluster *c)
