@@ -35,7 +35,7 @@ static void print_terms(const json_t *terms)
         const json_t *t;
 
         json_array_foreach(terms, i, t) printf(
-                "  %s%-11s %6.2f  %s\n", i ? "x " : "  ", text_of(t, "name"),
+                "  %s%-11s %7.3f  %s\n", i ? "x " : "  ", text_of(t, "name"),
                 number_of(t, "value"), text_of(t, "note"));
 }
 
@@ -86,7 +86,7 @@ static void print_why(const struct ranking *r, const json_t *why)
         print_slot(why);
         printf("\nWhat its score is made of\n");
         print_terms(json_object_get(why, "terms"));
-        printf("  = %-11s %6.2f  (the floor is %.2f)\n", "score", r->score,
+        printf("  = %-11s %7.3f  (the floor is %.3f)\n", "score", r->score,
                number_of(why, "floor"));
         if (json_array_size(moves))
                 printf("\nWhat would change its place, all else as it is\n");

@@ -40,6 +40,7 @@ struct choice_list;
 /* Novelty of what an edition carried: with news since then, and without. */
 #define RANK_UPDATE 0.8
 #define RANK_STALE 0.3
+#define RANK_FOLLOWED 1.5
 
 struct rank_topics {
         const struct str *items;
