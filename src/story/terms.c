@@ -256,7 +256,8 @@ void story_terms_json(const struct story *s, const struct story *all, size_t n,
         json_close(&j, ']');
         json_key(&j, "moves");
         json_open(&j, '[');
-        put_moves(&j, s, all, n);
+        if (all)
+                put_moves(&j, s, all, n);
         json_close(&j, ']');
         json_close(&j, '}');
 }
