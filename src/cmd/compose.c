@@ -318,6 +318,9 @@ static int save(struct env *env, struct composing *c)
                              "again");
         if (rc == 0 && may)
                 rc = save_revision(env, c);
+        if (rc == 0 && may)
+                rc = stories_keep_ranking(env, c->row.id, c->in.stories,
+                                          c->in.n_stories);
         if (rc == 0)
                 return sql_commit(env->db, &env->err);
         sql_rollback(env->db);
