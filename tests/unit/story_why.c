@@ -245,7 +245,7 @@ static void so_many_more_bring_it_over_the_floor(void **state)
         s = build(&n);
         assert_int_equal(find(s, n, 9)->place, 0);
         o = why(find(s, n, 9), s, n);
-        more = atoi(move_of(o, "over the floor"));
+        more = (int)strtod(move_of(o, "over the floor"), NULL);
         json_decref(o);
         assert_in_range(more, 2, 20);
         for (int i = 0; i < more; i++) {
