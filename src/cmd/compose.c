@@ -140,6 +140,19 @@ static struct story *story_of(const struct composing *c, int64_t id)
         return NULL;
 }
 
+/* What a source may give to the edition, and the day it is for. */
+static void open_budget(struct env *env, const struct composing *c,
+                        struct tell_budget *ret)
+{
+        struct civil day = c->in.date;
+
+        tell_budget_init(env->a, ret, c->in.max_words);
+        day.hour = day.minute = day.second = 0;
+        ret->day_from = time_from_zone(&day, env->conf.press_zone);
+        day.day++; /* 32 January is 1 February */
+        ret->day_to = time_from_zone(&day, env->conf.press_zone);
+}
+
 /*
  * Each story was told as if it stood alone. Now that it is known which are
  * printed, tell these again from one budget, so that a source which has given
@@ -152,7 +165,7 @@ static int tell_again(struct env *env, struct composing *c)
         struct story *lead = NULL;
         int rc = 0;
 
-        tell_budget_init(env->a, &budget, c->in.max_words);
+        open_budget(env, c, &budget);
         for (size_t i = 0; i < c->made.n_slots && rc == 0; i++) {
                 const struct edition_slot *slot = &c->made.slots[i];
                 struct story *s = story_of(c, slot->story_id);
@@ -228,7 +241,7 @@ static int compose(struct env *env, struct composing *c)
         for (size_t i = 0; i < n && rc == 0; i++) {
                 struct tell_budget budget;
 
-                tell_budget_init(env->a, &budget, c->in.max_words);
+                open_budget(env, c, &budget);
                 rc = stories_tell(env, &c->in.stories[told[i].i],
                                   told[i].may_lead, &budget);
         }

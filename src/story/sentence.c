@@ -279,6 +279,13 @@ static bool is_dateline(struct str s)
                (s.n && (s.p[s.n - 1] == ')' || s.p[0] == '('));
 }
 
+/* "Port Ambry.- ", "Port Ambry, 6 mar (Agency).- ": as Spanish agencies do. */
+static bool is_place(struct str s)
+{
+        return str_ends(s, STR(".")) && u_isupper(s.p[0]) &&
+               str_find(s, STR(". "), 0) == STR_NONE;
+}
+
 /* "PORT AMBRY, 6 March. /AGENCY/. ": as Russian agencies write it. */
 static size_t slashed_dateline(struct str head)
 {
@@ -311,7 +318,8 @@ static size_t one_dateline(struct str line)
                 while (rest.n && (is_dash(first_char(rest)) ||
                                   utf8_is_space((uint32_t)first_char(rest))))
                         utf8_next(&rest);
-                if (is_dateline(before) && may_begin(rest))
+                if ((is_dateline(before) || (c == '-' && is_place(before))) &&
+                    may_begin(rest))
                         return head.n - rest.n;
                 return 0;
         }
@@ -484,6 +492,15 @@ static void mark_cuts(struct splitter *s)
         }
 }
 
+/* How many bytes of dateline stand at the front of rest, blanks before it. */
+static size_t inner_dateline(struct str rest)
+{
+        struct str s = str_trim(rest);
+        size_t n = s.n ? dateline_of(s) : 0;
+
+        return n ? (size_t)(s.p - rest.p) + n : 0;
+}
+
 static void split_line(struct splitter *s, struct str line, uint32_t paragraph)
 {
         size_t base = (size_t)(line.p - s->text.p);
@@ -494,6 +511,9 @@ static void split_line(struct splitter *s, struct str line, uint32_t paragraph)
                 size_t end = end_of(line, from, s->lang);
                 add(s, base + from, base + end, paragraph);
                 from = end;
+                /* "Ambry. March 6. AGENCY - " has stops of its own */
+                if (!paragraph && s->n < DATELINES_MAX)
+                        from += inner_dateline(str_sub(line, from, line.n));
         }
 }
 
