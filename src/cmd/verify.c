@@ -309,8 +309,23 @@ static void put_over(struct json *j, const struct verify_report *r)
         json_close(j, ']');
 }
 
+static void put_live(struct json *j, const struct live *live)
+{
+        if (!live->pages)
+                return;
+        json_key(j, "live");
+        json_open(j, '{');
+        json_key(j, "pages");
+        json_int(j, (int64_t)live->n);
+        json_key(j, "read");
+        json_int(j, (int64_t)(live->n - live->n_unread));
+        json_key(j, "gone");
+        json_int(j, (int64_t)live->n_gone);
+        json_close(j, '}');
+}
+
 static void print_json(const struct edition_row *row,
-                       const struct verify_report *r)
+                       const struct verify_report *r, const struct live *live)
 {
         struct buf b;
         struct json j;
@@ -350,6 +365,7 @@ static void print_json(const struct edition_row *row,
         }
         json_close(&j, ']');
         put_over(&j, r);
+        put_live(&j, live);
         json_close(&j, '}');
         buf_char(&b, '\n');
         fwrite(b.p, 1, b.n, stdout);
@@ -406,7 +422,7 @@ int cmd_verify(struct env *env, int argc, char **argv)
         if (rc < 0)
                 return rc;
         if (o.as_json)
-                print_json(&row, &report);
+                print_json(&row, &report, &live);
         else
                 print_text(&row, &report, o.all);
         if (!o.as_json)
