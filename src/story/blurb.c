@@ -19,7 +19,7 @@
 #define FIRST_WEIGHT 0.5  /* of 1 / place beside likeness to the headline */
 #define SPEECH_COSTS 0.5
 #define STRANGER_COSTS 0.6 /* a surname that nothing printed introduces */
-#define OFF_DAY_COSTS 0.65 /* a "today" that has passed */
+#define OFF_DAY_COSTS 0.8  /* a "today" that has passed */
 #define SILENCE_COSTS 0.6  /* "had no comment" */
 #define QUESTION_COSTS 0.5
 #define CONTAINED 0.5   /* of the shorter's terms: it says the same */
@@ -302,7 +302,8 @@ bool blurb_is_speech(struct str s)
         for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++)
                 if (str_starts(s, str_c(marks[i])))
                         return true;
-        return false;
+        /* 'The port is open', and no '90s */
+        return s.n > 1 && s.p[0] == '\'' && s.p[1] >= 'A' && s.p[1] <= 'Z';
 }
 
 /* The sentence near the start that tells what the headline says: the event. */

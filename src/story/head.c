@@ -19,7 +19,7 @@
 #define WORD_COSTS 0.06     /* ... as much: it is a sentence, no headline */
 #define ROUGH_COSTS 0.3     /* not as a desk would print it */
 #define LOUD_COSTS 0.15     /* a word that sells */
-#define LITTLE_COSTS 0.35   /* what happened isn't in it */
+#define LITTLE_COSTS 0.9    /* what happened isn't in it: worse than old */
 #define EXCLUSIVE_EARNS 0.6 /* who broke it tells it */
 #define STALE_S (4 * 3600)  /* so much older than the newest ... */
 #define STALE_COSTS 0.6     /* ... costs as much, and less the share of it */
@@ -108,14 +108,17 @@ static bool is_all_quoted(struct str title)
         return false;
 }
 
-/* "Port Ambry, Cranes, Strike": words to be found by, no headline. */
+/* "Port Ambry, Cranes, Strike", "Port Vote (Ambry 2012)": words to be found by,
+ * no headline. */
 static bool is_list_of_words(struct str title, const struct headline *h)
 {
         size_t commas = 0;
 
         for (size_t i = 0; i < title.n; i++)
                 commas += title.p[i] == ',';
-        return commas >= 2 && h->n == h->n_words;
+        return h->n == h->n_words &&
+               (commas >= 2 || (title.n > 2 && str_ends(title, STR(")")) &&
+                                chr_is_digit(title.p[title.n - 2])));
 }
 
 /* It promises, or dates itself by a day that has passed. */

@@ -17,7 +17,7 @@
 #define STANCE_EARNS 0.25  /* it says what one thinks or will do ... */
 #define WITNESS_COSTS 0.5  /* ... or only what one saw ... */
 #define ROUTINE_COSTS 0.5  /* ... or nothing */
-#define WORTH_MIN 0.2      /* what is worth less is not quoted at all */
+#define WORTH_MIN 0.45     /* what is worth less is not quoted at all */
 
 /* A quotation and what stands around it in its paragraph. */
 struct quoted {

@@ -209,6 +209,7 @@ static bool may_open(struct telling *t, const struct teller *x, size_t i)
 {
         return !x->is_used[i] && x->spans[i].is_fit &&
                !x->spans[i].is_leaning && !x->spans[i].is_off_day &&
+               !str_ends(x->spans[i].text, STR("?")) &&
                x->spans[i].text.n >= OPENER_MIN_B &&
                telling_may_give(t, x->art, utf8_words(x->spans[i].text)) &&
                !fitness_says_he(x->spans[i].text, x->lang) &&
