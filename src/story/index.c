@@ -38,6 +38,7 @@ struct doc {
         int64_t told; /* the story we said it is in */
         uint32_t source, tag;
         enum lang lang;
+        uint32_t measured; /* the round in which it was */
 };
 
 struct group {
@@ -68,6 +69,7 @@ struct table {
         int pair_bits;
         float pair_weights[PAIR_COUNT_MAX + 1];
         size_t measured; /* articles at the last measuring */
+        uint32_t round;  /* counts the measurings */
         bool is_stale;   /* some came since without being measured */
 };
 
@@ -139,13 +141,10 @@ static float weigh(const struct table *t, double n, double prior)
         return (float)fmax(0, log(all / (n + PRIOR * prior + 1)));
 }
 
-/* Its number; a new term gets one. LIKENESS_IDS: there is no room. */
-static uint32_t term_get(struct table *t, uint64_t key, double prior)
+/* A new term's number. LIKENESS_IDS: there is no room. */
+static uint32_t term_make(struct table *t, uint32_t *slot, uint64_t key,
+                          double prior)
 {
-        uint32_t *slot = term_slot(t, key);
-
-        if (*slot)
-                return *slot - 1;
         if (t->n_terms == LIKENESS_IDS - GIST_MAX)
                 return LIKENESS_IDS;
         ARENA_GROW(t->a, t->terms, t->n_terms, t->cap_terms);
@@ -237,6 +236,18 @@ static void measure(const struct table *t, struct likeness_doc *d)
         }
 }
 
+static const struct likeness_doc *measured(const struct table *t, uint32_t doc)
+{
+        struct doc *d = &t->docs[doc];
+
+        if (d->measured != t->round) {
+                measure(t, &d->like);
+                d->measured = t->round;
+        }
+        return &d->like;
+}
+
+/* Weights have changed: the articles are measured when they are looked at. */
 void index_measure(struct index *ix)
 {
         struct table *t = &ix->t;
@@ -247,8 +258,7 @@ void index_measure(struct index *ix)
                         weigh(t, t->terms[i].n, (double)t->terms[i].prior);
         for (unsigned i = 0; i <= PAIR_COUNT_MAX; i++)
                 t->pair_weights[i] = weigh(t, i, 0);
-        for (size_t i = 0; i < t->n_docs; i++)
-                measure(t, &t->docs[i].like);
+        t->round++;
         t->measured = t->n_docs;
         t->is_stale = false;
         ix->loaded = 0;
@@ -382,8 +392,11 @@ static void copy_terms(struct index *ix, const struct gist *f, struct doc *d)
 
         for (size_t i = 0; i < f->words.n; i++) {
                 const struct gist_term *x = &f->words.items[i];
+                uint32_t *slot = term_slot(t, x->key);
                 uint32_t id =
-                        term_get(t, x->key, common_share(ix->common, x->key));
+                        *slot ? *slot - 1
+                              : term_make(t, slot, x->key,
+                                          common_share(ix->common, x->key));
 
                 if (id < LIKENESS_IDS)
                         terms[n++] = likeness_pack(id, x->count, x->marks);
@@ -400,14 +413,14 @@ static void copy_terms(struct index *ix, const struct gist *f, struct doc *d)
 /* The weights of its words and its own lengths. */
 static void measure_last(struct table *t)
 {
-        struct likeness_doc *d = &t->docs[t->n_docs - 1].like;
+        struct doc *d = &t->docs[t->n_docs - 1];
 
-        for (uint32_t i = 0; i < d->n_words; i++) {
-                uint32_t id = likeness_id(d->terms[i]);
+        for (uint32_t i = 0; i < d->like.n_words; i++) {
+                uint32_t id = likeness_id(d->like.terms[i]);
                 t->weights[id] =
                         weigh(t, t->terms[id].n, (double)t->terms[id].prior);
         }
-        measure(t, d);
+        d->measured = 0;
 }
 
 void index_add(struct index *ix, const struct gist *f, int64_t story,
@@ -450,7 +463,7 @@ static double nearness(int64_t a, int64_t b)
 static void load_doc(struct index *ix, uint32_t doc)
 {
         const struct table *t = &ix->t;
-        const struct likeness_doc *d = &t->docs[doc].like;
+        const struct likeness_doc *d = measured(t, doc);
         struct likeness_probe *p = &ix->probe;
 
         if (ix->loaded == doc + 1)
@@ -536,8 +549,9 @@ static double mean_with(struct index *ix, int64_t at, const struct group *g)
         double sum = 0;
 
         for (uint32_t i = 0; i < n && sum >= NOTHING * i; i++) {
-                const struct doc *d = &ix->t.docs[sample_of(g, i)];
-                sum += likeness(&ix->probe, &d->like) * nearness(at, d->at);
+                uint32_t doc = sample_of(g, i);
+                sum += likeness(&ix->probe, measured(&ix->t, doc)) *
+                       nearness(at, ix->t.docs[doc].at);
         }
         return sum / n;
 }
@@ -598,27 +612,45 @@ static void visit_all(struct index *ix)
                 }
 }
 
+/* Less than this promises too little to be among the n best. */
+static float promise_asked(const struct index_near *near, size_t n)
+{
+        float least = n ? near[0].mean * (float)PROMISE_MIN : 0;
+
+        return n == INDEX_NEAR_MAX && near[n - 1].mean > least
+                       ? near[n - 1].mean
+                       : least;
+}
+
 /* The touched groups that promise most and that self may join; puts the sums
- * back to naught. */
+ * back to naught. Most are told from the sum alone, as a group promises no more
+ * than that. */
 static size_t best_touched(struct table *t, const struct index_group *self,
                            int64_t window_s, struct index_near *near)
 {
+        float asked = 0;
         size_t n = 0;
 
         for (size_t i = 0; i < t->n_touched; i++) {
-                struct group *g = &t->groups[t->touched[i]];
-                float promise = t->sums[t->touched[i]] / sqrtf((float)g->g.n);
+                uint32_t id = t->touched[i];
+                float promise = t->sums[id];
                 size_t k;
 
-                t->sums[t->touched[i]] = 0;
-                if (&g->g == self || !may_be_one(&g->g, self, window_s))
+                t->sums[id] = 0;
+                if (promise <= asked)
                         continue;
-                if (n == INDEX_NEAR_MAX && promise <= near[n - 1].mean)
+
+                const struct index_group *g = &t->groups[id].g;
+
+                promise /= sqrtf((float)g->n);
+                if (promise <= asked || g == self ||
+                    !may_be_one(g, self, window_s))
                         continue;
                 k = n < INDEX_NEAR_MAX ? n++ : n - 1;
                 for (; k > 0 && near[k - 1].mean < promise; k--)
                         near[k] = near[k - 1];
-                near[k] = (struct index_near) { t->touched[i], promise };
+                near[k] = (struct index_near) { id, promise };
+                asked = promise_asked(near, n);
         }
         while (n > 1 && near[n - 1].mean < near[0].mean * (float)PROMISE_MIN)
                 n--;
@@ -771,11 +803,16 @@ static void carry_over(struct table *t, const struct table *old, uint32_t i)
 
                 if (k < d.like.n_words) {
                         const struct term *m = &old->terms[id];
-                        id = term_get(t, m->key, (double)m->prior);
+                        uint32_t *slot = term_slot(t, m->key);
+
+                        id = *slot ? *slot - 1
+                                   : term_make(t, slot, m->key,
+                                               (double)m->prior);
                 }
                 terms[k] = id << 8 | (x & 0xFF);
         }
         d.like.terms = terms;
+        d.measured = 0;
         place(t, d, group_get(t, g->g.story, g->g.lang));
         t->groups[t->group_of[t->n_docs - 1]].g.is_closed |= g->g.is_closed;
 }
