@@ -58,6 +58,7 @@ struct index_near {
         float mean;
 };
 #define INDEX_NEAR_MAX 12
+#define INDEX_MEANS_MAX 48
 size_t index_find(struct index *ix, const struct gist *f,
                   const struct index_doc *doc, int64_t window_s,
                   struct index_near near[INDEX_NEAR_MAX]);
@@ -68,8 +69,9 @@ size_t index_near(struct index *ix, uint32_t group, int64_t window_s,
 uint32_t index_groups(const struct index *ix);
 const struct index_group *index_group(const struct index *ix, uint32_t group);
 
-/* Fills in the mean likeness of group with n others; of large ones, of a few
- * articles each, and of one article where it is next to nothing. */
+/* Fills in the mean likeness of group with n others, INDEX_MEANS_MAX at most;
+ * of large ones, of a few articles each, and of one article where it is next to
+ * nothing. */
 void index_means(struct index *ix, uint32_t group, struct index_near *with,
                  size_t n);
 /* May they be one story: language, time, neither told before? */

@@ -13,7 +13,7 @@
 #define BAR_STORIES 0.17 /* two or more and two or more */
 #define BAR_SOURCE 0.75  /* any two, all of one source */
 #define FAR 0.065        /* stories so little alike are no neighbours */
-#define NEIGHBOURS_MOST 48
+#define NEIGHBOURS_MOST INDEX_MEANS_MAX
 #define ROUNDS_MOST 8 /* of looking again for those that were forgotten */
 
 /* The neighbours of a group that is a story by itself. */
