@@ -10,8 +10,10 @@
 #include "base/time.h"
 #include "cmd/cmd.h"
 #include "cmd/env.h"
+#include "cmd/stories_update.h"
 #include "cmd/watch.h"
 #include "post/addr.h"
+#include "store/correction.h"
 #include "store/delivery.h"
 #include "store/feed.h"
 #include "store/sql.h"
@@ -238,6 +240,30 @@ static int check_stages(struct check *c)
         return 0;
 }
 
+/* What was put right, and the site lacks. */
+static int check_corrections(struct check *c)
+{
+        struct env *env = c->env;
+        struct correction_list left;
+        int64_t series;
+        int rc = stories_series(env, &series);
+
+        if (rc == 0)
+                rc = correction_recent(env->a, env->db, series, INT64_MAX,
+                                       &left, &env->err);
+        for (size_t i = 0; rc == 0 && i < left.n; i++)
+                add_fault(c, ERR_SYS,
+                          arena_printf(
+                                  env->a,
+                                  "correction %lld of the edition of " STR_FMT
+                                  " is kept, but not printed: 'bulldog "
+                                  "publish --date " STR_FMT "' prints it",
+                                  (long long)left.items[i].n,
+                                  STR_ARG(left.items[i].date),
+                                  STR_ARG(left.items[i].date)));
+        return rc;
+}
+
 static int check_store(struct check *c)
 {
         struct env *env = c->env;
@@ -247,6 +273,8 @@ static int check_store(struct check *c)
                 rc = check_feeds(c);
         if (rc == 0)
                 rc = check_stages(c);
+        if (rc == 0)
+                rc = check_corrections(c);
         if (rc == 0)
                 rc = subscriber_count(env->db, STR("active"), &c->subscribers,
                                       &env->err);

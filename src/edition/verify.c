@@ -17,6 +17,7 @@
 /* An article that a block links, its texts folded. */
 struct origin {
         struct str url, title, summary, text, source, authors;
+        bool is_own; /* an edition of ours */
 };
 
 struct origins {
@@ -29,10 +30,12 @@ struct verifier {
         const struct verify_input *in;
         struct verify_report *report;
         size_t cap;
-        struct map *known;    /* url -> struct origin, or NULL: none */
-        struct map *composed; /* pieces that compose wrote; NULL: all */
-        struct map *given;    /* source -> words, a size_t */
-        bool is_listing;      /* only fill composed */
+        struct map *known;     /* url -> struct origin, or NULL: none */
+        struct map *composed;  /* pieces that compose wrote; NULL: all */
+        struct map *published; /* those that were published; NULL: all */
+        struct map *listing;   /* which of the two is being filled */
+        struct map *given;     /* source -> words, a size_t */
+        bool is_listing;       /* only fill it */
         bool is_ours; /* the block says that its words are an editor's */
 };
 
@@ -45,7 +48,7 @@ static const char *const whole_phrases[] = {
         "section.stories.9", "section.top",       "section.magazine",
         "section.reading",   "section.chart",     "section.break",
         "agenda.today",      "agenda.weekend",    "agenda.saturday",
-        "agenda.long",       "agenda.days",
+        "agenda.long",       "agenda.days",       "section.corrections",
 };
 static const char *const beat_phrases[] = {
         "beat.world",      "beat.business", "beat.markets", "beat.politics",
@@ -94,7 +97,8 @@ static struct origin *origin_of(struct verifier *v, struct str url)
                                .summary = folded(v->a, art->summary),
                                .text = folded(v->a, art->text),
                                .source = folded(v->a, art->source),
-                               .authors = art->authors };
+                               .authors = art->authors,
+                               .is_own = str_eq(art->kind, STR(VERIFY_OURS)) };
         return o;
 }
 
@@ -335,6 +339,8 @@ static bool is_changed(const struct origins *list, struct str text)
 static enum proof unproved(const struct verifier *v, const struct origins *list,
                            struct str text, bool is_copied)
 {
+        if (v->published && !map_find(v->published, text))
+                return PROOF_EDITOR;
         if (!v->composed || map_find(v->composed, text))
                 return PROOF_NONE;
         return is_copied && !v->is_ours && is_changed(list, text)
@@ -368,7 +374,7 @@ static void note_piece(struct verifier *v, const struct origins *list,
         enum proof proof = p->o ? PROOF_SOURCE : PROOF_PHRASE;
 
         if (v->is_listing) {
-                map_put(v->composed, p->text, v);
+                map_put(v->listing, p->text, v);
                 return;
         }
         if (!p->is_proved)
@@ -470,6 +476,10 @@ static size_t check_sentence(struct verifier *v, const struct origins *list,
                 return p->text.n;
         }
         o = find_verbatim(list, text);
+        if (o && o->is_own) {
+                note(v, text, line, true, o);
+                return end;
+        }
         if (o || is_filled_phrase(v, list, text)) {
                 note_piece(v, list,
                            &(struct piece) { text, o ? text : STR_NULL, line,
@@ -483,8 +493,9 @@ static size_t check_sentence(struct verifier *v, const struct origins *list,
         if (!is_between_links(words)) {
                 o = find_verbatim(list, words);
                 note_piece(v, list,
-                           &(struct piece) { o ? words : text, words, line,
-                                             o != NULL, o });
+                           &(struct piece) { o ? words : text,
+                                             o && o->is_own ? STR_NULL : words,
+                                             line, o != NULL, o });
         }
         return end;
 }
@@ -743,6 +754,20 @@ static void find_excess(struct verifier *v)
         }
 }
 
+/* The pieces of another version; NULL: there is none. */
+static struct map *list_pieces(struct verifier *v, const struct edition *e)
+{
+        struct map *pieces = e ? map_new(v->a) : NULL;
+
+        if (!e)
+                return NULL;
+        v->listing = pieces;
+        v->is_listing = true;
+        check_all(v, e);
+        v->is_listing = false;
+        return pieces;
+}
+
 void verify_edition(struct arena *a, const struct verify_input *in,
                     struct verify_report *ret)
 {
@@ -755,12 +780,8 @@ void verify_edition(struct arena *a, const struct verify_input *in,
         };
 
         *ret = (struct verify_report) { 0 };
-        if (in->composed) {
-                v.composed = map_new(a);
-                v.is_listing = true;
-                check_all(&v, in->composed);
-                v.is_listing = false;
-        }
+        v.composed = list_pieces(&v, in->composed);
+        v.published = list_pieces(&v, in->published);
         check_all(&v, in->edition);
         find_excess(&v);
 }
