@@ -10,6 +10,7 @@
 #include "base/time.h"
 #include "cmd/cmd.h"
 #include "cmd/env.h"
+#include "cmd/phrases.h"
 #include "cmd/stories_update.h"
 #include "cmd/watch.h"
 #include "post/addr.h"
@@ -94,6 +95,28 @@ static void check_folder(struct check *c, const char *what, struct str name)
                                "%s: %s can't be written by this user; give it "
                                "to them (chown) or set another folder",
                                what, there));
+}
+
+/* Phrases that the press's language lacks are English ones. */
+static void check_phrases(struct check *c)
+{
+        struct env *env = c->env;
+        struct str language = env->conf.press_language;
+        struct phrase_fault *faults;
+        size_t n, lacking = 0;
+        int rc = phrases_look(env, language, &faults, &n);
+
+        if (rc < 0) {
+                add_fault(c, rc, arena_printf(env->a, "%s", env->err.msg));
+                return;
+        }
+        for (size_t i = 0; i < n; i++)
+                lacking += faults[i].kind == PHRASE_LACKS;
+        if (lacking)
+                buf_printf(&c->good,
+                           "phrases   %zu are missing in " STR_FMT
+                           ", English stands in: bulldog phrases\n",
+                           lacking, STR_ARG(language));
 }
 
 /* What stands around the parser of foreign bytes on this machine. */
@@ -359,6 +382,7 @@ int cmd_check(struct env *env, int argc, char **argv)
         check_settings(&c);
         check_folder(&c, "site.public", env->conf.site_public);
         check_folder(&c, "post.outbox", env->conf.post_outbox);
+        check_phrases(&c);
         check_parser(&c);
         check_wire(&c);
         rc = check_store(&c);

@@ -264,8 +264,7 @@ static int compose(struct env *env, struct composing *c)
         int rc = stories_rank(env, c->date, &c->in.stories, &c->in.n_stories);
 
         if (rc == 0)
-                rc = issue_phrases(env, env->conf.press_language,
-                                   &c->in.phrases);
+                rc = draft_phrases(env, &c->in.date, &c->in.phrases);
         if (rc == 0)
                 rc = chart_data_of_day(env, c->date, &c->in.chart);
         if (rc < 0)

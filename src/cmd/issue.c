@@ -46,10 +46,12 @@ static int load_theme(struct env *env, struct theme **ret)
         return 0;
 }
 
-/* A file of phrases: the press's own, also in a language that we lack. */
-static int find_phrases(struct env *env, struct str name, struct str *ret,
-                        bool *ret_there)
+/* The press's own is there also in a language that we lack. */
+int issue_phrase_file(struct env *env, struct str language, struct str *ret,
+                      bool *ret_there)
 {
+        struct str name = arena_printf(env->a, "phrases/" STR_FMT ".txt",
+                                       STR_ARG(language));
         struct theme_file own;
         int rc = read_own(env, name, &own, ret_there);
 
@@ -71,21 +73,19 @@ int issue_phrases(struct env *env, struct str language,
         struct phrases *phrases = NULL;
 
         for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
-                struct str file = arena_printf(env->a,
-                                               "phrases/" STR_FMT ".txt",
-                                               STR_ARG(names[i])),
-                           text;
+                struct str text;
                 bool is_there;
                 int rc;
 
                 if (i && str_eq(names[i], names[i - 1]))
                         continue;
-                rc = find_phrases(env, file, &text, &is_there);
+                rc = issue_phrase_file(env, names[i], &text, &is_there);
                 if (rc == 0 && is_there)
                         rc = phrases_parse(env->a, text, &phrases, &env->err);
                 if (rc < 0)
-                        return err_add(&env->err, "theme/" STR_FMT,
-                                       STR_ARG(file));
+                        return err_add(&env->err,
+                                       "theme/phrases/" STR_FMT ".txt",
+                                       STR_ARG(names[i]));
         }
         *ret = phrases;
         return 0;

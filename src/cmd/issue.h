@@ -23,6 +23,10 @@ struct phrases;
 NODISCARD int issue_phrases(struct env *env, struct str language,
                             const struct phrases **ret);
 
+/* One file of them, theme/phrases/LANG.txt: the press's own, else ours. */
+NODISCARD int issue_phrase_file(struct env *env, struct str language,
+                                struct str *ret, bool *ret_there);
+
 /* The holidays that are built in, and those of the press's own
  * theme/holidays.txt. */
 struct holiday_rules;

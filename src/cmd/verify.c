@@ -232,8 +232,8 @@ static int prove(struct env *env, const struct edition_row *row,
                 rc = load_published(env, row, &in.published);
         if (rc == 0)
                 rc = issue_phrases(env, e->language, &in.phrases);
-        if (rc == 0)
-                in.greeting = draft_greeting(env, in.phrases);
+        if (!str_eq(env->conf.press_greeting, STR("-")))
+                in.greeting = env->conf.press_greeting;
         if (rc < 0)
                 return rc;
         in.edition = e;

@@ -7,12 +7,10 @@
 #include "conf/phrases.h"
 #include "edition/agenda.h"
 #include "edition/attrs.h"
+#include "edition/near.h"
 #include "edition/sentences.h"
 
 #define LINKS_MAX 200 /* looked at in one section */
-#define WORDS_MAX 90  /* of a sentence, compared one by one */
-#define WORDS_MIN 5   /* fewer are like many others */
-#define NEAR 0.6      /* of its words in order: it is that sentence, changed */
 
 /* An article that a block links, its texts folded. */
 struct origin {
@@ -238,98 +236,51 @@ static struct str phrase(const struct verifier *v, const char *key)
         return folded(v->a, phrases_get(v->in->phrases, key));
 }
 
+/* Which variant a day has is the composer's to choose: any is a phrase. */
 static bool is_filled_phrase(const struct verifier *v,
                              const struct origins *list, struct str text)
 {
+        struct str variant;
+
         for (size_t i = 0; i < COUNT(filled_phrases); i++)
-                if (fits(list, phrase(v, filled_phrases[i]), text))
-                        return true;
+                for (size_t at = 0; phrases_each(
+                             v->in->phrases, filled_phrases[i], &at, &variant);)
+                        if (fits(list, folded(v->a, variant), text))
+                                return true;
         return false;
 }
 
 static bool is_phrase(const struct verifier *v, const char *const *keys,
                       size_t n, struct str text)
 {
+        struct str variant;
+
         for (size_t i = 0; i < n; i++)
-                if (str_eq(phrase(v, keys[i]), text))
-                        return true;
+                for (size_t at = 0;
+                     phrases_each(v->in->phrases, keys[i], &at, &variant);)
+                        if (str_eq(folded(v->a, variant), text))
+                                return true;
         return false;
+}
+
+/* What the press greets with, or the language does. */
+static bool is_greeting(const struct verifier *v, struct str text)
+{
+        static const char *const key[] = { "greeting" };
+
+        if (v->in->greeting.n)
+                return str_eq(text, folded(v->a, v->in->greeting));
+        return is_phrase(v, key, 1, text);
 }
 
 /* --- what an editor changed --- */
 
-struct wordlist {
-        struct str items[WORDS_MAX];
-        size_t n;
-};
-
-static void cut_words(struct wordlist *w, struct str s)
-{
-        struct str word;
-
-        w->n = 0;
-        while (w->n < WORDS_MAX && str_cut(&s, ' ', &word))
-                if (word.n)
-                        w->items[w->n++] = word;
-}
-
-/* How many words the two have in the same order. */
-static size_t common_words(const struct wordlist *a, const struct wordlist *b)
-{
-        size_t rows[2][WORDS_MAX + 1] = { { 0 } };
-
-        for (size_t i = 0; i < a->n; i++) {
-                size_t *now = rows[i % 2], *last = rows[1 - i % 2];
-
-                for (size_t k = 0; k < b->n; k++) {
-                        size_t most =
-                                now[k] > last[k + 1] ? now[k] : last[k + 1];
-                        now[k + 1] = str_eq(a->items[i], b->items[k])
-                                             ? last[k] + 1
-                                             : most;
-                }
-        }
-        return rows[a->n ? (a->n - 1) % 2 : 0][b->n];
-}
-
-/* Is text that sentence with a few words changed, or cut short? */
-static bool is_near(const struct wordlist *text, struct str sentence)
-{
-        struct wordlist other;
-        size_t least, n;
-
-        cut_words(&other, sentence);
-        least = text->n < other.n ? text->n : other.n;
-        if (least < WORDS_MIN || least * 2 < text->n || least * 3 < other.n)
-                return false;
-        n = common_words(text, &other);
-        return (double)n >= NEAR * (double)text->n ||
-               ((double)n >= (NEAR + 1) / 2 * (double)least);
-}
-
-/* Is it nearly one of the sentences of s? */
-static bool is_near_any(const struct wordlist *text, struct str s)
-{
-        while (s.n) {
-                size_t end = str_find(s, STR(". "), 0);
-                size_t n = end == STR_NONE ? s.n : end + 1;
-
-                if (is_near(text, str_sub(s, 0, n)))
-                        return true;
-                s = str_sub(s, n, s.n);
-        }
-        return false;
-}
-
 /* Did an editor change what the articles linked say? */
 static bool is_changed(const struct origins *list, struct str text)
 {
-        struct wordlist words;
-
-        cut_words(&words, text);
-        for (size_t i = 0; i < list->n && words.n >= WORDS_MIN; i++)
-                if (is_near_any(&words, list->items[i]->text) ||
-                    is_near_any(&words, list->items[i]->summary))
+        for (size_t i = 0; i < list->n; i++)
+                if (near_any(text, list->items[i]->text) ||
+                    near_any(text, list->items[i]->summary))
                         return true;
         return false;
 }
@@ -507,8 +458,7 @@ static void check_prose(struct verifier *v, const struct origins *list,
         struct str colon = phrase(v, "topic.colon");
         size_t at = p.body;
 
-        if (v->in->greeting.n &&
-            str_eq(p.text, folded(v->a, v->in->greeting))) {
+        if (is_greeting(v, p.text)) {
                 note(v, p.text, b->line, true, NULL);
                 return;
         }

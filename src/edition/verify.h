@@ -43,7 +43,8 @@ struct verify_input {
          * put in is the editor's word, and readers are told of it. */
         const struct edition *published;
         const struct phrases *phrases;
-        struct str greeting; /* the press's own words: conf.press_greeting */
+        struct str greeting; /* the press's own words; empty: the phrase, in any
+                                of its variants */
         size_t max_words;    /* that one source may give; 0: any */
         /*
          * The article at url, with its text; NULL when we have none. For an
