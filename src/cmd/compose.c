@@ -24,6 +24,9 @@
 #include "conf/phrases.h"
 #include "edition/agenda.h"
 #include "edition/compose.h"
+#include "press/day.h"
+#include "press/press.h"
+#include "store/correction.h"
 #include "store/edition.h"
 #include "store/sql.h"
 #include "store/stage.h"
@@ -45,6 +48,7 @@ struct composing {
         struct edition_row row; /* id 0: none yet */
         struct compose_input in;
         struct agenda_input agenda;
+        struct correction_list corrections; /* of earlier editions */
         struct composed made;
         enum outcome outcome;
 };
@@ -217,6 +221,55 @@ static int compose_told(struct env *env, struct composing *c)
         return rc;
 }
 
+/* What was put right in earlier editions and stood in none of them yet. */
+static int load_corrections(struct env *env, struct composing *c)
+{
+        struct compose_correction *list;
+        struct press press = { 0 };
+        int rc = correction_due(env->a, env->db, c->series, c->date,
+                                &c->corrections, &env->err);
+
+        if (rc == 0)
+                rc = issue_press(env, &press);
+        if (rc < 0)
+                return rc;
+        list = arena_array(env->a, c->corrections.n + 1, sizeof(*list));
+        for (size_t i = 0; i < c->corrections.n; i++) {
+                const struct correction *k = &c->corrections.items[i];
+                const struct edition_row row = { .date = k->date,
+                                                 .slug = k->slug };
+                struct civil day = { 0 };
+
+                rc = time_parse_date(k->date, &day, &env->err);
+                if (rc < 0)
+                        return rc;
+                list[i] = (struct compose_correction) {
+                        .id = arena_printf(env->a, STR_FMT ".%" PRId64,
+                                           STR_ARG(k->date), k->n),
+                        .day = day_short(env->a, env->conf.press_language,
+                                         &day),
+                        .note = k->note,
+                        .title = k->title,
+                        .url = press_permalink(env->a, &press, &row),
+                };
+        }
+        c->in.corrections = list;
+        c->in.n_corrections = c->corrections.n;
+        return 0;
+}
+
+/* The edition carries them now: no other will. */
+static int carry_corrections(struct env *env, const struct composing *c)
+{
+        int rc = 0;
+
+        for (size_t i = 0; i < c->corrections.n && rc == 0; i++)
+                rc = correction_set_carried(
+                        env->db, c->corrections.items[i].edition_id,
+                        c->corrections.items[i].n, c->row.id, &env->err);
+        return rc;
+}
+
 /* Rank, tell those that may be printed, compose. Writes the ranking only. */
 static int compose(struct env *env, struct composing *c)
 {
@@ -224,8 +277,7 @@ static int compose(struct env *env, struct composing *c)
         int rc = stories_rank(env, c->date, &c->in.stories, &c->in.n_stories);
 
         if (rc == 0)
-                rc = issue_phrases(env, env->conf.press_language,
-                                   &c->in.phrases);
+                rc = draft_phrases(env, &c->in.date, &c->in.phrases);
         if (rc == 0)
                 rc = chart_data_of_day(env, c->date, &c->in.chart);
         if (rc < 0)
@@ -235,6 +287,9 @@ static int compose(struct env *env, struct composing *c)
         if (rc < 0)
                 return rc;
         c->in.agenda = &c->agenda;
+        rc = load_corrections(env, c);
+        if (rc < 0)
+                return rc;
 
         size_t n = compose_candidates(env->a, &c->in, &told);
 
@@ -308,7 +363,7 @@ static int save_revision(struct env *env, struct composing *c)
         if (rc == 0)
                 rc = edition_set_stories(env->db, row->id, c->made.slots,
                                          c->made.n_slots, &env->err);
-        return rc;
+        return rc < 0 ? rc : carry_corrections(env, c);
 }
 
 /* Another process may have come in between: look again under the lock. */

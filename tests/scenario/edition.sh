@@ -54,7 +54,7 @@ check "every sentence is proved" b "$P" verify
 has "composing again changes nothing" "$(b "$P" compose)" "Unchanged"
 
 # --- an editor ----------------------------------------------------------------
-editor 's/^Good morning\\./Good morning, and mind the step./'
+editor 's/^Good morning.*{.greeting}/Good morning, and mind the step. {.greeting}/'
 check "edit takes the editor's text" env EDITOR="$T/editor" "$BULLDOG" -C "$P" --now "$NOW" edit
 has "the text is there" "$(b "$P" show)" "mind the step"
 has "compose leaves it alone" "$(b "$P" compose)" "editor"
