@@ -16,7 +16,7 @@ cd "$(dirname "$0")/.."
 	likeness.c:HEADLINE_TIMES:1.2 likeness.c:HEADLINE_TIMES:1.7 settle.c:BAR_TWO:0.21 settle.c:BAR_TWO:0.25 \
 	settle.c:BAR_SOURCE:0.65 settle.c:BAR_SOURCE:0.85 likeness.c:OTHER_TITLE:0.25 likeness.c:OTHER_TITLE:0.45 \
 	likeness.c:OTHER_FIGURES:0.10 likeness.c:OTHER_FIGURES:0.20 settle.c:BAR_THREE:0.18 settle.c:BAR_THREE:0.22 settle.c:BAR_MANY:0.10 \
-	settle.c:BAR_MANY:0.13 settle.c:BAR_STORIES:0.15 settle.c:BAR_STORIES:0.19 index.c:PRIOR:1500.0 index.c:PRIOR:6000.0 \
+	settle.c:BAR_MANY:0.13 settle.c:BAR_STORIES:0.15 settle.c:BAR_STORIES:0.19 corpus.c:PRIOR:1500.0 corpus.c:PRIOR:6000.0 \
 	gist.c:LEAD_WORDS:50 gist.c:LEAD_WORDS:110 gist.c:WORDS_READ:200 gist.c:WORDS_READ:400
 
 tree=$(mktemp -d)

@@ -37,7 +37,9 @@ void *arena_array(struct arena *a, size_t n, size_t size_b);
 void *arena_grow(struct arena *a, void *items, size_t n, size_t *cap,
                  size_t size_b);
 #define ARENA_GROW(a, items, n, cap)                                           \
-        ((items) = arena_grow((a), (items), (n), &(cap), sizeof(*(items))))
+        ((items) = (n) < (cap) ? (items)                                       \
+                               : arena_grow((a), (items), (n), &(cap),         \
+                                            sizeof(*(items))))
 
 /* Copies. A NUL stands after the copy, so .p is also a C string. An absent
  * string stays absent in arena_str and arena_lower. */

@@ -6,6 +6,8 @@
 #include "base/buf.h"
 #include "base/bytes.h"
 
+#define LEFTWARD_B 200 /* of the text before that tell its direction */
+
 /*
  * The length of the well-formed sequence at s (RFC 3629, table of section 4:
  * no overlong forms, no surrogates, nothing past U+10FFFF), or 0.
@@ -196,7 +198,61 @@ size_t utf8_words(struct str s)
         return n + (wide + 1) / 2;
 }
 
-struct str utf8_fold_space(struct arena *a, struct str s)
+/* The last code point of s; 0: there is none. */
+static uint32_t last_of(struct str s)
+{
+        size_t at = s.n;
+
+        while (at > 0 && ((unsigned char)s.p[--at] & 0xC0) == 0x80)
+                ;
+        s = str_sub(s, at, s.n);
+        return s.n ? utf8_next(&s) : 0;
+}
+
+/* Are letters written from right to left near the end of s? Hebrew to Arabic
+ * Extended begin with D7 to DF, or E0 A0 to E0 A3. */
+static bool is_leftward(struct str s)
+{
+        for (size_t i = s.n > LEFTWARD_B ? s.n - LEFTWARD_B : 0; i < s.n; i++) {
+                unsigned char c = (unsigned char)s.p[i];
+
+                if ((c >= 0xD7 && c <= 0xDF) ||
+                    (c == 0xE0 && i + 1 < s.n &&
+                     (unsigned char)s.p[i + 1] <= 0xA3))
+                        return true;
+        }
+        return false;
+}
+
+bool utf8_is_idle(uint32_t c, struct str before)
+{
+        switch (c) {
+        case 0xAD:   /* soft hyphen */
+        case 0x180E: /* Mongolian vowel separator, a blank once */
+        case 0xFEFF: /* BOM */
+                return true;
+        case 0x200B: /* Thai, Lao, Tibetan, Myanmar and Khmer part words by it
+                      */
+                c = last_of(before);
+                return !((c >= 0xE00 && c <= 0x109F) ||
+                         (c >= 0x1780 && c <= 0x17FF));
+        case 0x200C:
+        case 0x200D: /* joiners: Latin, Greek and Cyrillic have no use for
+                        them, others and emoji do */
+                return last_of(before) < 0x590;
+        case 0x200E:
+        case 0x200F:
+        case 0x61C: /* single marks of direction */
+                return !is_leftward(before);
+        default: /* word joiners, and marks of direction that come in pairs, of
+                    which a sentence cut out would carry one */
+                return (c >= 0x202A && c <= 0x202E) ||
+                       (c >= 0x2060 && c <= 0x2069);
+        }
+}
+
+/* Fold white space; is_tidy: what is idle as well. */
+static struct str fold(struct arena *a, struct str s, bool is_tidy)
 {
         if (!s.p)
                 return s;
@@ -212,6 +268,8 @@ struct str utf8_fold_space(struct arena *a, struct str s)
 
                 if (is_plain)
                         s = str_sub(s, 1, s.n);
+                else if (is_tidy && utf8_is_idle(code, (struct str) { out, n }))
+                        continue;
 
                 if (utf8_is_space(code)) {
                         blank = n > 0;
@@ -224,6 +282,16 @@ struct str utf8_fold_space(struct arena *a, struct str s)
                 n += (size_t)(s.p - at);
         }
         return (struct str) { out, n };
+}
+
+struct str utf8_fold_space(struct arena *a, struct str s)
+{
+        return fold(a, s, false);
+}
+
+struct str utf8_tidy(struct arena *a, struct str s)
+{
+        return fold(a, s, true);
 }
 
 static bool is_between(uint32_t c, uint32_t from, uint32_t to)

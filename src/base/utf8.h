@@ -45,4 +45,15 @@ size_t utf8_words(struct str s);
 /* White space of any kind folded to single blanks, both ends trimmed. */
 struct str utf8_fold_space(struct arena *a, struct str s);
 
+/*
+ * Does c show nothing where it stands, behind before? Soft hyphens, zero-width
+ * blanks, joiners of scripts that don't join, marks of direction where all goes
+ * one way, and those that come in pairs. What a script needs to be read is not
+ * idle.
+ */
+bool utf8_is_idle(uint32_t code_point, struct str before);
+
+/* Folded, and without what is idle: as strangers' text is kept. */
+struct str utf8_tidy(struct arena *a, struct str s);
+
 #endif

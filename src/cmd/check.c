@@ -10,8 +10,11 @@
 #include "base/time.h"
 #include "cmd/cmd.h"
 #include "cmd/env.h"
+#include "cmd/phrases.h"
+#include "cmd/stories_update.h"
 #include "cmd/watch.h"
 #include "post/addr.h"
+#include "store/correction.h"
 #include "store/delivery.h"
 #include "store/feed.h"
 #include "store/sql.h"
@@ -92,6 +95,28 @@ static void check_folder(struct check *c, const char *what, struct str name)
                                "%s: %s can't be written by this user; give it "
                                "to them (chown) or set another folder",
                                what, there));
+}
+
+/* Phrases that the press's language lacks are English ones. */
+static void check_phrases(struct check *c)
+{
+        struct env *env = c->env;
+        struct str language = env->conf.press_language;
+        struct phrase_fault *faults;
+        size_t n, lacking = 0;
+        int rc = phrases_look(env, language, &faults, &n);
+
+        if (rc < 0) {
+                add_fault(c, rc, arena_printf(env->a, "%s", env->err.msg));
+                return;
+        }
+        for (size_t i = 0; i < n; i++)
+                lacking += faults[i].kind == PHRASE_LACKS;
+        if (lacking)
+                buf_printf(&c->good,
+                           "phrases   %zu are missing in " STR_FMT
+                           ", English stands in: bulldog phrases\n",
+                           lacking, STR_ARG(language));
 }
 
 /* What stands around the parser of foreign bytes on this machine. */
@@ -238,6 +263,30 @@ static int check_stages(struct check *c)
         return 0;
 }
 
+/* What was put right, and the site lacks. */
+static int check_corrections(struct check *c)
+{
+        struct env *env = c->env;
+        struct correction_list left;
+        int64_t series;
+        int rc = stories_series(env, &series);
+
+        if (rc == 0)
+                rc = correction_recent(env->a, env->db, series, INT64_MAX,
+                                       &left, &env->err);
+        for (size_t i = 0; rc == 0 && i < left.n; i++)
+                add_fault(c, ERR_SYS,
+                          arena_printf(
+                                  env->a,
+                                  "correction %lld of the edition of " STR_FMT
+                                  " is kept, but not printed: 'bulldog "
+                                  "publish --date " STR_FMT "' prints it",
+                                  (long long)left.items[i].n,
+                                  STR_ARG(left.items[i].date),
+                                  STR_ARG(left.items[i].date)));
+        return rc;
+}
+
 static int check_store(struct check *c)
 {
         struct env *env = c->env;
@@ -247,6 +296,8 @@ static int check_store(struct check *c)
                 rc = check_feeds(c);
         if (rc == 0)
                 rc = check_stages(c);
+        if (rc == 0)
+                rc = check_corrections(c);
         if (rc == 0)
                 rc = subscriber_count(env->db, STR("active"), &c->subscribers,
                                       &env->err);
@@ -331,6 +382,7 @@ int cmd_check(struct env *env, int argc, char **argv)
         check_settings(&c);
         check_folder(&c, "site.public", env->conf.site_public);
         check_folder(&c, "post.outbox", env->conf.post_outbox);
+        check_phrases(&c);
         check_parser(&c);
         check_wire(&c);
         rc = check_store(&c);

@@ -42,11 +42,30 @@ struct batch {
         struct buf out;
 };
 
-static int64_t time_of(const json_t *line)
+/* What is asked of a line. */
+enum { ID, TITLE, TEXT, LANGUAGE, PUBLISHED, URL, FIELDS };
+
+struct fields {
+        struct flat all[FIELDS];
+};
+
+static struct fields fields_wanted(void)
+{
+        return (struct fields) { {
+                [ID] = { STR("id"), STR_NULL },
+                [TITLE] = { STR("title"), STR_NULL },
+                [TEXT] = { STR("text"), STR_NULL },
+                [LANGUAGE] = { STR("language"), STR_NULL },
+                [PUBLISHED] = { STR("published"), STR_NULL },
+                [URL] = { STR("url"), STR_NULL },
+        } };
+}
+
+static int64_t time_of(struct str published)
 {
         int64_t at;
 
-        if (time_parse_rfc3339(lines_str(line, "published"), &at, NULL) < 0)
+        if (time_parse_rfc3339(published, &at, NULL) < 0)
                 return TIME_NONE;
         return at;
 }
@@ -60,14 +79,14 @@ static struct str host_of(struct str url)
                                                     : host;
 }
 
-static struct cluster_doc read_doc(const json_t *line)
+static struct cluster_doc read_doc(const struct fields *f)
 {
         return (struct cluster_doc) {
-                .title = title_clean(lines_str(line, "title"), STR_NULL),
-                .text = lines_str(line, "text"),
-                .language = lines_str(line, "language"),
-                .at = time_of(line),
-                .source = host_of(lines_str(line, "url")),
+                .title = title_clean(f->all[TITLE].text, STR_NULL),
+                .text = f->all[TEXT].text,
+                .language = f->all[LANGUAGE].text,
+                .at = time_of(f->all[PUBLISHED].text),
+                .source = host_of(f->all[URL].text),
         };
 }
 
@@ -84,10 +103,14 @@ static void put_answer(struct json *j, struct str id, int64_t story)
 static int answer_at_once(void *ctx, const json_t *line, struct json *out,
                           struct err *err)
 {
-        struct cluster_doc doc = read_doc(line);
+        struct fields f = fields_wanted();
+        struct cluster_doc doc;
 
         (void)err;
-        put_answer(out, lines_str(line, "id"), cluster_add(ctx, &doc));
+        for (int i = 0; i < FIELDS; i++)
+                f.all[i].text = lines_str(line, f.all[i].key.p);
+        doc = read_doc(&f);
+        put_answer(out, f.all[ID].text, cluster_add(ctx, &doc));
         return 0;
 }
 
@@ -118,12 +141,12 @@ static int write_batch(struct batch *b, struct err *err)
         return 0;
 }
 
-static int take_line(struct batch *b, const json_t *line, struct err *err)
+static int take_line(struct batch *b, const struct fields *f, struct err *err)
 {
-        struct cluster_doc doc = read_doc(line);
+        struct cluster_doc doc = read_doc(f);
 
         b->items[b->n++] = (struct waiting) {
-                .id = arena_str(b->a, lines_str(line, "id")),
+                .id = arena_str(b->a, f->all[ID].text),
         };
         cluster_put(b->cluster, &doc);
         if (b->n < BATCH_MOST && arena_used(b->a) < BATCH_IDS_B)
@@ -133,21 +156,22 @@ static int take_line(struct batch *b, const json_t *line, struct err *err)
 
 static int run(struct batch *b, struct err *err)
 {
+        struct fields f = fields_wanted();
         struct err fault = { 0 };
         struct lines l;
         uint64_t bad = 0;
-        json_t *line;
+        bool is_right;
         int rc;
 
         lines_init(&l, STDIN_FILENO);
-        while ((rc = lines_next(&l, true, &line, &fault)) == LINES_ONE) {
-                if (!line) {
+        while ((rc = lines_next_flat(&l, f.all, FIELDS, &is_right, &fault)) ==
+               LINES_ONE) {
+                if (!is_right) {
                         bad++;
                         lines_complain(l.n, &fault);
                         continue;
                 }
-                rc = take_line(b, line, &fault);
-                json_decref(line);
+                rc = take_line(b, &f, &fault);
                 if (rc < 0)
                         break;
         }

@@ -25,6 +25,9 @@
 #include "conf/phrases.h"
 #include "edition/agenda.h"
 #include "edition/compose.h"
+#include "press/day.h"
+#include "press/press.h"
+#include "store/correction.h"
 #include "store/edition.h"
 #include "store/finding.h"
 #include "store/sql.h"
@@ -48,6 +51,7 @@ struct composing {
         struct compose_input in;
         struct agenda_input agenda;
         int64_t finding; /* whose chart it has; 0: its owner's, or none */
+        struct correction_list corrections; /* of earlier editions */
         struct composed made;
         enum outcome outcome;
 };
@@ -143,6 +147,19 @@ static struct story *story_of(const struct composing *c, int64_t id)
         return NULL;
 }
 
+/* What a source may give to the edition, and the day it is for. */
+static void open_budget(struct env *env, const struct composing *c,
+                        struct tell_budget *ret)
+{
+        struct civil day = c->in.date;
+
+        tell_budget_init(env->a, ret, c->in.max_words);
+        day.hour = day.minute = day.second = 0;
+        ret->day_from = time_from_zone(&day, env->conf.press_zone);
+        day.day++; /* 32 January is 1 February */
+        ret->day_to = time_from_zone(&day, env->conf.press_zone);
+}
+
 /*
  * Each story was told as if it stood alone. Now that it is known which are
  * printed, tell these again from one budget, so that a source which has given
@@ -155,7 +172,7 @@ static int tell_again(struct env *env, struct composing *c)
         struct story *lead = NULL;
         int rc = 0;
 
-        tell_budget_init(env->a, &budget, c->in.max_words);
+        open_budget(env, c, &budget);
         for (size_t i = 0; i < c->made.n_slots && rc == 0; i++) {
                 const struct edition_slot *slot = &c->made.slots[i];
                 struct story *s = story_of(c, slot->story_id);
@@ -223,6 +240,55 @@ static int choose_chart(struct env *env, struct composing *c)
         return rc;
 }
 
+/* What was put right in earlier editions and stood in none of them yet. */
+static int load_corrections(struct env *env, struct composing *c)
+{
+        struct compose_correction *list;
+        struct press press = { 0 };
+        int rc = correction_due(env->a, env->db, c->series, c->date,
+                                &c->corrections, &env->err);
+
+        if (rc == 0)
+                rc = issue_press(env, &press);
+        if (rc < 0)
+                return rc;
+        list = arena_array(env->a, c->corrections.n + 1, sizeof(*list));
+        for (size_t i = 0; i < c->corrections.n; i++) {
+                const struct correction *k = &c->corrections.items[i];
+                const struct edition_row row = { .date = k->date,
+                                                 .slug = k->slug };
+                struct civil day = { 0 };
+
+                rc = time_parse_date(k->date, &day, &env->err);
+                if (rc < 0)
+                        return rc;
+                list[i] = (struct compose_correction) {
+                        .id = arena_printf(env->a, STR_FMT ".%" PRId64,
+                                           STR_ARG(k->date), k->n),
+                        .day = day_short(env->a, env->conf.press_language,
+                                         &day),
+                        .note = k->note,
+                        .title = k->title,
+                        .url = press_permalink(env->a, &press, &row),
+                };
+        }
+        c->in.corrections = list;
+        c->in.n_corrections = c->corrections.n;
+        return 0;
+}
+
+/* The edition carries them now: no other will. */
+static int carry_corrections(struct env *env, const struct composing *c)
+{
+        int rc = 0;
+
+        for (size_t i = 0; i < c->corrections.n && rc == 0; i++)
+                rc = correction_set_carried(
+                        env->db, c->corrections.items[i].edition_id,
+                        c->corrections.items[i].n, c->row.id, &env->err);
+        return rc;
+}
+
 /* Rank, tell those that may be printed, compose. Writes the ranking only. */
 static int compose(struct env *env, struct composing *c)
 {
@@ -230,8 +296,7 @@ static int compose(struct env *env, struct composing *c)
         int rc = stories_rank(env, c->date, &c->in.stories, &c->in.n_stories);
 
         if (rc == 0)
-                rc = issue_phrases(env, env->conf.press_language,
-                                   &c->in.phrases);
+                rc = draft_phrases(env, &c->in.date, &c->in.phrases);
         if (rc == 0)
                 rc = choose_chart(env, c);
         if (rc < 0)
@@ -241,13 +306,16 @@ static int compose(struct env *env, struct composing *c)
         if (rc < 0)
                 return rc;
         c->in.agenda = &c->agenda;
+        rc = load_corrections(env, c);
+        if (rc < 0)
+                return rc;
 
         size_t n = compose_candidates(env->a, &c->in, &told);
 
         for (size_t i = 0; i < n && rc == 0; i++) {
                 struct tell_budget budget;
 
-                tell_budget_init(env->a, &budget, c->in.max_words);
+                open_budget(env, c, &budget);
                 rc = stories_tell(env, &c->in.stories[told[i].i],
                                   told[i].may_lead, &budget);
         }
@@ -316,7 +384,7 @@ static int save_revision(struct env *env, struct composing *c)
                                          c->made.n_slots, &env->err);
         if (rc == 0)
                 rc = finding_print(env->db, c->finding, row->id, &env->err);
-        return rc;
+        return rc < 0 ? rc : carry_corrections(env, c);
 }
 
 /* Another process may have come in between: look again under the lock. */
@@ -339,6 +407,9 @@ static int save(struct env *env, struct composing *c)
                              "again");
         if (rc == 0 && may)
                 rc = save_revision(env, c);
+        if (rc == 0 && may)
+                rc = stories_keep_ranking(env, c->row.id, c->in.stories,
+                                          c->in.n_stories);
         if (rc == 0)
                 return sql_commit(env->db, &env->err);
         sql_rollback(env->db);

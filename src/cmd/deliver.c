@@ -14,7 +14,9 @@
 #include "post/outbox.h"
 #include "post/queue.h"
 #include "post/worker.h"
+#include "press/corrected.h"
 #include "press/mail.h"
+#include "store/correction.h"
 #include "store/edition.h"
 #include "store/stage.h"
 
@@ -22,31 +24,58 @@
 
 int cmd_deliver(struct env *env, int argc, char **argv);
 
-/* The letters of the editions under way, each printed once. */
+/* The letters of the editions and corrections under way, each printed once; of
+ * an edition that was corrected meanwhile once more. */
 struct letters {
         struct env *env;
         struct press press;
         struct kept {
-                int64_t edition_id;
+                int64_t edition_id, correction, revision;
                 const struct letter *letter;
+                bool is_fresh; /* the revision was looked up for this batch */
         } * kept;
         size_t n, cap;
 };
 
-/* From the copy as it was frozen at publication to a letter that waits for
- * names. */
-static int print_letter(struct letters *l, int64_t edition_id,
-                        const struct letter **ret)
+/* An edition as it is now, or what tells of a correction, as it was made. */
+static int load_letter(struct env *env, const struct press *press,
+                       const struct delivery *d, struct edition_row *row,
+                       struct issue *ret)
+{
+        struct correction c;
+        struct edition *before, *after;
+        struct version versions[2];
+        int rc;
+
+        if (!d->correction)
+                return issue_load(env, row, ret);
+        rc = correction_get(env->a, env->db, row->id, d->correction, &c,
+                            &env->err);
+        if (rc == 0)
+                rc = issue_revision(env, row, c.revision - 1, &before);
+        if (rc == 0)
+                rc = issue_revision(env, row, c.revision, &after);
+        if (rc < 0)
+                return rc;
+        versions[0] = (struct version) { .edition = before };
+        versions[1] = (struct version) { c.made_at, c.note, after };
+        *ret = (struct issue) { .row = *row };
+        ret->edition = corrected_letter(env->a, press, row, &versions[0],
+                                        &versions[1]);
+        ret->row.published_at = c.made_at;
+        return 0;
+}
+
+/* From the store to a letter that waits for names. */
+static int print_letter(struct letters *l, const struct delivery *d,
+                        struct edition_row *row, const struct letter **ret)
 {
         struct env *env = l->env;
         const struct conf *c = &env->conf;
-        struct edition_row row;
         struct issue issue;
         struct letter_body body;
-        int rc = edition_get(env->a, env->db, edition_id, &row, &env->err);
+        int rc = load_letter(env, &l->press, d, row, &issue);
 
-        if (rc == 0)
-                rc = issue_load(env, &row, &issue);
         if (rc == 0)
                 rc = mail_print(env->a, &l->press, &issue, &body, &env->err);
         if (rc < 0)
@@ -63,31 +92,54 @@ static int print_letter(struct letters *l, int64_t edition_id,
                 .subject = body.subject,
                 .html = body.html,
                 .text = body.text,
-                .date_at = row.published_at,
+                .date_at = issue.row.published_at,
         };
         return letter_prepare(env->a, &parts, ret, &env->err);
 }
 
-static int find_letter(void *self, int64_t edition_id,
+static struct kept *keep(struct letters *l, const struct delivery *d)
+{
+        for (size_t i = 0; i < l->n; i++)
+                if (l->kept[i].edition_id == d->edition_id &&
+                    l->kept[i].correction == d->correction)
+                        return &l->kept[i];
+        ARENA_GROW(l->env->a, l->kept, l->n, l->cap);
+        l->kept[l->n] = (struct kept) { .edition_id = d->edition_id,
+                                        .correction = d->correction };
+        return &l->kept[l->n++];
+}
+
+static int find_letter(void *self, const struct delivery *d,
                        const struct letter **ret, struct err *err)
 {
         struct letters *l = self;
-        int rc;
+        struct kept *k = keep(l, d);
+        struct edition_row row;
+        int rc = 0;
 
-        for (size_t i = 0; i < l->n; i++)
-                if (l->kept[i].edition_id == edition_id) {
-                        *ret = l->kept[i].letter;
-                        return 0;
-                }
-        ARENA_GROW(l->env->a, l->kept, l->n, l->cap);
-        rc = print_letter(l, edition_id, &l->kept[l->n].letter);
+        if (!k->is_fresh) {
+                rc = edition_get(l->env->a, l->env->db, d->edition_id, &row,
+                                 &l->env->err);
+                if (rc == 0 && (!k->letter || k->revision != row.revision))
+                        rc = print_letter(l, d, &row, &k->letter);
+        }
         if (rc < 0) {
                 *err = l->env->err;
-                return err_add(err, "edition %lld", (long long)edition_id);
+                return err_add(err, "edition %lld", (long long)d->edition_id);
         }
-        l->kept[l->n].edition_id = edition_id;
-        *ret = l->kept[l->n++].letter;
+        if (!k->is_fresh)
+                k->revision = row.revision;
+        k->is_fresh = true;
+        *ret = k->letter;
         return 0;
+}
+
+static void renew_letters(void *self)
+{
+        struct letters *l = self;
+
+        for (size_t i = 0; i < l->n; i++)
+                l->kept[i].is_fresh = false;
 }
 
 static int put(void *self, const struct delivery *d, struct str letter,
@@ -156,7 +208,7 @@ static int carry(struct env *env, struct str worker, struct outbox *box,
                 .batch = (size_t)env->conf.post_batch,
                 .now = time_now,
                 .is_stopping = proc_is_stopping,
-                .source = { find_letter, &letters },
+                .source = { find_letter, renew_letters, &letters },
                 .carrier = { put, settle, box },
         };
         int rc = issue_press(env, &letters.press);

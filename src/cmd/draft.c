@@ -6,9 +6,12 @@
 #include "base/scan.h"
 #include "base/time.h"
 #include "base/utf8.h"
+#include "cmd/issue.h"
 #include "cmd/stories_update.h"
 #include "conf/phrases.h"
 #include "edition/copy.h"
+#include "edition/holiday.h"
+#include "edition/season.h"
 
 #define LINE_SHOWN_B 120
 
@@ -112,6 +115,40 @@ int draft_write(struct env *env, const struct edition *e, struct str *ret)
                              "the copy is larger than %d bytes", LIMIT_COPY_B);
         buf_done(&b);
         return rc;
+}
+
+static bool is_holiday(const struct env *env, const struct holiday_rules *rules,
+                       const struct civil *date)
+{
+        const struct conf_list *countries = &env->conf.edition_holidays;
+
+        return holiday_on(rules, countries->items, countries->n, date) != NULL;
+}
+
+int draft_phrases(struct env *env, const struct civil *date,
+                  const struct phrases **ret)
+{
+        struct civil noon = { .year = date->year,
+                              .month = date->month,
+                              .day = date->day,
+                              .hour = 12 };
+        int64_t at = time_from_civil(&noon);
+        struct civil before = time_to_civil(at - TIME_DAY_S);
+        struct holiday_rules rules;
+        const struct phrases *phrases;
+        struct phrase_day day = { .day = at / TIME_DAY_S,
+                                  .season = season_of(env->conf.press_zone,
+                                                      date) };
+        int rc = issue_phrases(env, env->conf.press_language, &phrases);
+
+        if (rc == 0)
+                rc = issue_holidays(env, &rules);
+        if (rc < 0)
+                return rc;
+        day.is_holiday = is_holiday(env, &rules, date);
+        day.was_holiday = is_holiday(env, &rules, &before);
+        *ret = phrases_of_day(env->a, phrases, &day);
+        return 0;
 }
 
 struct str draft_greeting(struct env *env, const struct phrases *phrases)

@@ -31,9 +31,16 @@ NODISCARD int draft_read(struct env *env, const char *name, struct str text,
 NODISCARD int draft_write(struct env *env, const struct edition *e,
                           struct str *ret);
 
+struct phrases;
+/*
+ * The press's phrases as an edition of that date says them: by weekday, season
+ * and holiday. ERR_INPUT: a file of phrases or holidays is wrong.
+ */
+NODISCARD int draft_phrases(struct env *env, const struct civil *date,
+                            const struct phrases **ret);
+
 /* The first line of a draft: the setting's, or the language's own; "-": none.
  */
-struct phrases;
 struct str draft_greeting(struct env *env, const struct phrases *phrases);
 
 #endif

@@ -8,6 +8,7 @@
 #include "edition/copy.h"
 #include "edition/holiday.h"
 #include "press/theme.h"
+#include "store/correction.h"
 
 /* theme/NAME of the press. *ret_there is false when there is none. */
 static int read_own(struct env *env, struct str name, struct theme_file *ret,
@@ -45,10 +46,12 @@ static int load_theme(struct env *env, struct theme **ret)
         return 0;
 }
 
-/* A file of phrases: the press's own, also in a language that we lack. */
-static int find_phrases(struct env *env, struct str name, struct str *ret,
-                        bool *ret_there)
+/* The press's own is there also in a language that we lack. */
+int issue_phrase_file(struct env *env, struct str language, struct str *ret,
+                      bool *ret_there)
 {
+        struct str name = arena_printf(env->a, "phrases/" STR_FMT ".txt",
+                                       STR_ARG(language));
         struct theme_file own;
         int rc = read_own(env, name, &own, ret_there);
 
@@ -70,21 +73,19 @@ int issue_phrases(struct env *env, struct str language,
         struct phrases *phrases = NULL;
 
         for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
-                struct str file = arena_printf(env->a,
-                                               "phrases/" STR_FMT ".txt",
-                                               STR_ARG(names[i])),
-                           text;
+                struct str text;
                 bool is_there;
                 int rc;
 
                 if (i && str_eq(names[i], names[i - 1]))
                         continue;
-                rc = find_phrases(env, file, &text, &is_there);
+                rc = issue_phrase_file(env, names[i], &text, &is_there);
                 if (rc == 0 && is_there)
                         rc = phrases_parse(env->a, text, &phrases, &env->err);
                 if (rc < 0)
-                        return err_add(&env->err, "theme/" STR_FMT,
-                                       STR_ARG(file));
+                        return err_add(&env->err,
+                                       "theme/phrases/" STR_FMT ".txt",
+                                       STR_ARG(names[i]));
         }
         *ret = phrases;
         return 0;
@@ -133,22 +134,77 @@ int issue_press(struct env *env, struct press *ret)
         return rc;
 }
 
-int issue_load(struct env *env, const struct edition_row *row,
-               struct issue *ret)
+int issue_revision(struct env *env, const struct edition_row *row, int64_t n,
+                   struct edition **ret)
 {
         struct revision revision;
-        struct edition *e;
-        int rc = revision_get(env->a, env->db, row->id, row->revision,
-                              &revision, &env->err);
+        int rc =
+                revision_get(env->a, env->db, row->id, n, &revision, &env->err);
 
         if (rc == 0)
-                rc = copy_read(env->a, revision.copy, &e, &env->err);
+                rc = copy_read(env->a, revision.copy, ret, &env->err);
         if (rc < 0)
                 return err_add(&env->err, "the copy of " STR_FMT,
                                STR_ARG(row->date));
+        return 0;
+}
+
+/* As published, then each correction with its note. */
+static int load_notes(struct env *env, struct issue *inout)
+{
+        struct correction_list list;
+        struct version *versions;
+        int rc = correction_list(env->a, env->db, inout->row.id, &list,
+                                 &env->err);
+
+        if (rc < 0 || !list.n)
+                return rc;
+        versions = arena_array(env->a, list.n + 1, sizeof(*versions));
+        versions[0].at = inout->row.published_at;
+        for (size_t i = 0; i < list.n; i++)
+                versions[i + 1] =
+                        (struct version) { .at = list.items[i].made_at,
+                                           .note = list.items[i].note };
+        inout->versions = versions;
+        inout->n_versions = list.n + 1;
+        return 0;
+}
+
+int issue_load(struct env *env, const struct edition_row *row,
+               struct issue *ret)
+{
+        struct edition *e;
+        int rc = issue_revision(env, row, row->revision, &e);
+
+        if (rc < 0)
+                return rc;
         chart_data_edition(env, e, false);
         *ret = (struct issue) { .row = *row, .edition = e };
         ret->row.title = e->title;
         ret->row.language = e->language;
-        return 0;
+        return load_notes(env, ret);
+}
+
+int issue_load_versions(struct env *env, struct issue *inout)
+{
+        struct correction_list list;
+        struct version *versions;
+        int rc = correction_list(env->a, env->db, inout->row.id, &list,
+                                 &env->err);
+
+        if (rc < 0 || !list.n || list.n + 1 != inout->n_versions)
+                return rc;
+        versions = arena_array(env->a, list.n + 1, sizeof(*versions));
+        for (size_t i = 0; i <= list.n && rc == 0; i++) {
+                int64_t n = i ? list.items[i - 1].revision
+                              : list.items[0].revision - 1;
+                struct edition *e;
+
+                versions[i] = inout->versions[i];
+                rc = issue_revision(env, &inout->row, n, &e);
+                if (rc == 0)
+                        versions[i].edition = e;
+        }
+        inout->versions = versions;
+        return rc;
 }

@@ -23,13 +23,24 @@ struct phrases;
 NODISCARD int issue_phrases(struct env *env, struct str language,
                             const struct phrases **ret);
 
+/* One file of them, theme/phrases/LANG.txt: the press's own, else ours. */
+NODISCARD int issue_phrase_file(struct env *env, struct str language,
+                                struct str *ret, bool *ret_there);
+
 /* The holidays that are built in, and those of the press's own
  * theme/holidays.txt. */
 struct holiday_rules;
 NODISCARD int issue_holidays(struct env *env, struct holiday_rules *ret);
 
-/* The newest copy of an edition: of a published one, the copy as frozen. */
+/* The newest copy of an edition: of a published one, the copy as frozen, or as
+ * it was corrected, with the notes that say so. */
 NODISCARD int issue_load(struct env *env, const struct edition_row *row,
                          struct issue *ret);
+/* The copies of its earlier versions, too. */
+NODISCARD int issue_load_versions(struct env *env, struct issue *inout);
+
+/* A revision read as a copy. */
+NODISCARD int issue_revision(struct env *env, const struct edition_row *row,
+                             int64_t n, struct edition **ret);
 
 #endif

@@ -27,11 +27,15 @@ void lines_init(struct lines *l, int fd)
 {
         *l = (struct lines) { .fd = fd };
         buf_init(&l->b, LIMIT_LINE_B + CHUNK_B);
+        buf_init(&l->room, LIMIT_LINE_B + FLAT_ROOM_B);
 }
 
 void lines_done(struct lines *l)
 {
         buf_done(&l->b);
+        buf_done(&l->room);
+        json_decref(l->tree);
+        l->tree = NULL;
 }
 
 /* The line that ends at byte end, given away. */
@@ -113,23 +117,21 @@ static json_t *parse_line(struct str text, struct err *err)
         return line;
 }
 
-int lines_next(struct lines *l, bool may_wait, json_t **ret, struct err *err)
+/* The next line as *ret; absent, and err says why, when it is too long. */
+static int next_text(struct lines *l, bool may_wait, struct str *ret,
+                     struct err *err)
 {
-        struct str text;
-
         for (;;) {
-                while (find_line(l, &text)) {
-                        *ret = NULL;
-                        if (l->is_too_long || text.n > LIMIT_LINE_B) {
+                while (find_line(l, ret)) {
+                        if (l->is_too_long || ret->n > LIMIT_LINE_B) {
                                 l->is_too_long = false;
+                                *ret = STR_NULL;
                                 err_set(err, ERR_LIMIT, "longer than %d MB",
                                         LIMIT_LINE_B >> 20);
                                 return LINES_ONE;
                         }
-                        if (!text.n)
-                                continue;
-                        *ret = parse_line(text, err);
-                        return LINES_ONE;
+                        if (ret->n)
+                                return LINES_ONE;
                 }
                 if (l->is_end)
                         return LINES_END;
@@ -141,6 +143,36 @@ int lines_next(struct lines *l, bool may_wait, json_t **ret, struct err *err)
                 if (rc < 0)
                         return rc;
         }
+}
+
+int lines_next(struct lines *l, bool may_wait, json_t **ret, struct err *err)
+{
+        struct str text;
+        int rc = next_text(l, may_wait, &text, err);
+
+        if (rc == LINES_ONE)
+                *ret = text.p ? parse_line(text, err) : NULL;
+        return rc;
+}
+
+int lines_next_flat(struct lines *l, struct flat *want, size_t n,
+                    bool *ret_is_right, struct err *err)
+{
+        struct str text;
+        int rc = next_text(l, true, &text, err);
+
+        if (rc != LINES_ONE)
+                return rc;
+        json_decref(l->tree);
+        l->tree = NULL;
+        *ret_is_right = text.p && flat_read(text, &l->room, want, n);
+        if (*ret_is_right || !text.p)
+                return rc;
+        l->tree = parse_line(text, err);
+        *ret_is_right = l->tree != NULL;
+        for (size_t i = 0; i < n; i++)
+                want[i].text = lines_str(l->tree, want[i].key.p);
+        return rc;
 }
 
 /* --- answering ---------------------------------------------------------- */

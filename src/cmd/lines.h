@@ -12,6 +12,7 @@
 
 #include "base/buf.h"
 #include "base/err.h"
+#include "base/flat.h"
 #include "base/json.h"
 #include "base/str.h"
 
@@ -42,6 +43,8 @@ struct lines {
         uint64_t n;       /* the number of the last line */
         bool is_end;      /* nothing more comes */
         bool is_too_long; /* the line being read, which is dropped */
+        struct buf room;  /* texts of lines_next_flat */
+        json_t *tree;     /* ... or where they are */
 };
 
 enum lines_got { LINES_END, LINES_ONE, LINES_NONE_YET };
@@ -56,6 +59,14 @@ void lines_done(struct lines *l);
  */
 NODISCARD int lines_next(struct lines *l, bool may_wait, json_t **ret,
                          struct err *err);
+
+/*
+ * The same for one who wants some texts of the object and no more, and waits
+ * for the next line: by the short way where it is one. They are borrowed until
+ * the next call. *ret_is_right: false where lines_next gives NULL.
+ */
+NODISCARD int lines_next_flat(struct lines *l, struct flat *want, size_t n,
+                              bool *ret_is_right, struct err *err);
 
 /* The answer to a line that has none; line may be NULL. */
 void lines_put_fault(struct json *out, const json_t *line,

@@ -2,10 +2,9 @@
  * bulldog publish: freeze an edition, print the site, queue the letters.
  *
  * In this order, so that a power cut at any instant leaves readers with whole
- * editions, and a rerun mends the rest: everything is printed in memory; the
- * edition's own folder is written, its page last; then what points to it, the
- * front page last; then, in one transaction, the edition is published and its
- * readers are frozen. So nothing is mailed that does not stand on the site, and
+ * editions, and a rerun mends the rest: it is printed (cmd/printing.h); then,
+ * in one transaction, the edition is published and its readers are frozen. So
+ * nothing is mailed that does not stand on the site, and
  * an edition that is published already is printed anew but never mailed again.
  * Where two hosts publish at once, the second finds the edition published when
  * it is about to freeze it: then it prints again what the first one published.
@@ -15,10 +14,9 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
-#include "base/file.h"
 #include "base/json.h"
 #include "cmd/cmd.h"
-#include "cmd/issue.h"
+#include "cmd/printing.h"
 #include "cmd/stories_update.h"
 #include "store/delivery.h"
 #include "store/sql.h"
@@ -34,14 +32,8 @@ struct options {
 };
 
 struct publication {
-        struct press press;
-        int64_t series;
-        struct edition_row row; /* what is published */
-        bool is_new, is_taken;  /* taken: another host was faster */
-        struct issue *issues;   /* newest first, row among them */
-        size_t n, at;           /* where row stands */
-        struct printed_list printed;
-        size_t changed;
+        struct printing print;
+        bool is_new, is_taken; /* taken: another host was faster */
         int64_t letters;
 };
 
@@ -69,14 +61,14 @@ static int read_options(struct env *env, int argc, char **argv,
 static int find_row(struct env *env, const struct options *o,
                     struct publication *p)
 {
-        int rc = stories_series(env, &p->series);
+        int rc = stories_series(env, &p->print.series);
 
         if (rc < 0)
                 return rc;
-        rc = o->date ? edition_by_date(env->a, env->db, p->series,
-                                       str_c(o->date), &p->row, &env->err)
-                     : edition_latest(env->a, env->db, p->series, false,
-                                      &p->row, &env->err);
+        rc = o->date ? edition_by_date(env->a, env->db, p->print.series,
+                                       str_c(o->date), &p->print.row, &env->err)
+                     : edition_latest(env->a, env->db, p->print.series, false,
+                                      &p->print.row, &env->err);
         if (rc == ERR_ABSENT && o->date)
                 return err_set(&env->err, rc,
                                "there is no edition of %s; 'bulldog compose "
@@ -88,109 +80,9 @@ static int find_row(struct env *env, const struct options *o,
                                "makes one");
         if (rc < 0)
                 return rc;
-        p->is_new = !str_eq(p->row.state, STR("published"));
+        p->is_new = !str_eq(p->print.row.state, STR("published"));
         if (p->is_new)
-                p->row.published_at = p->row.updated_at = env->now;
-        return 0;
-}
-
-/* All published ones and this one, newest first; copies as far as needed. */
-static int load_issues(struct env *env, const struct options *o,
-                       struct publication *p)
-{
-        struct edition_rows rows;
-        int rc =
-                edition_published(env->a, env->db, p->series, &rows, &env->err);
-
-        if (rc < 0)
-                return rc;
-        p->issues = arena_array(env->a, rows.n + 1, sizeof(*p->issues));
-        p->at = STR_NONE;
-        for (size_t i = 0; i < rows.n; i++) {
-                bool is_row = rows.items[i].id == p->row.id;
-
-                if (p->at == STR_NONE &&
-                    (is_row || str_cmp(rows.items[i].date, p->row.date) < 0)) {
-                        p->at = p->n;
-                        p->issues[p->n++].row = p->row;
-                }
-                if (!is_row)
-                        p->issues[p->n++].row = rows.items[i];
-        }
-        if (p->at == STR_NONE) {
-                p->at = p->n;
-                p->issues[p->n++].row = p->row;
-        }
-        for (size_t i = 0; i < p->n && rc == 0; i++)
-                if (o->all || i < PRESS_FEED_ISSUES || i == p->at ||
-                    i + 1 == p->at)
-                        rc = issue_load(env, &p->issues[i].row, &p->issues[i]);
-        p->row = p->issues[p->at].row;
-        return rc;
-}
-
-/*
- * The edition's folder, and that of the one after it, which names this one as
- * the one before; then what stands around them.
- */
-static int print_all(struct env *env, const struct options *o,
-                     struct publication *p)
-{
-        int rc = 0;
-
-        for (size_t i = 0; i < p->n && rc == 0; i++)
-                if (o->all || i == p->at || i + 1 == p->at)
-                        rc = press_issue(env->a, &p->press, &p->issues[i],
-                                         i + 1 < p->n ? &p->issues[i + 1].row
-                                                      : NULL,
-                                         &p->printed, &env->err);
-        if (rc == 0)
-                rc = press_site(env->a, &p->press, p->issues, p->n, &p->printed,
-                                &env->err);
-        return rc;
-}
-
-/* What a publish that was killed left half-written; we hold publish.lock. */
-static void sweep(struct env *env, const char *root,
-                  const struct printed_list *printed)
-{
-        struct str before = STR_NULL;
-
-        for (size_t i = 0; i < printed->n; i++) {
-                struct str path = printed->items[i].path, folder = path;
-
-                while (folder.n && folder.p[folder.n - 1] != '/')
-                        folder.n--;
-                if (before.p && str_eq(folder, before))
-                        continue;
-                file_sweep(arena_printf(env->a, "%s/" STR_FMT, root,
-                                        STR_ARG(folder))
-                                   .p);
-                before = folder;
-        }
-}
-
-static int write_all(struct env *env, struct publication *p)
-{
-        const char *root = env_path(env, env->conf.site_public);
-
-        sweep(env, root, &p->printed);
-
-        for (size_t i = 0; i < p->printed.n; i++) {
-                const struct printed *f = &p->printed.items[i];
-                bool changed = false;
-                const char *path = arena_printf(env->a, "%s/" STR_FMT, root,
-                                                STR_ARG(f->path))
-                                           .p;
-                int rc = file_write(path, f->bytes, &changed, &env->err);
-
-                if (rc < 0)
-                        return err_add(
-                                &env->err,
-                                "the last edition stays served, nothing is "
-                                "mailed");
-                p->changed += changed;
-        }
+                p->print.row.published_at = p->print.row.updated_at = env->now;
         return 0;
 }
 
@@ -201,11 +93,12 @@ static int check_unchanged(struct env *env, struct publication *p)
         int rc = edition_lock(env->db, &env->err);
 
         if (rc == 0)
-                rc = edition_get(env->a, env->db, p->row.id, &now, &env->err);
+                rc = edition_get(env->a, env->db, p->print.row.id, &now,
+                                 &env->err);
         if (rc < 0)
                 return rc;
         p->is_taken = str_eq(now.state, STR("published"));
-        if (now.revision != p->row.revision || p->is_taken)
+        if (now.revision != p->print.row.revision || p->is_taken)
                 return err_set(&env->err, ERR_STALE,
                                "the copy of " STR_FMT
                                " was changed while it was printed: publish "
@@ -216,56 +109,50 @@ static int check_unchanged(struct env *env, struct publication *p)
 
 static int freeze(struct env *env, struct publication *p)
 {
-        struct str from = env->conf.post_from;
-        size_t at = str_chr(from, '@', 0);
-        struct str domain = at == STR_NONE ? STR("localhost.localdomain")
-                                           : str_sub(from, at + 1, from.n);
         int rc = check_unchanged(env, p);
 
         if (rc < 0)
                 return rc;
-        p->row.state = STR("published");
-        rc = edition_save(env->db, &p->row, &env->err);
+        p->print.row.state = STR("published");
+        rc = edition_save(env->db, &p->print.row, &env->err);
         if (rc < 0)
                 return rc;
-        return delivery_freeze(env->db, p->row.id,
+        return delivery_freeze(env->db, p->print.row.id,
                                arena_printf(env->a, STR_FMT ".%lld",
-                                            STR_ARG(p->row.date),
-                                            (long long)p->row.number),
-                               domain, env->now, &p->letters, &env->err);
+                                            STR_ARG(p->print.row.date),
+                                            (long long)p->print.row.number),
+                               printing_domain(env), env->now, &p->letters,
+                               &env->err);
 }
 
 static int publish(struct env *env, const struct options *o,
                    struct publication *p)
 {
+        int rc = find_row(env, o, p);
         bool own;
-        int rc = issue_press(env, &p->press);
 
+        p->print.all = o->all;
         if (rc == 0)
-                rc = find_row(env, o, p);
-        if (rc == 0)
-                rc = load_issues(env, o, p);
-        if (rc == 0)
-                rc = print_all(env, o, p);
-        if (rc == 0)
-                rc = write_all(env, p);
-        if (rc < 0 || !p->is_new)
+                rc = printing_run(env, &p->print);
+        if (rc < 0)
                 return rc;
-        rc = sql_enter(env->db, &own, &env->err);
-        if (rc == 0)
-                rc = sql_leave(env->db, own, freeze(env, p), &env->err);
-        return rc;
+        if (p->is_new) {
+                rc = sql_enter(env->db, &own, &env->err);
+                if (rc == 0)
+                        rc = sql_leave(env->db, own, freeze(env, p), &env->err);
+        }
+        return rc < 0 ? rc : printing_settle(env, &p->print, &p->letters);
 }
 
 static struct str summary(struct env *env, const struct publication *p)
 {
-        return arena_printf(env->a,
-                            "No. %lld of " STR_FMT
-                            " %s: %zu files, %zu of them changed; "
-                            "%lld letters queued",
-                            (long long)p->row.number, STR_ARG(p->row.date),
-                            p->is_new ? "published" : "printed again",
-                            p->printed.n, p->changed, (long long)p->letters);
+        return arena_printf(
+                env->a,
+                "No. %lld of " STR_FMT " %s: %zu files, %zu of them changed; "
+                "%lld letters queued",
+                (long long)p->print.row.number, STR_ARG(p->print.row.date),
+                p->is_new ? "published" : "printed again", p->print.printed.n,
+                p->print.changed, (long long)p->letters);
 }
 
 static void print_json(struct env *env, const struct publication *p)
@@ -277,19 +164,19 @@ static void print_json(struct env *env, const struct publication *p)
         json_init(&j, &out);
         json_open(&j, '{');
         json_key(&j, "date");
-        json_str(&j, p->row.date);
+        json_str(&j, p->print.row.date);
         json_key(&j, "number");
-        json_int(&j, p->row.number);
+        json_int(&j, p->print.row.number);
         json_key(&j, "title");
-        json_str(&j, p->row.title);
+        json_str(&j, p->print.row.title);
         json_key(&j, "url");
-        json_str(&j, press_permalink(env->a, &p->press, &p->row));
+        json_str(&j, press_permalink(env->a, &p->print.press, &p->print.row));
         json_key(&j, "new");
         json_bool(&j, p->is_new);
         json_key(&j, "files");
-        json_int(&j, (int64_t)p->printed.n);
+        json_int(&j, (int64_t)p->print.printed.n);
         json_key(&j, "changed");
-        json_int(&j, (int64_t)p->changed);
+        json_int(&j, (int64_t)p->print.changed);
         json_key(&j, "letters");
         json_int(&j, p->letters);
         json_close(&j, '}');
@@ -305,7 +192,8 @@ static void report(struct env *env, const struct options *o,
                 return;
         }
         printf(STR_FMT "\n" STR_FMT "\n", STR_ARG(summary(env, p)),
-               STR_ARG(press_permalink(env->a, &p->press, &p->row)));
+               STR_ARG(press_permalink(env->a, &p->print.press,
+                                       &p->print.row)));
 }
 
 /* How the stage ended, kept even if saying so fails too. */
@@ -331,11 +219,7 @@ int cmd_publish(struct env *env, int argc, char **argv)
         int rc = read_options(env, argc, argv, &o);
 
         if (rc == 0)
-                rc = file_lock(env_path(env, STR("publish.lock")), &lock,
-                               &env->err);
-        if (rc == ERR_BUSY)
-                return err_set(&env->err, rc,
-                               "another publish is under way in this press");
+                rc = printing_lock(env, &lock);
         if (rc == 0)
                 rc = stage_start(env->db, STR("publish"), env->now, &env->err);
         if (rc < 0)

@@ -24,6 +24,7 @@
 #include "cmd/cut.h"
 #include "cmd/stories_update.h"
 #include "conf/clock.h"
+#include "store/correction.h"
 #include "store/delivery.h"
 #include "store/edition.h"
 #include "store/feed.h"
@@ -34,6 +35,7 @@
 #define STAGE_GRACE_MS 7000 /* what a stage gets, within that */
 #define STEADY_MS 60000     /* it lived so long: its past is forgotten */
 #define LOOK_MS 5000        /* between two looks at what is due */
+#define CORRECT_S 60        /* a correction is printed by then */
 #define WAIT_MS 250         /* between two looks at a stage that runs */
 #define ARGS_MAX 160
 #define LOOP_ARENA_B ((size_t)64 * 1024 * 1024)
@@ -196,6 +198,27 @@ static int find_edition(struct clock *c, struct str date, bool *ret_there,
         return rc == ERR_ABSENT ? 0 : rc;
 }
 
+/*
+ * A correction that the site lacks: its command was cut off. It gets a while,
+ * as it may be at work.
+ */
+static int finish_correction(struct clock *c, int *ret_code)
+{
+        struct correction_list left;
+        int rc = correction_recent(c->a, c->env->db, c->series, INT64_MAX,
+                                   &left, &c->env->err);
+
+        if (rc < 0 || !left.n || left.items[0].made_at + CORRECT_S > time_now())
+                return rc;
+
+        const char *date = arena_cstr(c->a, left.items[0].date);
+        const char *const publish[] = { "publish", "--date", date };
+
+        log_info("printing what was corrected in the edition of %s", date);
+        *ret_code = run_stage(c->env, publish, 3);
+        return 0;
+}
+
 /* The one step that is due now, if any. *ret_ok: it didn't fail. */
 static int clock_step(struct clock *c, bool *ret_ok)
 {
@@ -217,6 +240,7 @@ static int clock_step(struct clock *c, bool *ret_ok)
                 return rc;
         if (!clock_is_current(&c->plan, &day, time_now())) {
                 /* Nobody wants Friday's paper on Sunday. */
+                rc = finish_correction(c, &code);
         } else if (!is_there) {
                 log_info("composing the edition of %s", date);
                 gather_first(c->env);
@@ -225,9 +249,11 @@ static int clock_step(struct clock *c, bool *ret_ok)
         } else if (!is_printed && day.publish_at <= time_now()) {
                 log_info("publishing the edition of %s", date);
                 code = run_stage(c->env, publish, 3);
+        } else {
+                rc = finish_correction(c, &code);
         }
         *ret_ok = code <= 0;
-        return 0;
+        return rc;
 }
 
 static int role_clock(struct env *env)

@@ -27,6 +27,7 @@
 /* So far back a story is known again; its articles are forgotten sooner. */
 #define HISTORY_EDITIONS 30
 #define TERMS_MAX_B (32 * 1024)
+#define KEPT_MAX 100 /* places of the ranking that an edition remembers */
 
 /*
  * The slug is made of the first name and kept: a paper that is renamed goes on
@@ -193,24 +194,42 @@ int stories_save_preview(struct env *env, struct story *stories, size_t n)
         return stories_save_ranking(env, stories, n);
 }
 
+/* One row of the ranking; all is as for story_terms_json(). */
+static struct ranking row_of(struct env *env, const struct story *stories,
+                             size_t n, size_t i, bool is_past)
+{
+        struct buf terms;
+        struct ranking row = { .story_id = stories[i].id,
+                               .place = (int64_t)i + 1,
+                               .ranked_at = env->now,
+                               .score = stories[i].score };
+
+        buf_init(&terms, TERMS_MAX_B);
+        story_terms_json(&stories[i], is_past ? NULL : stories, n, &terms);
+        row.terms = arena_str(env->a, buf_str(&terms));
+        buf_done(&terms);
+        return row;
+}
+
 int stories_save_ranking(struct env *env, const struct story *stories, size_t n)
 {
         struct ranking *rows = arena_array(env->a, n + 1, sizeof(*rows));
         struct ranking_list list = { rows, n };
-        struct buf terms;
 
-        buf_init(&terms, TERMS_MAX_B);
-        for (size_t i = 0; i < n; i++) {
-                buf_reset(&terms);
-                story_terms_json(&stories[i], stories, n, &terms);
-                rows[i] = (struct ranking) {
-                        .story_id = stories[i].id,
-                        .place = (int64_t)i + 1,
-                        .ranked_at = env->now,
-                        .score = stories[i].score,
-                        .terms = arena_str(env->a, buf_str(&terms)),
-                };
-        }
-        buf_done(&terms);
+        for (size_t i = 0; i < n; i++)
+                rows[i] = row_of(env, stories, n, i, false);
         return ranking_replace(env->db, &list, &env->err);
+}
+
+int stories_keep_ranking(struct env *env, int64_t edition_id,
+                         const struct story *stories, size_t n)
+{
+        struct ranking *rows = arena_array(env->a, n + 1, sizeof(*rows));
+        struct ranking_list list = { rows, 0 };
+
+        for (size_t i = 0; i < n; i++)
+                if (i < KEPT_MAX || stories[i].slot.p ||
+                    stories[i].choice != CHOICE_NONE)
+                        rows[list.n++] = row_of(env, stories, n, i, true);
+        return ranking_keep(env->db, edition_id, &list, &env->err);
 }

@@ -49,6 +49,11 @@ NODISCARD int stories_save_ranking(struct env *env, const struct story *stories,
 NODISCARD int stories_save_preview(struct env *env, struct story *stories,
                                    size_t n);
 
+/* Keep with an edition why each of its stories is in it, and why the best of
+ * the others and those the editor spoke on are not. */
+NODISCARD int stories_keep_ranking(struct env *env, int64_t edition_id,
+                                   const struct story *stories, size_t n);
+
 /* Load the story's texts; fill its blurb, for a lead also paragraphs and quote,
  * from what budget leaves (story/tell.h). In env->a. */
 NODISCARD int stories_tell(struct env *env, struct story *s, bool is_lead,

@@ -25,6 +25,7 @@
 #include "edition/verify.h"
 #include "press/day.h"
 #include "store/article.h"
+#include "store/correction.h"
 #include "store/event.h"
 #include "wire/look.h"
 
@@ -71,6 +72,23 @@ static bool date_of(struct env *env, struct str url, struct str *ret)
         return time_parse_date(*ret, &c, NULL) == 0;
 }
 
+/* The day and the notes of what was put right in it, a line each. */
+static int notes_of(struct env *env, const struct edition_row *row,
+                    struct str day, struct str *ret, struct err *err)
+{
+        struct correction_list list;
+        struct str notes = day;
+        int rc = correction_list(env->a, env->db, row->id, &list, err);
+
+        for (size_t i = 0; rc == 0 && i < list.n; i++)
+                notes = arena_printf(env->a, STR_FMT "\n" STR_FMT,
+                                     STR_ARG(notes),
+                                     STR_ARG(list.items[i].note));
+        if (rc == 0)
+                *ret = notes;
+        return rc;
+}
+
 /*
  * An edition of ours as verify_input.find wants it. ERR_ABSENT: the address is
  * none. The press may have moved: only the path counts.
@@ -80,7 +98,7 @@ static int find_edition(struct env *env, struct str url, struct article *ret,
 {
         struct edition_entry *entries = NULL;
         struct edition_row row;
-        struct str date, titles;
+        struct str date, titles, name, notes = STR_NULL;
         struct civil day;
         int64_t series;
         size_t n = 0;
@@ -105,12 +123,14 @@ static int find_edition(struct env *env, struct str url, struct article *ret,
                 titles = arena_printf(env->a, STR_FMT "\n" STR_FMT,
                                       STR_ARG(titles),
                                       STR_ARG(entries[i].title));
-        *ret = (struct article) {
-                .url = url,
-                .title = titles,
-                .source = day_short(env->a, env->conf.press_language, &day)
-        };
-        return 0;
+        name = day_short(env->a, env->conf.press_language, &day);
+        rc = notes_of(env, &row, name, &notes, err);
+        *ret = (struct article) { .url = url,
+                                  .kind = STR(VERIFY_OURS),
+                                  .title = titles,
+                                  .text = notes,
+                                  .source = name };
+        return rc;
 }
 
 static const struct article *find_article(void *user, struct str url)
@@ -184,6 +204,22 @@ static int read_options(struct env *env, int argc, char **argv,
         return rc;
 }
 
+/* As it was published, once it was corrected; *ret stays NULL else. */
+static int load_published(struct env *env, const struct edition_row *row,
+                          const struct edition **ret)
+{
+        struct correction_list list;
+        struct edition *e;
+        int rc = correction_list(env->a, env->db, row->id, &list, &env->err);
+
+        if (rc < 0 || !list.n)
+                return rc;
+        rc = issue_revision(env, row, list.items[0].revision - 1, &e);
+        if (rc == 0)
+                *ret = e;
+        return rc;
+}
+
 static int prove(struct env *env, const struct edition_row *row,
                  struct verify_report *ret)
 {
@@ -211,9 +247,11 @@ static int prove(struct env *env, const struct edition_row *row,
                 rc = 0;
         }
         if (rc == 0)
-                rc = issue_phrases(env, e->language, &in.phrases);
+                rc = load_published(env, row, &in.published);
         if (rc == 0)
-                in.greeting = draft_greeting(env, in.phrases);
+                rc = issue_phrases(env, e->language, &in.phrases);
+        if (!str_eq(env->conf.press_greeting, STR("-")))
+                in.greeting = env->conf.press_greeting;
         if (rc < 0)
                 return rc;
         finder.phrases = in.phrases;
@@ -329,8 +367,23 @@ static void put_over(struct json *j, const struct verify_report *r)
         json_close(j, ']');
 }
 
+static void put_live(struct json *j, const struct live *live)
+{
+        if (!live->pages)
+                return;
+        json_key(j, "live");
+        json_open(j, '{');
+        json_key(j, "pages");
+        json_int(j, (int64_t)live->n);
+        json_key(j, "read");
+        json_int(j, (int64_t)(live->n - live->n_unread));
+        json_key(j, "gone");
+        json_int(j, (int64_t)live->n_gone);
+        json_close(j, '}');
+}
+
 static void print_json(const struct edition_row *row,
-                       const struct verify_report *r)
+                       const struct verify_report *r, const struct live *live)
 {
         struct buf b;
         struct json j;
@@ -370,6 +423,7 @@ static void print_json(const struct edition_row *row,
         }
         json_close(&j, ']');
         put_over(&j, r);
+        put_live(&j, live);
         json_close(&j, '}');
         buf_char(&b, '\n');
         fwrite(b.p, 1, b.n, stdout);
@@ -426,7 +480,7 @@ int cmd_verify(struct env *env, int argc, char **argv)
         if (rc < 0)
                 return rc;
         if (o.as_json)
-                print_json(&row, &report);
+                print_json(&row, &report, &live);
         else
                 print_text(&row, &report, o.all);
         if (!o.as_json)

@@ -118,7 +118,7 @@ static void put_json(struct buf *out, const struct finding_candidate *c)
         buf_char(out, '\n');
 }
 
-int why_chart(struct env *env, bool as_json)
+static int explain(struct env *env, bool as_json)
 {
         struct finding_candidate *list;
         struct str date, waits;
@@ -147,4 +147,19 @@ int why_chart(struct env *env, bool as_json)
         if (n > SHOWN && !as_json)
                 buf_printf(&out, "and %zu more\n", n - SHOWN);
         return feeds_print(env, &out);
+}
+
+int why_chart(struct env *env, int argc, char **argv)
+{
+        const char *name, *value;
+        bool as_json = false;
+        int i = 0, rc;
+
+        while ((rc = cmd_option(env, argc, argv, &i, "json", &name, &value)) >
+               0)
+                as_json = true;
+        if (rc == 0 && i < argc)
+                rc = err_set(&env->err, ERR_INPUT, "why chart takes no \"%s\"",
+                             argv[i]);
+        return rc < 0 ? rc : explain(env, as_json);
 }

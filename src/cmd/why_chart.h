@@ -3,12 +3,10 @@
 
 /* The part of `bulldog why` that is about the day's chart. */
 
-#include <stdbool.h>
-
 #include "base/err.h"
 
 struct env;
 
-NODISCARD int why_chart(struct env *env, bool as_json);
+NODISCARD int why_chart(struct env *env, int argc, char **argv);
 
 #endif

@@ -477,6 +477,34 @@ static void put_agenda(struct composer *c, const struct picks *p)
         agenda_put(c, in, &chosen);
 }
 
+/* "- **6 March**: What was wrong. [Headline](url) {correction=2026-03-06.1}" */
+static void put_corrections(struct composer *c)
+{
+        const struct compose_input *in = c->in;
+
+        if (!in->n_corrections)
+                return;
+        put_heading(c, 2, "corrections",
+                    composer_phrase(c, "section.corrections"),
+                    (struct attrs) { 0 });
+        buf_char(c->out, '\n');
+        for (size_t i = 0; i < in->n_corrections; i++) {
+                const struct compose_correction *k = &in->corrections[i];
+                struct attrs attrs = { 0 };
+
+                attrs_add(c->a, &attrs, "correction", k->id);
+                buf_puts(c->out, "- **");
+                escape_text(c->out, k->day);
+                buf_puts(c->out, "**");
+                buf_put(c->out, composer_phrase(c, "topic.colon"));
+                buf_char(c->out, ' ');
+                escape_text(c->out, k->note);
+                buf_char(c->out, ' ');
+                buf_put(c->out, composer_link(c, k->title, k->url));
+                composer_end(c, &attrs);
+        }
+}
+
 static void put_all(struct composer *c, const struct picks *p)
 {
         put_front(c, edition_title(c, p));
@@ -489,6 +517,7 @@ static void put_all(struct composer *c, const struct picks *p)
         put_pieces(c, p, SLOT_READING, composer_phrase(c, "section.reading"));
         put_chart(c, c->in->chart);
         put_pieces(c, p, SLOT_BREAK, composer_phrase(c, "section.break"));
+        put_corrections(c);
 }
 
 /* Read back what was written: the edition is what its copy says, no more. */

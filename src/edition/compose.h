@@ -18,6 +18,13 @@ struct agenda_input;
 struct arena;
 struct phrases;
 
+/* What was put right in an earlier edition. */
+struct compose_correction {
+        struct str id;         /* "2026-03-06.1" */
+        struct str day, note;  /* "6 March": of that edition */
+        struct str title, url; /* of that edition */
+};
+
 struct compose_input {
         struct str series, language, greeting;
         int64_t number;
@@ -38,6 +45,9 @@ struct compose_input {
         bool (*is_headline)(struct str title); /* may it be linked? NULL: all */
 
         const struct agenda_input *agenda; /* edition/agenda.h; NULL: none */
+
+        const struct compose_correction *corrections;
+        size_t n_corrections;
 
         size_t max_words; /* of one source, headlines left out; 0: any */
         size_t max_stories, max_reading, max_magazine, max_break;

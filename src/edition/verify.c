@@ -7,16 +7,15 @@
 #include "conf/phrases.h"
 #include "edition/agenda.h"
 #include "edition/attrs.h"
+#include "edition/near.h"
 #include "edition/sentences.h"
 
 #define LINKS_MAX 200 /* looked at in one section */
-#define WORDS_MAX 90  /* of a sentence, compared one by one */
-#define WORDS_MIN 5   /* fewer are like many others */
-#define NEAR 0.6      /* of its words in order: it is that sentence, changed */
 
 /* An article that a block links, its texts folded. */
 struct origin {
         struct str url, title, summary, text, source, authors;
+        bool is_own; /* an edition of ours */
 };
 
 struct origins {
@@ -29,10 +28,12 @@ struct verifier {
         const struct verify_input *in;
         struct verify_report *report;
         size_t cap;
-        struct map *known;    /* url -> struct origin, or NULL: none */
-        struct map *composed; /* pieces that compose wrote; NULL: all */
-        struct map *given;    /* source -> words, a size_t */
-        bool is_listing;      /* only fill composed */
+        struct map *known;     /* url -> struct origin, or NULL: none */
+        struct map *composed;  /* pieces that compose wrote; NULL: all */
+        struct map *published; /* those that were published; NULL: all */
+        struct map *listing;   /* which of the two is being filled */
+        struct map *given;     /* source -> words, a size_t */
+        bool is_listing;       /* only fill it */
         bool is_ours; /* the block says that its words are an editor's */
 };
 
@@ -45,7 +46,7 @@ static const char *const whole_phrases[] = {
         "section.stories.9", "section.top",       "section.magazine",
         "section.reading",   "section.chart",     "section.break",
         "agenda.today",      "agenda.weekend",    "agenda.saturday",
-        "agenda.long",       "agenda.days",
+        "agenda.long",       "agenda.days",       "section.corrections",
 };
 static const char *const beat_phrases[] = {
         "beat.world",      "beat.business", "beat.markets", "beat.politics",
@@ -94,7 +95,8 @@ static struct origin *origin_of(struct verifier *v, struct str url)
                                .summary = folded(v->a, art->summary),
                                .text = folded(v->a, art->text),
                                .source = folded(v->a, art->source),
-                               .authors = art->authors };
+                               .authors = art->authors,
+                               .is_own = str_eq(art->kind, STR(VERIFY_OURS)) };
         return o;
 }
 
@@ -234,98 +236,51 @@ static struct str phrase(const struct verifier *v, const char *key)
         return folded(v->a, phrases_get(v->in->phrases, key));
 }
 
+/* Which variant a day has is the composer's to choose: any is a phrase. */
 static bool is_filled_phrase(const struct verifier *v,
                              const struct origins *list, struct str text)
 {
+        struct str variant;
+
         for (size_t i = 0; i < COUNT(filled_phrases); i++)
-                if (fits(list, phrase(v, filled_phrases[i]), text))
-                        return true;
+                for (size_t at = 0; phrases_each(
+                             v->in->phrases, filled_phrases[i], &at, &variant);)
+                        if (fits(list, folded(v->a, variant), text))
+                                return true;
         return false;
 }
 
 static bool is_phrase(const struct verifier *v, const char *const *keys,
                       size_t n, struct str text)
 {
+        struct str variant;
+
         for (size_t i = 0; i < n; i++)
-                if (str_eq(phrase(v, keys[i]), text))
-                        return true;
+                for (size_t at = 0;
+                     phrases_each(v->in->phrases, keys[i], &at, &variant);)
+                        if (str_eq(folded(v->a, variant), text))
+                                return true;
         return false;
+}
+
+/* What the press greets with, or the language does. */
+static bool is_greeting(const struct verifier *v, struct str text)
+{
+        static const char *const key[] = { "greeting" };
+
+        if (v->in->greeting.n)
+                return str_eq(text, folded(v->a, v->in->greeting));
+        return is_phrase(v, key, 1, text);
 }
 
 /* --- what an editor changed --- */
 
-struct wordlist {
-        struct str items[WORDS_MAX];
-        size_t n;
-};
-
-static void cut_words(struct wordlist *w, struct str s)
-{
-        struct str word;
-
-        w->n = 0;
-        while (w->n < WORDS_MAX && str_cut(&s, ' ', &word))
-                if (word.n)
-                        w->items[w->n++] = word;
-}
-
-/* How many words the two have in the same order. */
-static size_t common_words(const struct wordlist *a, const struct wordlist *b)
-{
-        size_t rows[2][WORDS_MAX + 1] = { { 0 } };
-
-        for (size_t i = 0; i < a->n; i++) {
-                size_t *now = rows[i % 2], *last = rows[1 - i % 2];
-
-                for (size_t k = 0; k < b->n; k++) {
-                        size_t most =
-                                now[k] > last[k + 1] ? now[k] : last[k + 1];
-                        now[k + 1] = str_eq(a->items[i], b->items[k])
-                                             ? last[k] + 1
-                                             : most;
-                }
-        }
-        return rows[a->n ? (a->n - 1) % 2 : 0][b->n];
-}
-
-/* Is text that sentence with a few words changed, or cut short? */
-static bool is_near(const struct wordlist *text, struct str sentence)
-{
-        struct wordlist other;
-        size_t least, n;
-
-        cut_words(&other, sentence);
-        least = text->n < other.n ? text->n : other.n;
-        if (least < WORDS_MIN || least * 2 < text->n || least * 3 < other.n)
-                return false;
-        n = common_words(text, &other);
-        return (double)n >= NEAR * (double)text->n ||
-               ((double)n >= (NEAR + 1) / 2 * (double)least);
-}
-
-/* Is it nearly one of the sentences of s? */
-static bool is_near_any(const struct wordlist *text, struct str s)
-{
-        while (s.n) {
-                size_t end = str_find(s, STR(". "), 0);
-                size_t n = end == STR_NONE ? s.n : end + 1;
-
-                if (is_near(text, str_sub(s, 0, n)))
-                        return true;
-                s = str_sub(s, n, s.n);
-        }
-        return false;
-}
-
 /* Did an editor change what the articles linked say? */
 static bool is_changed(const struct origins *list, struct str text)
 {
-        struct wordlist words;
-
-        cut_words(&words, text);
-        for (size_t i = 0; i < list->n && words.n >= WORDS_MIN; i++)
-                if (is_near_any(&words, list->items[i]->text) ||
-                    is_near_any(&words, list->items[i]->summary))
+        for (size_t i = 0; i < list->n; i++)
+                if (near_any(text, list->items[i]->text) ||
+                    near_any(text, list->items[i]->summary))
                         return true;
         return false;
 }
@@ -335,6 +290,8 @@ static bool is_changed(const struct origins *list, struct str text)
 static enum proof unproved(const struct verifier *v, const struct origins *list,
                            struct str text, bool is_copied)
 {
+        if (v->published && !map_find(v->published, text))
+                return PROOF_EDITOR;
         if (!v->composed || map_find(v->composed, text))
                 return PROOF_NONE;
         return is_copied && !v->is_ours && is_changed(list, text)
@@ -368,7 +325,7 @@ static void note_piece(struct verifier *v, const struct origins *list,
         enum proof proof = p->o ? PROOF_SOURCE : PROOF_PHRASE;
 
         if (v->is_listing) {
-                map_put(v->composed, p->text, v);
+                map_put(v->listing, p->text, v);
                 return;
         }
         if (!p->is_proved)
@@ -470,6 +427,10 @@ static size_t check_sentence(struct verifier *v, const struct origins *list,
                 return p->text.n;
         }
         o = find_verbatim(list, text);
+        if (o && o->is_own) {
+                note(v, text, line, true, o);
+                return end;
+        }
         if (o || is_filled_phrase(v, list, text)) {
                 note_piece(v, list,
                            &(struct piece) { text, o ? text : STR_NULL, line,
@@ -483,8 +444,9 @@ static size_t check_sentence(struct verifier *v, const struct origins *list,
         if (!is_between_links(words)) {
                 o = find_verbatim(list, words);
                 note_piece(v, list,
-                           &(struct piece) { o ? words : text, words, line,
-                                             o != NULL, o });
+                           &(struct piece) { o ? words : text,
+                                             o && o->is_own ? STR_NULL : words,
+                                             line, o != NULL, o });
         }
         return end;
 }
@@ -496,8 +458,7 @@ static void check_prose(struct verifier *v, const struct origins *list,
         struct str colon = phrase(v, "topic.colon");
         size_t at = p.body;
 
-        if (v->in->greeting.n &&
-            str_eq(p.text, folded(v->a, v->in->greeting))) {
+        if (is_greeting(v, p.text)) {
                 note(v, p.text, b->line, true, NULL);
                 return;
         }
@@ -745,6 +706,20 @@ static void find_excess(struct verifier *v)
         }
 }
 
+/* The pieces of another version; NULL: there is none. */
+static struct map *list_pieces(struct verifier *v, const struct edition *e)
+{
+        struct map *pieces = e ? map_new(v->a) : NULL;
+
+        if (!e)
+                return NULL;
+        v->listing = pieces;
+        v->is_listing = true;
+        check_all(v, e);
+        v->is_listing = false;
+        return pieces;
+}
+
 void verify_edition(struct arena *a, const struct verify_input *in,
                     struct verify_report *ret)
 {
@@ -757,12 +732,8 @@ void verify_edition(struct arena *a, const struct verify_input *in,
         };
 
         *ret = (struct verify_report) { 0 };
-        if (in->composed) {
-                v.composed = map_new(a);
-                v.is_listing = true;
-                check_all(&v, in->composed);
-                v.is_listing = false;
-        }
+        v.composed = list_pieces(&v, in->composed);
+        v.published = list_pieces(&v, in->published);
         check_all(&v, in->edition);
         find_excess(&v);
 }
@@ -773,16 +744,17 @@ size_t verify_pages(struct arena *a, struct verify_report *report,
         size_t gone = 0;
 
         for (size_t k = 0; k < n; k++) {
-                struct str title = folded(a, pages[k].title);
-                struct str text = folded(a, pages[k].text);
+                struct str title = utf8_tidy(a, pages[k].title);
+                struct str text = utf8_tidy(a, pages[k].text);
 
                 for (size_t i = 0; i < report->n; i++) {
                         struct verified *v = &report->items[i];
+                        struct str copied = utf8_tidy(a, v->copied);
 
                         if (!v->copied.n || !str_eq(v->url, pages[k].url))
                                 continue;
-                        v->is_gone = str_find(text, v->copied, 0) == STR_NONE &&
-                                     str_find(title, v->copied, 0) == STR_NONE;
+                        v->is_gone = str_find(text, copied, 0) == STR_NONE &&
+                                     str_find(title, copied, 0) == STR_NONE;
                         gone += v->is_gone;
                 }
         }

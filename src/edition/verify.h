@@ -25,6 +25,8 @@ struct arena;
 struct buf;
 struct phrases;
 
+#define VERIFY_OURS "edition" /* kind of what stands for one of ours */
+
 enum proof {
         PROOF_SOURCE,
         PROOF_PHRASE,
@@ -38,12 +40,17 @@ struct verify_input {
         const struct edition *edition;
         const struct edition
                 *composed; /* as compose left it; NULL: as edition */
+        /* As it was published; NULL: it was never corrected. What a correction
+         * put in is the editor's word, and readers are told of it. */
+        const struct edition *published;
         const struct phrases *phrases;
-        struct str greeting; /* the press's own words: conf.press_greeting */
+        struct str greeting; /* the press's own words; empty: the phrase, in any
+                                of its variants */
         size_t max_words;    /* that one source may give; 0: any */
         /*
          * The article at url, with its text; NULL when we have none. For an
-         * edition of ours: its headlines as title, its day as source.
+         * edition of ours: its kind is VERIFY_OURS, its headlines are the
+         * title, its day the source, the notes of its corrections the text.
          */
         const struct article *(*find)(void *user, struct str url);
         /* The event that a line of the agenda names; NULL: there is none. */

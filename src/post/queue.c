@@ -18,10 +18,13 @@ struct ending {
         int64_t due_at;
 };
 
-/* Editions whose letter can't be had, and why not the first of them. */
+/* Editions, or corrections, whose letter can't be had, and why not the first of
+ * them. */
 struct held {
         struct arena *a;
-        int64_t *editions;
+        struct of {
+                int64_t edition_id, correction;
+        } * items;
         size_t n, cap;
         struct map *rows; /* that were put off in this run, by id */
         struct err err;
@@ -50,20 +53,22 @@ static struct str id_key(const int64_t *id)
         return (struct str) { (const char *)id, sizeof(*id) };
 }
 
-static bool is_held(const struct held *h, int64_t edition_id)
+static bool is_held(const struct held *h, const struct delivery *d)
 {
         for (size_t i = 0; i < h->n; i++)
-                if (h->editions[i] == edition_id)
+                if (h->items[i].edition_id == d->edition_id &&
+                    h->items[i].correction == d->correction)
                         return true;
         return false;
 }
 
-static void hold(struct held *h, int64_t edition_id, const struct err *why)
+static void hold(struct held *h, const struct delivery *d,
+                 const struct err *why)
 {
         if (!h->n)
                 h->err = *why;
-        ARENA_GROW(h->a, h->editions, h->n, h->cap);
-        h->editions[h->n++] = edition_id;
+        ARENA_GROW(h->a, h->items, h->n, h->cap);
+        h->items[h->n++] = (struct of) { d->edition_id, d->correction };
 }
 
 /* Its edition's fault, not ours nor the store's: others can be carried. */
@@ -95,15 +100,15 @@ static int find_letter(const struct queue *q, struct held *h,
                        struct err *err)
 {
         *ret = NULL;
-        if (is_held(h, d->edition_id))
+        if (is_held(h, d))
                 return 0;
 
-        int rc = q->source.find(q->source.self, d->edition_id, ret, err);
+        int rc = q->source.find(q->source.self, d, ret, err);
 
         if (rc == 0 || !is_of_edition(rc))
                 return rc;
         *ret = NULL;
-        hold(h, d->edition_id, err);
+        hold(h, d, err);
         return 0;
 }
 
@@ -243,6 +248,8 @@ static int carry_all(const struct queue *q, struct held *h,
                                     q->batch, &list, err);
                 if (rc < 0 || !list.n || is_all_held(&list, h))
                         break;
+                if (q->source.renew)
+                        q->source.renew(q->source.self);
                 rc = carry_batch(q, a, h, &list, &out, t, err);
         }
         buf_done(&out);

@@ -29,11 +29,14 @@ struct carrier {
         void *self;
 };
 
-/* Gives the prepared letter of an edition, which stays good till the end; of
- * one that it failed for it is not asked again in the same run. */
+/* Gives the prepared letter of a delivery's edition, or of its correction,
+ * which stays good till the end; of one that it failed for it is not asked
+ * again in the same run. renew (may be NULL): a batch was claimed, and what was
+ * printed before may have been corrected since. */
 struct letter_source {
-        int (*find)(void *self, int64_t edition_id, const struct letter **ret,
-                    struct err *err);
+        int (*find)(void *self, const struct delivery *d,
+                    const struct letter **ret, struct err *err);
+        void (*renew)(void *self);
         void *self;
 };
 

@@ -88,7 +88,9 @@ static void rss_item(struct buf *b, const struct entry *e)
         html_text(b, e->link);
         html_lit(b, "</guid>\n<pubDate>");
         time_put_rfc5322(b, e->issue->row.published_at);
-        html_lit(b, "</pubDate>\n");
+        html_lit(b, "</pubDate>\n<atom:updated>");
+        time_put_rfc3339(b, e->issue->row.updated_at);
+        html_lit(b, "</atom:updated>\n");
         put_element(b, "description", e->opening);
         put_element(b, "content:encoded", e->html);
         html_lit(b, "</item>\n");

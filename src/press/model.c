@@ -10,6 +10,7 @@
 #include "base/utf8.h"
 #include "conf/phrases.h"
 #include "press/block.h"
+#include "press/corrected.h"
 #include "press/dates.h"
 #include "press/day.h"
 #include "press/html.h"
@@ -171,6 +172,7 @@ static const char *const said[] = {
         "privacy", "text",          "before",       "promise",
         "quiet",   "web",           "unsubscribe",  "from",
         "latest",  "archive_title", "archive_none", "calendar",
+        "history", "corrections",   "legend",       "unseen",
 };
 
 struct value *model_press(struct arena *a, const struct press *press)
@@ -384,5 +386,6 @@ struct value *model_issue(struct arena *a, const struct press *press,
         value_put_text(a, v, "opening", model_opening(a, e, 200));
         value_put_text(a, v, "contributors", contributors(a, press, e));
         put_sections(&m, v);
+        corrected_put(a, press, issue, v);
         return v;
 }

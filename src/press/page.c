@@ -9,6 +9,7 @@
 #include "base/url.h"
 #include "press/card.h"
 #include "press/chart.h"
+#include "press/corrected.h"
 #include "press/dates.h"
 #include "press/day.h"
 #include "press/model.h"
@@ -253,6 +254,8 @@ int press_issue(struct arena *a, const struct press *press,
         page_add(a, out, arena_printf(a, STR_FMT "edition.txt", STR_ARG(path)),
                  text);
         rc = chart_print(a, press, issue->edition, path, out, err);
+        if (rc == 0)
+                rc = corrected_print(a, press, issue, out, err);
         if (rc < 0)
                 return rc;
         return page_print(a, press, "page", page_issue(a, press, issue, before),

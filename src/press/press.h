@@ -29,10 +29,22 @@ struct press {
         struct theme *theme;
 };
 
+/* An edition as it stood once it was published, or put right. */
+struct version {
+        int64_t at;
+        struct str note; /* what was put right; empty: a misprint,
+                            or it is the first */
+        const struct edition
+                *edition; /* NULL: not read; for its history only */
+};
+
 /* One edition: its row, and its copy as read. */
 struct issue {
         struct edition_row row;        /* published_at must be set */
         const struct edition *edition; /* NULL: known by its row only */
+        /* As published, then each correction; none: it was never corrected. */
+        const struct version *versions;
+        size_t n_versions;
 };
 
 struct printed {
@@ -53,8 +65,9 @@ struct str press_permalink(struct arena *a, const struct press *press,
 
 /*
  * The edition's own folder: agenda.ics (when there is an agenda), card.png,
- * edition.txt, index.html. before is the edition before it (NULL: there is
- * none). ERR_INPUT: the theme is wrong; ERR_LIMIT: a page grew too large.
+ * edition.txt, history/index.html (once it was corrected), index.html. before
+ * is the edition before it (NULL: there is none). ERR_INPUT: the theme is
+ * wrong; ERR_LIMIT: a page grew too large.
  */
 NODISCARD int press_issue(struct arena *a, const struct press *press,
                           const struct issue *issue,

@@ -8,6 +8,7 @@
 #include "conf/phrases.h"
 #include "press/block.h"
 #include "press/chart.h"
+#include "press/corrected.h"
 #include "press/dates.h"
 #include "press/day.h"
 #include "press/model.h"
@@ -371,6 +372,23 @@ static void put_head(const struct writer *w, const struct issue *issue)
         buf_puts(w->out, "\n");
 }
 
+/* The dated notes on what was put right. */
+static void put_corrections(const struct writer *w, const struct issue *issue)
+{
+        struct margin m = { STR("- "), STR("  ") };
+        struct str *lines, heading = say(w, "press.corrections");
+        size_t n = corrected_lines(w->a, w->press, issue, &lines);
+
+        if (!n)
+                return;
+        fill(w, heading, &none);
+        underline(w, heading, '-');
+        buf_char(w->out, '\n');
+        for (size_t i = 0; i < n; i++)
+                fill(w, lines[i], &m);
+        buf_char(w->out, '\n');
+}
+
 static void put_foot(const struct writer *w, const struct issue *issue)
 {
         const struct edition *e = w->edition;
@@ -429,6 +447,7 @@ int text_print(struct arena *a, const struct press *press,
                 fill(&w, say(&w, "press.quiet"), &none);
                 buf_char(&b, '\n');
         }
+        put_corrections(&w, issue);
         put_foot(&w, issue);
         if (foot)
                 buf_put(&b, *foot);

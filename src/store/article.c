@@ -414,6 +414,13 @@ static int forget(struct sql *db, int64_t before, int64_t *ret_n,
                      "AND NOT EXISTS (SELECT 1 FROM article "
                      "WHERE article.story_id = choice.story_id)",
                      SQL_ARGS(sql_int(before)));
+        if (rc == 0) /* what an edition carried it can explain for good */
+                rc = sql_run(db, err, NULL,
+                             "DELETE FROM edition_rank WHERE ranked_at < ? "
+                             "AND NOT EXISTS (SELECT 1 FROM edition_story e "
+                             "WHERE e.edition_id = edition_rank.edition_id "
+                             "AND e.story_id = edition_rank.story_id)",
+                             SQL_ARGS(sql_int(before)));
         if (rc < 0)
                 return rc;
         return sql_run(db, err, NULL,

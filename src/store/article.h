@@ -79,8 +79,9 @@ NODISCARD int article_by_url(struct arena *a, struct sql *db, struct str url,
                              struct article *ret, struct err *err);
 NODISCARD int article_set_story(struct sql *db, int64_t id, int64_t story_id,
                                 struct err *err);
-/* Forget those dated before, unless their story was printed; and the stories
- * that are left without any. *ret_n (may be NULL) counts the articles. */
+/* Forget those dated before, unless their story was printed; the stories that
+ * are left without any; and why editions of before left out what they left out.
+ * *ret_n (may be NULL) counts the articles. */
 NODISCARD int article_forget(struct sql *db, int64_t before, int64_t *ret_n,
                              struct err *err);
 NODISCARD int article_count(struct sql *db, int64_t *ret, struct err *err);

@@ -103,9 +103,42 @@ static int lock_edition(struct sql *db, int64_t edition_id, struct err *err)
 }
 
 struct freeze {
-        int64_t edition_id, now, n;
+        int64_t edition_id, correction, now, n;
         struct str prefix, domain;
 };
+
+/* All who are active. */
+static int add_audience(struct sql *db, struct freeze *f, struct err *err)
+{
+        return sql_run(
+                db, err, &f->n,
+                "INSERT INTO delivery (edition_id, correction, subscriber_id, "
+                "state, due_at, tries, message_id, changed_at) "
+                "SELECT ?, 0, id, 'pending', ?, 0, "
+                "? || '.' || substr(token, 1, 16) || '@' || ?, ? "
+                "FROM subscriber WHERE state = 'active' ORDER BY id",
+                SQL_ARGS(sql_int(f->edition_id), sql_int(f->now),
+                         sql_text(f->prefix), sql_text(f->domain),
+                         sql_int(f->now)));
+}
+
+/* Of those whom the edition was frozen for. */
+static int add_same_audience(struct sql *db, struct freeze *f, struct err *err)
+{
+        return sql_run(
+                db, err, &f->n,
+                "INSERT INTO delivery (edition_id, correction, subscriber_id, "
+                "state, due_at, tries, message_id, changed_at) "
+                "SELECT d.edition_id, ?, s.id, 'pending', ?, 0, "
+                "? || '.' || substr(s.token, 1, 16) || '@' || ?, ? "
+                "FROM delivery d JOIN subscriber s ON s.id = d.subscriber_id "
+                "WHERE d.edition_id = ? AND d.correction = 0 "
+                "AND d.state IN ('claimed', 'sent', 'uncertain') "
+                "AND s.state = 'active' ORDER BY s.id",
+                SQL_ARGS(sql_int(f->correction), sql_int(f->now),
+                         sql_text(f->prefix), sql_text(f->domain),
+                         sql_int(f->now), sql_int(f->edition_id)));
+}
 
 static int freeze(struct sql *db, struct freeze *f, struct err *err)
 {
@@ -115,22 +148,30 @@ static int freeze(struct sql *db, struct freeze *f, struct err *err)
         if (rc == 0)
                 rc = sql_get_int(db, err, &is_frozen,
                                  "SELECT COUNT(*) FROM (SELECT 1 FROM delivery "
-                                 "WHERE edition_id = ? LIMIT 1) d",
-                                 SQL_ARGS(sql_int(f->edition_id)));
+                                 "WHERE edition_id = ? AND correction = ? "
+                                 "LIMIT 1) d",
+                                 SQL_ARGS(sql_int(f->edition_id),
+                                          sql_int(f->correction)));
         if (rc < 0 || is_frozen)
                 return rc;
-        rc = sql_run(db, err, &f->n,
-                     "INSERT INTO delivery (edition_id, subscriber_id, state, "
-                     "due_at, tries, message_id, changed_at) "
-                     "SELECT ?, id, 'pending', ?, 0, "
-                     "? || '.' || substr(token, 1, 16) || '@' || ?, ? "
-                     "FROM subscriber WHERE state = 'active' ORDER BY id",
-                     SQL_ARGS(sql_int(f->edition_id), sql_int(f->now),
-                              sql_text(f->prefix), sql_text(f->domain),
-                              sql_int(f->now)));
+        rc = f->correction ? add_same_audience(db, f, err)
+                           : add_audience(db, f, err);
         if (rc < 0 || f->n == 0)
                 return rc;
         return count_add(db, f->edition_id, STR("pending"), f->n, err);
+}
+
+static int freeze_all(struct sql *db, struct freeze *f, int64_t *ret_n,
+                      struct err *err)
+{
+        bool own;
+        int rc = sql_enter(db, &own, err);
+
+        if (rc == 0)
+                rc = sql_leave(db, own, freeze(db, f, err), err);
+        if (rc == 0 && ret_n)
+                *ret_n = f->n;
+        return rc;
 }
 
 int delivery_freeze(struct sql *db, int64_t edition_id, struct str id_prefix,
@@ -141,21 +182,29 @@ int delivery_freeze(struct sql *db, int64_t edition_id, struct str id_prefix,
                             .now = now,
                             .prefix = id_prefix,
                             .domain = id_domain };
-        bool own;
-        int rc = sql_enter(db, &own, err);
 
-        if (rc == 0)
-                rc = sql_leave(db, own, freeze(db, &f, err), err);
-        if (rc == 0 && ret_n)
-                *ret_n = f.n;
-        return rc;
+        return freeze_all(db, &f, ret_n, err);
+}
+
+int delivery_freeze_correction(struct sql *db, int64_t edition_id,
+                               int64_t correction, struct str id_prefix,
+                               struct str id_domain, int64_t now,
+                               int64_t *ret_n, struct err *err)
+{
+        struct freeze f = { .edition_id = edition_id,
+                            .correction = correction,
+                            .now = now,
+                            .prefix = id_prefix,
+                            .domain = id_domain };
+
+        return freeze_all(db, &f, ret_n, err);
 }
 
 /* Claiming */
 
 #define COLUMNS                                                                \
-        "id, edition_id, subscriber_id, state, due_at, lease_until, "          \
-        "worker, tries, message_id, changed_at, reason"
+        "id, edition_id, correction, subscriber_id, state, due_at, "           \
+        "lease_until, worker, tries, message_id, changed_at, reason"
 
 /*
  * One state at a time, so that the index gives the first n without sorting all
@@ -173,15 +222,16 @@ static void read_delivery(struct arena *a, const struct sql_rows *r, void *row)
         *(struct delivery *)row = (struct delivery) {
                 .id = sql_col_int(r, 0),
                 .edition_id = sql_col_int(r, 1),
-                .subscriber_id = sql_col_int(r, 2),
-                .state = sql_col_copy(a, r, 3),
-                .due_at = sql_col_time(r, 4),
-                .lease_until = sql_col_time(r, 5),
-                .worker = sql_col_copy(a, r, 6),
-                .tries = sql_col_int(r, 7),
-                .message_id = sql_col_copy(a, r, 8),
-                .changed_at = sql_col_time(r, 9),
-                .reason = sql_col_copy(a, r, 10),
+                .correction = sql_col_int(r, 2),
+                .subscriber_id = sql_col_int(r, 3),
+                .state = sql_col_copy(a, r, 4),
+                .due_at = sql_col_time(r, 5),
+                .lease_until = sql_col_time(r, 6),
+                .worker = sql_col_copy(a, r, 7),
+                .tries = sql_col_int(r, 8),
+                .message_id = sql_col_copy(a, r, 9),
+                .changed_at = sql_col_time(r, 10),
+                .reason = sql_col_copy(a, r, 11),
         };
 }
 

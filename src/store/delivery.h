@@ -2,7 +2,7 @@
 #define STORE_DELIVERY_H
 
 /*
- * Deliveries: one row an edition and subscriber.
+ * Deliveries: one row an edition, or a correction of it, and subscriber.
  *
  *   pending -> claimed -> sent | deferred | failed | uncertain
  *   pending -> skipped
@@ -23,7 +23,9 @@ struct arena;
 struct sql;
 
 struct delivery {
-        int64_t id, edition_id, subscriber_id;
+        int64_t id, edition_id;
+        int64_t correction; /* which of the edition's; 0: the edition itself */
+        int64_t subscriber_id;
         struct str state;
         int64_t due_at, lease_until;
         struct str worker;
@@ -51,6 +53,17 @@ struct delivery_counts {
 NODISCARD int delivery_freeze(struct sql *db, int64_t edition_id,
                               struct str id_prefix, struct str id_domain,
                               int64_t now, int64_t *ret_n, struct err *err);
+/*
+ * The letters of an edition's correction: a pending row for each to whom the
+ * edition's own letter went, or was about to, and who is active still. Who has
+ * that one yet to come gets the corrected copy in it. Repeated, it adds
+ * nothing.
+ */
+NODISCARD int delivery_freeze_correction(struct sql *db, int64_t edition_id,
+                                         int64_t correction,
+                                         struct str id_prefix,
+                                         struct str id_domain, int64_t now,
+                                         int64_t *ret_n, struct err *err);
 /*
  * Claim up to n rows of any edition that are due for worker, till now +
  * lease_s: first those whose lease has run out, then pending, then deferred

@@ -74,6 +74,22 @@ int edition_by_date(struct arena *a, struct sql *db, int64_t series_id,
         return rc;
 }
 
+int edition_by_number(struct arena *a, struct sql *db, int64_t series_id,
+                      int64_t number, struct edition_row *ret, struct err *err)
+{
+        struct rows_out out = { .read = read_edition, .items = ret };
+        int rc = rows_one(
+                a, db,
+                STATEMENT(SELECT_EDITION "AND e.number = ?",
+                          SQL_ARGS(sql_int(series_id), sql_int(number))),
+                &out, err);
+
+        if (rc == ERR_ABSENT)
+                err_set(err, ERR_ABSENT, "there is no edition No. %lld",
+                        (long long)number);
+        return rc;
+}
+
 int edition_latest(struct arena *a, struct sql *db, int64_t series_id,
                    bool published_only, struct edition_row *ret,
                    struct err *err)

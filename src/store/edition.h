@@ -32,7 +32,7 @@ struct edition_rows {
 
 struct revision {
         int64_t edition_id, n;
-        struct str author; /* compose, editor */
+        struct str author; /* compose, editor, correct */
         int64_t made_at;
         struct str copy;
 };
@@ -58,6 +58,10 @@ NODISCARD int series_get(struct sql *db, struct str slug, struct str name,
 NODISCARD int edition_by_date(struct arena *a, struct sql *db,
                               int64_t series_id, struct str date,
                               struct edition_row *ret, struct err *err);
+/* ERR_ABSENT: no edition has that number. */
+NODISCARD int edition_by_number(struct arena *a, struct sql *db,
+                                int64_t series_id, int64_t number,
+                                struct edition_row *ret, struct err *err);
 /* The newest by date; published_only: of the printed ones. ERR_ABSENT. */
 NODISCARD int edition_latest(struct arena *a, struct sql *db, int64_t series_id,
                              bool published_only, struct edition_row *ret,

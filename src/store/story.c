@@ -10,11 +10,12 @@
 #define SELECT_STORY                                                           \
         "SELECT id, title, language, first_at, last_at, articles, "            \
         "sources FROM story "
-#define SELECT_RANKING                                                         \
+#define SELECT_RANKING(table)                                                  \
         "SELECT r.story_id, r.place, r.ranked_at, r.score, r.terms, "          \
         "COALESCE(s.title, ''), COALESCE(s.articles, 0), "                     \
-        "COALESCE(s.sources, 0) FROM ranking r "                               \
+        "COALESCE(s.sources, 0) FROM " table " r "                             \
         "LEFT JOIN story s ON s.id = r.story_id "
+#define COLUMNS "story_id, place, score, ranked_at, terms"
 
 static void read_story(struct arena *a, const struct sql_rows *r, void *row)
 {
@@ -113,8 +114,8 @@ static int replace(struct sql *db, const struct ranking_list *list,
                 const struct ranking *k = &list->items[i];
 
                 rc = sql_run(db, err, NULL,
-                             "INSERT INTO ranking (story_id, place, score, "
-                             "ranked_at, terms) VALUES (?, ?, ?, ?, ?)",
+                             "INSERT INTO ranking (" COLUMNS
+                             ") VALUES (?, ?, ?, ?, ?)",
                              SQL_ARGS(sql_int(k->story_id), sql_int(k->place),
                                       sql_double(k->score),
                                       sql_int(k->ranked_at),
@@ -137,10 +138,11 @@ int ranking_top(struct arena *a, struct sql *db, size_t n,
 {
         struct rows_out out = { .read = read_ranking,
                                 .row_b = sizeof(struct ranking) };
-        int rc = rows_all(a, db,
-                          STATEMENT(SELECT_RANKING "ORDER BY r.place LIMIT ?",
-                                    SQL_ARGS(sql_int((int64_t)n))),
-                          &out, err);
+        int rc = rows_all(
+                a, db,
+                STATEMENT(SELECT_RANKING("ranking") "ORDER BY r.place LIMIT ?",
+                          SQL_ARGS(sql_int((int64_t)n))),
+                &out, err);
 
         if (rc == 0)
                 *ret = (struct ranking_list) { out.items, out.n };
@@ -151,14 +153,72 @@ int ranking_get(struct arena *a, struct sql *db, int64_t story_id,
                 struct ranking *ret, struct err *err)
 {
         struct rows_out out = { .read = read_ranking, .items = ret };
-        int rc = rows_one(a, db,
-                          STATEMENT(SELECT_RANKING "WHERE r.story_id = ?",
-                                    SQL_ARGS(sql_int(story_id))),
-                          &out, err);
+        int rc = rows_one(
+                a, db,
+                STATEMENT(SELECT_RANKING("ranking") "WHERE r.story_id = ?",
+                          SQL_ARGS(sql_int(story_id))),
+                &out, err);
 
         if (rc == ERR_ABSENT)
                 err_set(err, ERR_ABSENT,
                         "story %lld is not in the last ranking",
                         (long long)story_id);
         return rc;
+}
+
+/* What editions keep of it */
+
+static int keep(struct sql *db, int64_t edition_id,
+                const struct ranking_list *list, struct err *err)
+{
+        int rc = sql_run(db, err, NULL,
+                         "DELETE FROM edition_rank WHERE edition_id = ?",
+                         SQL_ARGS(sql_int(edition_id)));
+
+        for (size_t i = 0; rc == 0 && i < list->n; i++) {
+                const struct ranking *k = &list->items[i];
+
+                rc = sql_run(db, err, NULL,
+                             "INSERT INTO edition_rank (edition_id, " COLUMNS
+                             ") VALUES (?, ?, ?, ?, ?, ?)",
+                             SQL_ARGS(sql_int(edition_id), sql_int(k->story_id),
+                                      sql_int(k->place), sql_double(k->score),
+                                      sql_int(k->ranked_at),
+                                      sql_text(rows_some(k->terms))));
+        }
+        return rc;
+}
+
+int ranking_keep(struct sql *db, int64_t edition_id,
+                 const struct ranking_list *list, struct err *err)
+{
+        bool own;
+        int rc = sql_enter(db, &own, err);
+
+        return rc < 0 ? rc
+                      : sql_leave(db, own, keep(db, edition_id, list, err),
+                                  err);
+}
+
+int ranking_kept(struct arena *a, struct sql *db, int64_t edition_id,
+                 int64_t story_id, struct ranking *ret, struct err *err)
+{
+        struct rows_out out = { .read = read_ranking, .items = ret };
+
+        return rows_one(
+                a, db,
+                STATEMENT(SELECT_RANKING("edition_rank") "WHERE r.edition_id = "
+                                                         "? AND r.story_id = ?",
+                          SQL_ARGS(sql_int(edition_id), sql_int(story_id))),
+                &out, err);
+}
+
+int ranking_kept_by(struct sql *db, int64_t story_id, int64_t *ret_edition_id,
+                    struct err *err)
+{
+        return sql_get_int(db, err, ret_edition_id,
+                           "SELECT edition_id FROM edition_rank "
+                           "WHERE story_id = ? "
+                           "ORDER BY ranked_at DESC, edition_id DESC LIMIT 1",
+                           SQL_ARGS(sql_int(story_id)));
 }

@@ -1,7 +1,7 @@
 #ifndef STORE_STORY_H
 #define STORE_STORY_H
 
-/* Stories and the last ranking of them. */
+/* Stories, the last ranking of them, and what editions keep of theirs. */
 
 #include <stdint.h>
 
@@ -57,5 +57,17 @@ NODISCARD int ranking_top(struct arena *a, struct sql *db, size_t n,
                           struct ranking_list *ret, struct err *err);
 NODISCARD int ranking_get(struct arena *a, struct sql *db, int64_t story_id,
                           struct ranking *ret, struct err *err);
+
+/* An edition keeps what was known when it was composed: replace that, in the
+ * caller's transaction or its own. */
+NODISCARD int ranking_keep(struct sql *db, int64_t edition_id,
+                           const struct ranking_list *list, struct err *err);
+/* ERR_ABSENT (without a message): the edition kept nothing of that story. */
+NODISCARD int ranking_kept(struct arena *a, struct sql *db, int64_t edition_id,
+                           int64_t story_id, struct ranking *ret,
+                           struct err *err);
+/* The newest edition that kept something of it. ERR_ABSENT. */
+NODISCARD int ranking_kept_by(struct sql *db, int64_t story_id,
+                              int64_t *ret_edition_id, struct err *err);
 
 #endif

@@ -2,12 +2,10 @@
 
 #include <math.h>
 #include <string.h>
-#include <unicode/uchar.h>
 
 #include "base/arena.h"
-#include "base/utf8.h"
 #include "story/fitness.h"
-#include "story/usage.h"
+#include "story/wording.h"
 #include "story/words.h"
 
 #define WEIGHED_MAX 100 /* sentences compared with each other */
@@ -21,8 +19,10 @@
 #define FIRST_WEIGHT 0.5  /* of 1 / place beside likeness to the headline */
 #define SPEECH_COSTS 0.5
 #define STRANGER_COSTS 0.6 /* a surname that nothing printed introduces */
+#define OFF_DAY_COSTS 0.8  /* a "today" that has passed */
+#define SILENCE_COSTS 0.6  /* "had no comment" */
 #define QUESTION_COSTS 0.5
-#define CONTAINED 0.6   /* of the shorter's terms: it says the same */
+#define CONTAINED 0.5   /* of the shorter's terms: it says the same */
 #define CONTAINED_MIN 4 /* terms; fewer tell nothing */
 #define SLOTS 8192
 
@@ -172,14 +172,18 @@ static double *centrality(struct weighing *g)
         return p;
 }
 
+struct names {
+        struct blurb_name items[BLURB_NAMES];
+        size_t n;
+};
+
 struct choice {
         const struct span *spans;
         const struct blurb_ask *ask;
         const struct weighing *g;
         const struct vector *title;
         double *worth;
-        size_t *introduced; /* by which sentence its surname is; BLURB_NOBODY:
-                               none needs to be */
+        struct names *names; /* in each sentence; NULL: not looked at */
         bool *is_chosen;
         size_t n_chosen, chosen_b;
         size_t opener; /* none before it is taken */
@@ -216,49 +220,30 @@ static bool repeats(const struct choice *c, size_t i)
         return false;
 }
 
-static bool begins_upper(struct str s)
+static bool is_stranger(const struct choice *c, size_t i)
 {
-        return s.n && u_isUUppercase((UChar32)utf8_next(&s));
-}
+        const struct names *names = c->names ? &c->names[i] : NULL;
 
-/* Does s have a capitalised word right before name? */
-static bool names_in_full(struct str s, struct str name)
-{
-        for (size_t at = str_find(s, name, 0); at != STR_NONE;
-             at = str_find(s, name, at + 1)) {
-                size_t from = at ? at - 1 : 0;
-
-                if (!at || s.p[from] != ' ')
-                        continue;
-                while (from > 0 && s.p[from - 1] != ' ')
-                        from--;
-                if (begins_upper(str_sub(s, from, at - from)))
+        for (size_t k = 0; names && k < names->n; k++)
+                if (!c->is_chosen[names->items[k].by])
                         return true;
-        }
         return false;
 }
 
-size_t blurb_introduction(const struct span *spans, size_t i, struct str title,
-                          enum lang lang)
+/* What a printed sentence loses by whom it doesn't introduce, by days that have
+ * passed, and by who had nothing to say. */
+static double costs(const struct choice *c, size_t i)
 {
-        struct str s = spans[i].text, name = usage_first_word(s);
+        double v = 0;
 
-        if (lang == LANG_DE || name.n < 3 || !begins_upper(name) ||
-            begins_upper(str_sub(s, name.n + 1, s.n)) ||
-            usage_has(lang, USAGE_BREAKS, name) ||
-            usage_has(lang, USAGE_ARTICLES, name) ||
-            str_find(title, name, 0) != STR_NONE)
-                return BLURB_NOBODY;
-        for (size_t k = 0; k < i; k++)
-                if (names_in_full(spans[k].text, name))
-                        return k;
-        return BLURB_NOBODY;
-}
-
-static bool is_stranger(const struct choice *c, size_t i)
-{
-        return c->introduced && c->introduced[i] != BLURB_NOBODY &&
-               !c->is_chosen[c->introduced[i]];
+        if (is_stranger(c, i))
+                v += STRANGER_COSTS;
+        if (c->spans[i].is_off_day)
+                v += OFF_DAY_COSTS;
+        if (c->ask->must_open &&
+            wording_has(c->ask->lang, WORDING_SILENCE, c->spans[i].text))
+                v += SILENCE_COSTS;
+        return v;
 }
 
 static bool may_take(const struct choice *c, size_t i)
@@ -274,6 +259,8 @@ static bool may_take(const struct choice *c, size_t i)
         if (c->ask->max_b && c->n_chosen &&
             c->chosen_b + s->text.n > c->ask->max_b)
                 return false;
+        if (c->n_chosen > 1 && c->ask->must_open && costs(c, i) > 0)
+                return false; /* two are a blurb; the third must be a gain */
         if (c->ask->must_open && cosine(c->title, &c->g->v[i]) >= SAME_TITLE)
                 return false;
         return !repeats(c, i);
@@ -293,8 +280,7 @@ static bool take_one(struct choice *c)
         double most = 0;
 
         for (size_t i = 0; i < limit; i++) {
-                double v =
-                        c->worth[i] - (is_stranger(c, i) ? STRANGER_COSTS : 0);
+                double v = c->worth[i] - costs(c, i);
 
                 if ((best == limit || v > most) && may_take(c, i)) {
                         best = i;
@@ -316,7 +302,8 @@ bool blurb_is_speech(struct str s)
         for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++)
                 if (str_starts(s, str_c(marks[i])))
                         return true;
-        return false;
+        /* 'The port is open', and no '90s */
+        return s.n > 1 && s.p[0] == '\'' && s.p[1] >= 'A' && s.p[1] <= 'Z';
 }
 
 /* The sentence near the start that tells what the headline says: the event. */
@@ -327,14 +314,12 @@ static void take_opener(struct choice *c)
 
         for (size_t i = 0; i < n && (i < OPENING || best == n); i++) {
                 double v = 1 + cosine(c->title, &c->g->v[i]) +
-                           FIRST_WEIGHT / (double)(i + 1);
+                           FIRST_WEIGHT / (double)(i + 1) - costs(c, i);
 
                 if (blurb_is_speech(c->spans[i].text))
                         v -= SPEECH_COSTS;
                 if (str_ends(c->spans[i].text, STR("?")))
                         v -= QUESTION_COSTS;
-                if (is_stranger(c, i))
-                        v -= STRANGER_COSTS;
                 if (v > most && may_take(c, i)) {
                         most = v;
                         best = i;
@@ -382,10 +367,10 @@ size_t blurb_choose(struct arena *a, struct words *w, const struct span *spans,
                     str_ends(spans[i].text, STR("?")))
                         c.worth[i] -= SPEECH_COSTS;
         if (ask->must_open) {
-                c.introduced = arena_array(a, g.n, sizeof(*c.introduced));
+                c.names = arena_array(a, g.n, sizeof(*c.names));
                 for (size_t i = 0; i < g.n; i++)
-                        c.introduced[i] = blurb_introduction(
-                                spans, i, ask->title, ask->lang);
+                        c.names[i].n = blurb_names(spans, i, ask->title,
+                                                   ask->lang, c.names[i].items);
         }
         choose(&c);
         for (size_t i = 0; i < g.n; i++)

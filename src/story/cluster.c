@@ -14,6 +14,7 @@
 struct cluster {
         struct arena *a;
         struct words *words;
+        struct words_text *title, *text; /* of the article under way */
         struct index *index;
         struct gist gist;
         int64_t window_s, next_id, first_id;
@@ -29,6 +30,8 @@ struct cluster *cluster_new(int64_t window_s, int64_t next_id)
 
         c->a = a;
         c->words = words_new();
+        c->title = words_text_new(c->words);
+        c->text = words_text_new(c->words);
         c->index = index_new(common_new(a, c->words));
         c->window_s = window_s;
         c->next_id = c->first_id = next_id;
@@ -52,8 +55,7 @@ static enum lang lang_of(struct cluster *c, const struct cluster_doc *doc)
 
         if (doc->language.n)
                 return lang_of_tag(doc->language);
-        lang = words_guess(c->words,
-                           doc->text.n >= GUESS_MIN_B ? doc->text : doc->title);
+        lang = words_lang(doc->text.n >= GUESS_MIN_B ? c->text : c->title);
         if (lang != LANG_OTHER) {
                 c->spoken[lang]++;
                 return lang;
@@ -78,11 +80,13 @@ static struct index_doc read_doc(struct cluster *c,
                                  const struct cluster_doc *doc)
 {
         int64_t at = doc->at == TIME_NONE ? c->newest_at : doc->at;
-        enum lang lang = lang_of(c, doc);
+        enum lang lang;
 
+        gist_take_apart(c->words, doc->title, doc->text, c->title, c->text);
+        lang = lang_of(c, doc);
         if (at > c->newest_at)
                 c->newest_at = at;
-        gist_read(&c->gist, c->words, doc->title, doc->text, lang);
+        gist_read(&c->gist, c->words, c->title, c->text, lang);
         return (struct index_doc) { .at = at,
                                     .lang = lang,
                                     .source = source_of(doc->source) };
@@ -131,7 +135,6 @@ void cluster_put(struct cluster *c, const struct cluster_doc *doc)
 
         d.tag = ++c->added;
         d.is_lazy = true;
-        index_forget(c->index, c->newest_at - c->window_s);
         index_add(c->index, &c->gist, 0, &d);
 }
 
@@ -154,6 +157,8 @@ void cluster_close(struct cluster *c)
 {
         index_close(c->index);
         c->added = 0;
+        /* no sooner: what was put is told of first, however old it is */
+        index_forget(c->index, c->newest_at - c->window_s);
 }
 
 int64_t cluster_alone(struct cluster *c)

@@ -5,6 +5,7 @@
 
 #include "base/utf8.h"
 #include "story/usage.h"
+#include "story/wording.h"
 
 #define LENGTH_MIN_B 30
 #define LENGTH_MAX 420 /* characters */
@@ -15,6 +16,7 @@
 #define LONG_MIN 5       /* letters of such a word */
 #define SAYING_WORDS 3   /* "Rory Tamm told a news conference." */
 #define PRONOUN_WORDS 3  /* at the front: "After all her ..." */
+#define NOUNLESS_WORDS 5 /* of a German front that is looked at for a noun */
 #define STAMP_FRONT_B 200
 
 #define COUNT(list) (sizeof(list) / sizeof((list)[0]))
@@ -247,26 +249,41 @@ static bool lost_blank(struct str s)
         return false;
 }
 
+/* A small word that has no capital within a sentence. German "Sie" and "Ihr"
+ * may have. */
+static bool is_small_word(struct str word, enum lang lang)
+{
+        if (lang == LANG_DE)
+                return usage_has(lang, USAGE_OPENERS, word) &&
+                       !str_starts_nocase(word, STR("sie")) &&
+                       !str_starts_nocase(word, STR("ihr"));
+        return usage_has(lang, USAGE_ARTICLES, word) ||
+               usage_has(lang, USAGE_OPENERS, word) ||
+               usage_has(lang, USAGE_BREAKS, word);
+}
+
 /*
- * "Ten dead in quake A powerful earthquake": a headline that ran into the text
- * shows by an article with a capital between small words. Not where nouns have
- * capitals too.
+ * "Ten dead in quake A powerful earthquake", "Technik Doch es kommt": a
+ * headline that ran into the text shows by a small word with a capital behind a
+ * word that no mark ends. In most languages names hold such words, so there it
+ * stands between words without capitals.
  */
 static bool holds_headline(struct str s, enum lang lang)
 {
-        bool was_lower = false, was_article = false;
+        bool has_names = lang != LANG_DE && lang != LANG_RU;
+        bool was_plain = false, was_small = false;
         struct str word;
 
-        while (lang != LANG_DE && str_cut(&s, ' ', &word)) {
+        while (str_cut(&s, ' ', &word)) {
                 struct str bare = usage_first_word(word);
-                bool is_lower =
-                        word.n && bare.n == word.n && !begins_upper(word);
+                bool is_whole = word.n && bare.n == word.n;
+                bool is_upper = begins_upper(word);
 
-                if (was_article && bare.n && !begins_upper(word))
+                if (was_small && bare.n && (!is_upper || !has_names))
                         return true;
-                was_article = was_lower && bare.n == word.n && !is_lower &&
-                              usage_has(lang, USAGE_ARTICLES, word);
-                was_lower = is_lower;
+                was_small = was_plain && is_whole && is_upper &&
+                            is_small_word(bare, lang);
+                was_plain = is_whole && (!is_upper || !has_names);
         }
         return false;
 }
@@ -335,6 +352,44 @@ static bool ends_as_caption(struct str s)
         return false;
 }
 
+/* Has it a verb in the past? "-ed", or one of the small ones. */
+static bool is_past(struct str s)
+{
+        static const char *const verbs[] = {
+                "was",  "were", "had",  "did",   "said",  "took", "began",
+                "left", "came", "went", "made",  "won",   "met",  "fell",
+                "rose", "held", "set",  "found", "broke", "led",  "told",
+        };
+        struct str word;
+
+        while (str_cut(&s, ' ', &word)) {
+                word = usage_first_word(word);
+                if (word.n > 3 && str_ends(word, STR("ed")))
+                        return true;
+                for (size_t i = 0; i < COUNT(verbs); i++)
+                        if (str_eq_nocase(word, str_c(verbs[i])))
+                                return true;
+        }
+        return false;
+}
+
+/* "Troops ride tanks near Port Ambry on April 14, 2014.": now, and on a day of
+ * some year, is how pictures are told. */
+static bool is_dated_picture(struct str s, enum lang lang)
+{
+        size_t n = s.n, digits = 0;
+
+        while (n > 0 && (s.p[n - 1] == '.' || s.p[n - 1] == ')'))
+                n--;
+        while (n > 0 && chr_is_digit(s.p[n - 1])) {
+                n--;
+                digits++;
+        }
+        return lang == LANG_EN && digits == 4 && n > 3 &&
+               str_ends(str_sub(s, 0, n), STR(", ")) &&
+               chr_is_digit(s.p[n - 3]) && !is_past(s);
+}
+
 static bool is_form_fit(struct str s)
 {
         return s.n >= LENGTH_MIN_B && utf8_count(s) <= LENGTH_MAX &&
@@ -349,7 +404,7 @@ bool fitness_is_fit(struct str s, enum lang lang)
                !begins_with_headline(s, lang) && !repeats_name(s) &&
                !holds_headline(s, lang) && !lost_blank(s) && !shouts(s) &&
                !says_only_who(s, lang) && !is_broken_off(s, lang) &&
-               !usage_is_furniture(s);
+               !is_dated_picture(s, lang) && !usage_is_furniture(s);
 }
 
 /* "The 34-year-old", "Der 34-Jährige": of whom is it? */
@@ -389,6 +444,28 @@ static bool begins_with_manner(struct str s, enum lang lang)
                str_starts(rest, STR(", ")) &&
                usage_has(lang, USAGE_PRONOUNS,
                          usage_first_word(str_sub(rest, 2, rest.n)));
+}
+
+/* "Zunächst steckt er die Äste": in German, a pronoun before any noun. "es" may
+ * stand for nothing, and "Sie" is who reads. */
+static bool lacks_noun(struct str s, enum lang lang)
+{
+        static const char *const words[] = { "er",  "sie",  "ihm",  "ihn",
+                                             "ihr", "ihre", "sein", "seine" };
+        struct str word;
+
+        for (int i = 0;
+             lang == LANG_DE && i < NOUNLESS_WORDS && str_cut(&s, ' ', &word);
+             i++) {
+                struct str bare = usage_first_word(word);
+
+                if (i && (begins_upper(bare) || bare.n < word.n))
+                        return false;
+                for (size_t k = 0; i && k < COUNT(words); k++)
+                        if (str_eq(bare, str_c(words[k])))
+                                return true;
+        }
+        return false;
 }
 
 /* "In her speech": a pronoun behind nothing but small words. */
@@ -440,7 +517,8 @@ bool fitness_is_leaning(struct str s, enum lang lang)
         return usage_has(lang, USAGE_OPENERS, usage_first_word(s)) ||
                usage_leans(lang, s) || begins_with_age(s, lang) ||
                begins_with_pronoun(s, lang) || begins_with_manner(s, lang) ||
-               lacks_subject(s, lang);
+               lacks_subject(s, lang) || lacks_noun(s, lang) ||
+               wording_has(lang, WORDING_TURNS, s);
 }
 
 bool fitness_is_personal(struct str s, enum lang lang)

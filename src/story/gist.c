@@ -98,8 +98,17 @@ static void clear(struct gist_bag *b)
         memset(b->slots, 0, sizeof(b->slots));
 }
 
-void gist_read(struct gist *f, struct words *w, struct str title,
-               struct str text, enum lang lang)
+void gist_take_apart(struct words *w, struct str title, struct str text,
+                     struct words_text *ret_title, struct words_text *ret_text)
+{
+        words_take_apart(w, str_sub(title, 0, TEXT_READ_B), TITLE_READ,
+                         ret_title);
+        words_take_apart(w, str_sub(text, 0, TEXT_READ_B), WORDS_READ,
+                         ret_text);
+}
+
+void gist_read(struct gist *f, struct words *w, const struct words_text *title,
+               const struct words_text *text, enum lang lang)
 {
         struct place in_title = { GIST_TITLE | GIST_LEAD, 0, GIST_NAME, true };
         struct place in_text = { 0, GIST_LEAD, GIST_NAME, false };
@@ -108,14 +117,12 @@ void gist_read(struct gist *f, struct words *w, struct str title,
 
         clear(&f->words);
         clear(&f->pairs);
-        n = words_read(w, str_sub(title, 0, TEXT_READ_B), lang, &words);
-        if (n > TITLE_READ)
-                n = TITLE_READ;
+        n = words_stem(w, title, lang, &words);
         if (is_shouted(words, n))
                 in_title.name_marks = 0;
         add_words(f, words, n, &in_title);
 
-        n = words_read(w, str_sub(text, 0, TEXT_READ_B), lang, &words);
+        n = words_stem(w, text, lang, &words);
         f->is_headline = n < TEXT_MIN;
-        add_words(f, words, n < WORDS_READ ? n : WORDS_READ, &in_text);
+        add_words(f, words, n, &in_text);
 }

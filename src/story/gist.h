@@ -18,6 +18,7 @@
 #include "story/lang.h"
 
 struct words;
+struct words_text;
 
 #define GIST_MAX 384 /* words, and as many pairs: a bound on its memory */
 #define GIST_SLOTS (GIST_MAX * 2)
@@ -45,8 +46,13 @@ struct gist {
         bool is_headline; /* it has hardly any text */
 };
 
-/* Fill f from an article. title is without its outlet's name (title.h). */
-void gist_read(struct gist *f, struct words *w, struct str title,
-               struct str text, enum lang lang);
+/* What is read of an article, taken apart. title is without its outlet's name
+ * (title.h). */
+void gist_take_apart(struct words *w, struct str title, struct str text,
+                     struct words_text *ret_title, struct words_text *ret_text);
+
+/* Fill f from it. */
+void gist_read(struct gist *f, struct words *w, const struct words_text *title,
+               const struct words_text *text, enum lang lang);
 
 #endif

@@ -9,6 +9,7 @@
 #include "story/kind.h"
 #include "story/title.h"
 #include "story/usage.h"
+#include "story/wording.h"
 #include "story/words.h"
 
 #define COMPARED_MAX 100 /* headlines whose words are counted */
@@ -18,6 +19,7 @@
 #define WORD_COSTS 0.06     /* ... as much: it is a sentence, no headline */
 #define ROUGH_COSTS 0.3     /* not as a desk would print it */
 #define LOUD_COSTS 0.15     /* a word that sells */
+#define LITTLE_COSTS 0.9    /* what happened isn't in it: worse than old */
 #define EXCLUSIVE_EARNS 0.6 /* who broke it tells it */
 #define STALE_S (4 * 3600)  /* so much older than the newest ... */
 #define STALE_COSTS 0.6     /* ... costs as much, and less the share of it */
@@ -84,6 +86,48 @@ static bool is_rough(struct str title)
                plain % 2 ||
                (curly && str_find(title, STR("„"), 0) == STR_NONE) || angle ||
                (upper > 10 && upper > lower);
+}
+
+/* “We will not go back”: somebody's words, and nothing of what happened. */
+static bool is_all_quoted(struct str title)
+{
+        static const char *const marks[][2] = {
+                { "\"", "\"" }, { "“", "”" }, { "‘", "’" },
+                { "'", "'" },   { "„", "“" }, { "«", "»" },
+        };
+
+        for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++) {
+                struct str open = str_c(marks[i][0]);
+
+                if (str_starts(title, open) &&
+                    str_ends(title, str_c(marks[i][1])) &&
+                    str_find(title, str_c(marks[i][1]), open.n) ==
+                            title.n - str_c(marks[i][1]).n)
+                        return true;
+        }
+        return false;
+}
+
+/* "Port Ambry, Cranes, Strike", "Port Vote (Ambry 2012)": words to be found by,
+ * no headline. */
+static bool is_list_of_words(struct str title, const struct headline *h)
+{
+        size_t commas = 0;
+
+        for (size_t i = 0; i < title.n; i++)
+                commas += title.p[i] == ',';
+        return h->n == h->n_words &&
+               (commas >= 2 || (title.n > 2 && str_ends(title, STR(")")) &&
+                                chr_is_digit(title.p[title.n - 2])));
+}
+
+/* It promises, or dates itself by a day that has passed. */
+static bool tells_little(struct str title, const struct headline *h,
+                         enum lang lang)
+{
+        return wording_has(lang, WORDING_EXPLAINERS, title) ||
+               wording_has(lang, WORDING_DAYS, title) || is_all_quoted(title) ||
+               is_list_of_words(title, h);
 }
 
 /* "If only he'll wear those pants": who? */
@@ -163,6 +207,8 @@ static double worth(const struct article *art, const struct headline *h,
                 v -= ROUGH_COSTS;
         if (is_loud(art->title))
                 v -= LOUD_COSTS;
+        if (tells_little(str_trim(art->title), h, lang_of_tag(art->language)))
+                v -= LITTLE_COSTS;
         if (!title_is_headline(art->title))
                 v -= 1.5;
         return v + 0.1 / (1 + (double)art->position / 5);

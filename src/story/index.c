@@ -1,39 +1,24 @@
 #include "story/index.h"
 
+#include <assert.h>
 #include <math.h>
 
 #include "base/arena.h"
-#include "story/common.h"
-#include "story/likeness.h"
+#include "story/corpus.h"
 
 #define ARENA_MAX_B ((size_t)1 << 34)
-#define PRIOR 3000.0    /* news at large counts as so many articles */
 #define FORGET_MIN 1000 /* putting out fewer is not worth it */
 #define VISITS_MOST 600 /* articles looked at in one search */
 #define VISITS_TERM 200 /* ... for one word, the newest first */
 #define PROMISE_MIN 0.3 /* of the best one's: less is not looked at */
 #define SAMPLE 4        /* articles of a group that stand for it */
+#define NOTHING 0.02    /* so little likeness: the others aren't asked */
 #define RARITIES 20
-#define PAIR_BITS_MIN 16 /* how many counters of pairs there are: 2 to this */
-#define PAIR_BITS_MAX 24
-#define PAIR_ROOM 4096 /* of them, for each article: few share one */
-#define PAIR_COUNT_MAX 255u
 #define NEAR_S (24 * 3600) /* articles so near are of one time; further ... */
 #define AGE_COSTS 0.6      /* ... this share of likeness is lost ... */
 #define AGE_SPAN_S (48 * 3600) /* ... over so long */
 
-struct term {
-        uint64_t key;
-        uint32_t first; /* most terms have one article only */
-        uint32_t n;     /* articles */
-        float prior;    /* share of articles in news at large */
-        uint32_t *more;
-        size_t cap; /* of more */
-};
-
 struct doc {
-        struct likeness_doc like;
-        int64_t at;
         int64_t told; /* the story we said it is in */
         uint32_t source, tag;
         enum lang lang;
@@ -45,17 +30,18 @@ struct group {
         size_t cap;
 };
 
+/* The articles of a group that stand for it. */
+struct sample {
+        uint32_t docs[SAMPLE], n;
+};
+
 /* All that is put out at once when enough of it is old. */
 struct table {
         struct arena *a;
-        struct term *terms;
-        float *weights; /* of the terms */
-        size_t n_terms, cap_terms, cap_weights;
-        uint32_t *slots; /* index + 1 into terms; a power of two of them */
-        size_t n_slots;
-        struct doc *docs;
-        uint32_t *group_of; /* the docs: apart, as a search reads many */
-        size_t n_docs, cap_docs, cap_group_of;
+        struct corpus corpus;
+        struct doc *docs;   /* of the corpus */
+        uint32_t *group_of; /* ... apart, as a search reads many */
+        size_t cap_docs, cap_group_of;
         struct group *groups;
         float *sums; /* of the groups, in the search under way */
         size_t n_groups, cap_groups, cap_sums;
@@ -63,9 +49,6 @@ struct table {
         size_t n_group_slots;
         uint32_t *touched; /* groups of the search under way */
         size_t n_touched, cap_touched;
-        uint8_t *pairs; /* how many articles have a pair, by its hash */
-        int pair_bits;
-        float pair_weights[PAIR_COUNT_MAX + 1];
         size_t measured; /* articles at the last measuring */
         bool is_stale;   /* some came since without being measured */
 };
@@ -74,20 +57,19 @@ struct index {
         struct arena *home;
         const struct common *common;
         struct table t;
+        struct sample samples[INDEX_MEANS_MAX];
         struct likeness_probe probe;
-        size_t checked; /* articles when old ones were last looked for */
+        uint32_t loaded; /* the doc in it + 1; 0: something else */
+        size_t checked;  /* articles when old ones were last looked for */
 };
 
-static void table_init(struct table *t)
+static void table_init(struct table *t, const struct common *common)
 {
         *t = (struct table) { .a = arena_new(ARENA_MAX_B),
-                              .n_slots = 1 << 13,
-                              .n_group_slots = 1 << 9,
-                              .pair_bits = PAIR_BITS_MIN };
-        t->slots = arena_array(t->a, t->n_slots, sizeof(*t->slots));
+                              .n_group_slots = 1 << 9 };
         t->group_slots =
                 arena_array(t->a, t->n_group_slots, sizeof(*t->group_slots));
-        t->pairs = arena_array(t->a, (size_t)1 << t->pair_bits, 1);
+        corpus_init(&t->corpus, t->a, common);
 }
 
 struct index *index_new(const struct common *common)
@@ -97,8 +79,7 @@ struct index *index_new(const struct common *common)
 
         ix->home = home;
         ix->common = common;
-        table_init(&ix->t);
-        index_measure(ix);
+        table_init(&ix->t, common);
         return ix;
 }
 
@@ -108,154 +89,6 @@ void index_free(struct index *ix)
                 return;
         arena_free(ix->t.a);
         arena_free(ix->home);
-}
-
-/* --- words and pairs ------------------------------------------------------ */
-
-static uint32_t *term_slot(const struct table *t, uint64_t key)
-{
-        size_t i = (key ^ key >> 32) & (t->n_slots - 1);
-
-        while (t->slots[i] && t->terms[t->slots[i] - 1].key != key)
-                i = (i + 1) & (t->n_slots - 1);
-        return &t->slots[i];
-}
-
-static void grow_terms(struct table *t)
-{
-        t->n_slots *= 2;
-        t->slots = arena_array(t->a, t->n_slots, sizeof(*t->slots));
-        for (size_t i = 0; i < t->n_terms; i++)
-                *term_slot(t, t->terms[i].key) = (uint32_t)i + 1;
-}
-
-/* What a term of n articles weighs. */
-static float weigh(const struct table *t, double n, double prior)
-{
-        double all = (double)t->n_docs + PRIOR;
-
-        return (float)fmax(0, log(all / (n + PRIOR * prior + 1)));
-}
-
-/* Its number; a new term gets one. LIKENESS_IDS: there is no room. */
-static uint32_t term_get(struct table *t, uint64_t key, double prior)
-{
-        uint32_t *slot = term_slot(t, key);
-
-        if (*slot)
-                return *slot - 1;
-        if (t->n_terms == LIKENESS_IDS - GIST_MAX)
-                return LIKENESS_IDS;
-        ARENA_GROW(t->a, t->terms, t->n_terms, t->cap_terms);
-        ARENA_GROW(t->a, t->weights, t->n_terms, t->cap_weights);
-        t->weights[t->n_terms] = 0;
-        t->terms[t->n_terms] =
-                (struct term) { .key = key, .prior = (float)prior };
-        *slot = (uint32_t)++t->n_terms;
-        if (t->n_terms * 2 > t->n_slots)
-                grow_terms(t);
-        return (uint32_t)t->n_terms - 1;
-}
-
-static void post(struct table *t, uint32_t term, uint32_t doc)
-{
-        struct term *m = &t->terms[term];
-
-        if (m->n == 0) {
-                m->first = doc;
-        } else {
-                ARENA_GROW(t->a, m->more, m->n - 1, m->cap);
-                m->more[m->n - 1] = doc;
-        }
-        m->n++;
-}
-
-static uint32_t pair_id(uint64_t key)
-{
-        return (uint32_t)(key & (LIKENESS_IDS - 1));
-}
-
-static uint8_t *pair_count(const struct table *t, uint32_t id)
-{
-        return &t->pairs[id & ((1u << t->pair_bits) - 1)];
-}
-
-static void count_pairs(struct table *t, const struct likeness_doc *d)
-{
-        for (uint32_t i = 0; i < d->n_pairs; i++) {
-                uint8_t *n =
-                        pair_count(t, likeness_id(d->terms[d->n_words + i]));
-                if (*n < PAIR_COUNT_MAX)
-                        ++*n;
-        }
-}
-
-static void grow_pairs(struct table *t)
-{
-        int bits = t->pair_bits;
-
-        while (bits < PAIR_BITS_MAX && t->n_docs * PAIR_ROOM >> bits)
-                bits += 2;
-        if (bits == t->pair_bits)
-                return;
-        t->pair_bits = bits;
-        t->pairs = arena_array(t->a, (size_t)1 << t->pair_bits, 1);
-        for (size_t i = 0; i < t->n_docs; i++)
-                count_pairs(t, &t->docs[i].like);
-}
-
-/* --- lengths -------------------------------------------------------------- */
-
-/* A pair that one article has says nothing of another. Those that others have
- * go to the front. */
-static void measure(const struct table *t, struct likeness_doc *d)
-{
-        uint32_t *pairs = d->terms + d->n_words;
-
-        d->square = d->title = d->names = d->lead = d->sharp = 0;
-        d->figures = 0;
-        d->n_shared = 0;
-        for (uint32_t i = 0; i < d->n_words; i++) {
-                uint32_t x = d->terms[i];
-                float w = t->weights[likeness_id(x)];
-                float y = w * likeness_count(x);
-
-                d->square += y * y;
-                d->title += x & GIST_TITLE ? w : 0;
-                d->names += x & GIST_NAME ? w : 0;
-                d->lead += x & GIST_LEAD ? w : 0;
-                d->sharp += likeness_is_sharp(likeness_marks(x)) ? w : 0;
-                d->figures += x & GIST_FIGURE && w > 0 ? 1 : 0;
-        }
-        for (uint32_t i = 0; i < d->n_pairs; i++) {
-                uint32_t x = pairs[i];
-                uint8_t n = *pair_count(t, likeness_id(x));
-
-                if (n < 2)
-                        continue;
-
-                float y = t->pair_weights[n] * likeness_count(x);
-
-                d->square += y * y;
-                pairs[i] = pairs[d->n_shared];
-                pairs[d->n_shared++] = x;
-        }
-}
-
-void index_measure(struct index *ix)
-{
-        struct table *t = &ix->t;
-
-        grow_pairs(t);
-        for (size_t i = 0; i < t->n_terms; i++)
-                t->weights[i] =
-                        weigh(t, t->terms[i].n, (double)t->terms[i].prior);
-        for (unsigned i = 0; i <= PAIR_COUNT_MAX; i++)
-                t->pair_weights[i] = weigh(t, i, 0);
-        for (size_t i = 0; i < t->n_docs; i++)
-                measure(t, &t->docs[i].like);
-        t->measured = t->n_docs;
-        t->is_stale = false;
 }
 
 /* --- groups --------------------------------------------------------------- */
@@ -315,16 +148,17 @@ static uint32_t group_get(struct table *t, int64_t story, enum lang lang)
 static void put_into(struct table *t, uint32_t group, uint32_t doc)
 {
         struct group *g = &t->groups[group];
-        struct doc *d = &t->docs[doc];
+        const struct doc *d = &t->docs[doc];
+        int64_t at = t->corpus.docs[doc].at;
         size_t n = g->g.n;
 
         ARENA_GROW(t->a, g->docs, n, g->cap);
         g->docs[g->g.n++] = doc;
         t->group_of[doc] = group;
-        if (d->at < g->g.first_at)
-                g->g.first_at = d->at;
-        if (d->at > g->g.last_at)
-                g->g.last_at = d->at;
+        if (at < g->g.first_at)
+                g->g.first_at = at;
+        if (at > g->g.last_at)
+                g->g.last_at = at;
         g->g.source = n == 0 || g->g.source == d->source ? d->source : 0;
         if (g->g.lang == LANG_OTHER)
                 g->g.lang = d->lang;
@@ -363,76 +197,46 @@ static bool may_be_one(const struct index_group *a, const struct index_group *b,
 
 /* --- adding --------------------------------------------------------------- */
 
-/* Its place in the table, once it has its words and pairs. */
+/* What is known of the corpus's last article, and its group. */
 static void place(struct table *t, struct doc d, uint32_t group)
 {
-        uint32_t id = (uint32_t)t->n_docs;
+        size_t id = t->corpus.n_docs - 1;
 
-        for (uint32_t i = 0; i < d.like.n_words; i++)
-                post(t, likeness_id(d.like.terms[i]), id);
-        count_pairs(t, &d.like);
-        ARENA_GROW(t->a, t->docs, t->n_docs, t->cap_docs);
-        ARENA_GROW(t->a, t->group_of, t->n_docs, t->cap_group_of);
-        t->docs[t->n_docs++] = d;
-        put_into(t, group, id);
+        ARENA_GROW(t->a, t->docs, id, t->cap_docs);
+        ARENA_GROW(t->a, t->group_of, id, t->cap_group_of);
+        t->docs[id] = d;
+        put_into(t, group, (uint32_t)id);
 }
 
-static void copy_terms(struct index *ix, const struct gist *f, struct doc *d)
+void index_measure(struct index *ix)
 {
-        struct table *t = &ix->t;
-        uint32_t *terms =
-                arena_array(t->a, f->words.n + f->pairs.n + 1, sizeof(*terms));
-        uint16_t n = 0;
-
-        for (size_t i = 0; i < f->words.n; i++) {
-                const struct gist_term *x = &f->words.items[i];
-                uint32_t id =
-                        term_get(t, x->key, common_share(ix->common, x->key));
-
-                if (id < LIKENESS_IDS)
-                        terms[n++] = likeness_pack(id, x->count, x->marks);
-        }
-        d->like.n_words = n;
-        for (size_t i = 0; i < f->pairs.n; i++)
-                terms[n++] = likeness_pack(pair_id(f->pairs.items[i].key),
-                                           f->pairs.items[i].count, 0);
-        d->like.n_pairs = (uint16_t)f->pairs.n;
-        d->like.terms = terms;
-        d->like.is_headline = f->is_headline;
-}
-
-/* The weights of its words and its own lengths. */
-static void measure_last(struct table *t)
-{
-        struct likeness_doc *d = &t->docs[t->n_docs - 1].like;
-
-        for (uint32_t i = 0; i < d->n_words; i++) {
-                uint32_t id = likeness_id(d->terms[i]);
-                t->weights[id] =
-                        weigh(t, t->terms[id].n, (double)t->terms[id].prior);
-        }
-        measure(t, d);
+        corpus_weigh(&ix->t.corpus);
+        ix->t.measured = ix->t.corpus.n_docs;
+        ix->t.is_stale = false;
+        ix->loaded = 0;
 }
 
 void index_add(struct index *ix, const struct gist *f, int64_t story,
                const struct index_doc *doc)
 {
         struct table *t = &ix->t;
-        struct doc d = { .at = doc->at,
-                         .told = story,
-                         .source = doc->source,
-                         .tag = doc->tag,
-                         .lang = doc->lang };
+        uint32_t id = corpus_add(&t->corpus, f, doc->at);
+        uint32_t group = group_get(t, story, doc->lang);
 
-        copy_terms(ix, f, &d);
-        place(t, d, group_get(t, story, doc->lang));
+        place(t,
+              (struct doc) { .told = story,
+                             .source = doc->source,
+                             .tag = doc->tag,
+                             .lang = doc->lang },
+              group);
         if (!doc->tag)
-                t->groups[t->group_of[t->n_docs - 1]].g.is_closed = true;
+                t->groups[group].g.is_closed = true;
         t->is_stale |= doc->is_lazy;
         if (!t->is_stale)
-                measure_last(t);
-        if (!t->is_stale && t->n_docs > t->measured + t->measured / 4 + 100)
+                corpus_weigh_last(&t->corpus);
+        if (!t->is_stale && id >= t->measured + t->measured / 4 + 100)
                 index_measure(ix);
+        ix->loaded = 0;
 }
 
 /* --- searching ------------------------------------------------------------ */
@@ -451,77 +255,37 @@ static double nearness(int64_t a, int64_t b)
         return 1 - AGE_COSTS * fmin(1, (double)apart / AGE_SPAN_S);
 }
 
-static void load_doc(struct index *ix, const struct likeness_doc *d)
+static void load(struct index *ix, uint32_t doc)
 {
-        const struct table *t = &ix->t;
-
-        likeness_begin(&ix->probe, d->is_headline, false);
-        for (uint32_t i = 0; i < d->n_words; i++)
-                likeness_add_word(&ix->probe, d->terms[i],
-                                  t->weights[likeness_id(d->terms[i])]);
-        for (uint32_t i = 0; i < d->n_shared; i++) {
-                uint32_t x = d->terms[d->n_words + i];
-                uint8_t n = *pair_count(t, likeness_id(x));
-
-                likeness_add_pair(&ix->probe, x, t->pair_weights[n], false);
-        }
+        if (ix->loaded == doc + 1)
+                return;
+        ix->loaded = doc + 1;
+        corpus_load(&ix->t.corpus, doc, &ix->probe);
 }
 
-/* An article that is not among ours; words that none of ours has count in its
- * length and need no number. */
-static void load_gist(struct index *ix, const struct gist *f)
+/* Spread over the group evenly. */
+static struct sample sample_of(const struct group *g)
 {
-        const struct table *t = &ix->t;
-        struct likeness_probe *p = &ix->probe;
+        struct sample s = { .n = g->g.n <= SAMPLE ? g->g.n : SAMPLE };
 
-        likeness_begin(p, f->is_headline, true);
-        for (size_t i = 0; i < f->words.n; i++) {
-                const struct gist_term *x = &f->words.items[i];
-                uint32_t slot = *term_slot(t, x->key);
-                uint32_t id = slot ? slot - 1 : LIKENESS_IDS - 1 - (uint32_t)i;
-                double prior = slot ? (double)t->terms[id].prior
-                                    : common_share(ix->common, x->key);
-                double n = slot ? t->terms[id].n : 0;
-
-                likeness_add_word(p, likeness_pack(id, x->count, x->marks),
-                                  weigh(t, n + 1, prior));
-        }
-        for (size_t i = 0; i < f->pairs.n; i++) {
-                const struct gist_term *x = &f->pairs.items[i];
-                uint8_t n = *pair_count(t, pair_id(x->key));
-
-                if (n)
-                        likeness_add_pair(
-                                p, likeness_pack(pair_id(x->key), x->count, 0),
-                                t->pair_weights[n < PAIR_COUNT_MAX ? n + 1 : n],
-                                n == 1);
-        }
+        for (uint32_t i = 0; i < s.n; i++)
+                s.docs[i] = g->docs[i * g->g.n / s.n];
+        return s;
 }
 
-/* The docs of a group that stand for it, spread over it evenly. */
-static uint32_t sample_of(const struct group *g, uint32_t i)
+/* The mean likeness of what is loaded, dated at, with the articles of s. */
+static double mean_with(struct index *ix, int64_t at, const struct sample *s)
 {
-        return g->docs[g->g.n <= SAMPLE ? i : i * g->g.n / SAMPLE];
-}
-
-static uint32_t sample_size(const struct group *g)
-{
-        return g->g.n <= SAMPLE ? g->g.n : SAMPLE;
-}
-
-/* The sum of likeness of what is loaded, dated at, with those of g. */
-static double sum_with(struct index *ix, int64_t at, const struct group *g)
-{
+        struct corpus *c = &ix->t.corpus;
         double sum = 0;
 
-        for (uint32_t i = 0; i < sample_size(g); i++) {
-                const struct doc *d = &ix->t.docs[sample_of(g, i)];
-                sum += likeness(&ix->probe, &d->like) * nearness(at, d->at);
-        }
-        return sum;
+        for (uint32_t i = 0; i < s->n && sum >= NOTHING * i; i++)
+                sum += likeness(&ix->probe, corpus_doc(c, s->docs[i])) *
+                       nearness(at, c->docs[s->docs[i]].at);
+        return sum / s->n;
 }
 
-static void touch(struct table *t, uint32_t doc, float w)
+static void touch(struct table *t, uint32_t doc, float weight)
 {
         uint32_t id = t->group_of[doc];
 
@@ -529,17 +293,20 @@ static void touch(struct table *t, uint32_t doc, float w)
                 ARENA_GROW(t->a, t->touched, t->n_touched, t->cap_touched);
                 t->touched[t->n_touched++] = id;
         }
-        t->sums[id] += w * w;
+        t->sums[id] += weight;
 }
 
-static uint32_t visit(struct table *t, const struct term *m, float w)
+/* The newest articles that have the term. */
+static uint32_t visit(struct table *t, uint32_t term, float weight)
 {
-        uint32_t n = m->n < VISITS_TERM ? m->n : VISITS_TERM;
+        const struct corpus_term *m = &t->corpus.terms[term];
+        uint32_t all = t->corpus.facts[term].n;
+        uint32_t n = all < VISITS_TERM ? all : VISITS_TERM;
 
         for (uint32_t i = 0; i + 1 < n; i++)
-                touch(t, m->more[m->n - 2 - i], w);
-        if (n == m->n)
-                touch(t, m->first, w);
+                touch(t, m->more[all - 2 - i], weight);
+        if (n == all)
+                touch(t, m->first, weight);
         return n;
 }
 
@@ -550,53 +317,83 @@ static unsigned rarity(uint32_t n)
         return bits < RARITIES ? bits : RARITIES - 1;
 }
 
-/* Touch the groups of those that share words with what is loaded, the rarest
- * words first. */
+/* The words of what is loaded that any of ours has, the rarest first. */
+static size_t order_words(const struct index *ix,
+                          const struct likeness_entry *ret[GIST_MAX])
+{
+        const struct corpus *c = &ix->t.corpus;
+        const struct likeness_table *words = &ix->probe.words;
+        size_t ends[RARITIES + 1] = { 0 };
+        uint8_t rarities[GIST_MAX];
+
+        for (size_t i = 0; i < words->n; i++) {
+                uint32_t id = likeness_id(words->items[i].packed);
+
+                rarities[i] =
+                        (uint8_t)(id < c->n_terms ? rarity(c->facts[id].n) : 0);
+                ends[rarities[i] + 1] += rarities[i] > 0;
+        }
+        for (size_t r = 1; r <= RARITIES; r++)
+                ends[r] += ends[r - 1];
+        for (size_t i = 0; i < words->n; i++)
+                if (rarities[i])
+                        ret[ends[rarities[i]]++] = &words->items[i];
+        return ends[RARITIES];
+}
+
+/* Touch the groups of those that share words with what is loaded. */
 static void visit_all(struct index *ix)
 {
-        const struct likeness_probe *p = &ix->probe;
         struct table *t = &ix->t;
-        uint16_t first[RARITIES] = { 0 }, next[GIST_MAX]; /* words + 1 */
+        const struct likeness_entry *words[GIST_MAX];
+        size_t n = order_words(ix, words);
         uint32_t seen = 0;
 
-        for (size_t i = p->n_words; i-- > 0;) {
-                uint32_t id = p->words[i].id;
-                unsigned r = id < t->n_terms ? rarity(t->terms[id].n) : 0;
-
-                next[i] = first[r];
-                first[r] = (uint16_t)(i + 1);
-        }
         t->n_touched = 0;
-        for (unsigned r = 1; r < RARITIES; r++)
-                for (size_t k = first[r]; k && seen < VISITS_MOST;
-                     k = next[k - 1]) {
-                        const struct likeness_entry *e = &p->words[k - 1];
+        for (size_t i = 0; i < n && seen < VISITS_MOST; i++)
+                seen += visit(t, likeness_id(words[i]->packed),
+                              words[i]->weight * words[i]->weight);
+}
 
-                        seen += visit(t, &t->terms[e->id], e->weight);
-                }
+/* Less than this promises too little to be among the n best. */
+static float promise_asked(const struct index_near *near, size_t n)
+{
+        float least = n ? near[0].mean * (float)PROMISE_MIN : 0;
+
+        return n == INDEX_NEAR_MAX && near[n - 1].mean > least
+                       ? near[n - 1].mean
+                       : least;
 }
 
 /* The touched groups that promise most and that self may join; puts the sums
- * back to naught. */
+ * back to naught. Most are told from the sum alone, as a group promises no more
+ * than that. */
 static size_t best_touched(struct table *t, const struct index_group *self,
                            int64_t window_s, struct index_near *near)
 {
+        float asked = 0;
         size_t n = 0;
 
         for (size_t i = 0; i < t->n_touched; i++) {
-                struct group *g = &t->groups[t->touched[i]];
-                float promise = t->sums[t->touched[i]] / sqrtf((float)g->g.n);
+                uint32_t id = t->touched[i];
+                float promise = t->sums[id];
                 size_t k;
 
-                t->sums[t->touched[i]] = 0;
-                if (&g->g == self || !may_be_one(&g->g, self, window_s))
+                t->sums[id] = 0;
+                if (promise <= asked)
                         continue;
-                if (n == INDEX_NEAR_MAX && promise <= near[n - 1].mean)
+
+                const struct index_group *g = &t->groups[id].g;
+
+                promise /= sqrtf((float)g->n);
+                if (promise <= asked || g == self ||
+                    !may_be_one(g, self, window_s))
                         continue;
                 k = n < INDEX_NEAR_MAX ? n++ : n - 1;
                 for (; k > 0 && near[k - 1].mean < promise; k--)
                         near[k] = near[k - 1];
-                near[k] = (struct index_near) { t->touched[i], promise };
+                near[k] = (struct index_near) { id, promise };
+                asked = promise_asked(near, n);
         }
         while (n > 1 && near[n - 1].mean < near[0].mean * (float)PROMISE_MIN)
                 n--;
@@ -615,13 +412,13 @@ size_t index_find(struct index *ix, const struct gist *f,
 
         if (ix->t.is_stale)
                 index_measure(ix);
-        load_gist(ix, f);
+        ix->loaded = 0;
+        corpus_load_gist(&ix->t.corpus, f, &ix->probe);
         visit_all(ix);
         n = best_touched(&ix->t, &self, window_s, near);
         for (size_t i = 0; i < n; i++) {
-                const struct group *g = &ix->t.groups[near[i].group];
-                near[i].mean =
-                        (float)(sum_with(ix, doc->at, g) / sample_size(g));
+                struct sample s = sample_of(&ix->t.groups[near[i].group]);
+                near[i].mean = (float)mean_with(ix, doc->at, &s);
         }
         return n;
 }
@@ -629,37 +426,41 @@ size_t index_find(struct index *ix, const struct gist *f,
 size_t index_near(struct index *ix, uint32_t group, int64_t window_s,
                   struct index_near near[INDEX_NEAR_MAX])
 {
-        struct table *t = &ix->t;
-        const struct group *g = &t->groups[group];
-        const struct doc *d = &t->docs[g->docs[g->g.n - 1]];
-        size_t n;
+        const struct group *g = &ix->t.groups[group];
 
-        load_doc(ix, &d->like);
+        load(ix, g->docs[g->g.n - 1]);
         visit_all(ix);
-        n = best_touched(t, &g->g, window_s, near);
-        index_means(ix, group, near, n);
-        return n;
+        return best_touched(&ix->t, &g->g, window_s, near);
 }
 
 void index_means(struct index *ix, uint32_t group, struct index_near *with,
                  size_t n)
 {
-        const struct group *g = &ix->t.groups[group];
+        const struct table *t = &ix->t;
+        struct sample self = sample_of(&t->groups[group]);
 
-        for (size_t k = 0; k < n; k++)
+        assert(n <= INDEX_MEANS_MAX);
+        for (size_t k = 0; k < n; k++) {
                 with[k].mean = 0;
-        for (uint32_t i = 0; n && i < sample_size(g); i++) {
-                const struct doc *d = &ix->t.docs[sample_of(g, i)];
+                ix->samples[k] = sample_of(&t->groups[with[k].group]);
+                __builtin_prefetch(&t->corpus.docs[ix->samples[k].docs[0]]);
+        }
+        for (uint32_t i = 0; i < self.n; i++) {
+                int64_t at = t->corpus.docs[self.docs[i]].at;
 
-                load_doc(ix, &d->like);
                 for (size_t k = 0; k < n; k++) {
-                        const struct group *x = &ix->t.groups[with[k].group];
-                        with[k].mean += (float)(sum_with(ix, d->at, x) /
-                                                sample_size(x));
+                        if (k + 1 < n)
+                                corpus_expect(&t->corpus,
+                                              ix->samples[k + 1].docs[0]);
+                        if (with[k].mean < (float)(NOTHING * i))
+                                continue;
+                        load(ix, self.docs[i]);
+                        with[k].mean +=
+                                (float)mean_with(ix, at, &ix->samples[k]);
                 }
         }
         for (size_t k = 0; k < n; k++)
-                with[k].mean /= (float)sample_size(g);
+                with[k].mean /= (float)self.n;
 }
 
 /* --- stories as groups ---------------------------------------------------- */
@@ -700,7 +501,7 @@ void index_release(struct index *ix)
 {
         struct table *t = &ix->t;
 
-        for (uint32_t i = 0; i < t->n_docs; i++) {
+        for (uint32_t i = 0; i < t->corpus.n_docs; i++) {
                 struct doc *d = &t->docs[i];
 
                 if (!d->tag || t->groups[t->group_of[i]].docs[0] == i)
@@ -716,7 +517,7 @@ void index_tell(struct index *ix,
 {
         struct table *t = &ix->t;
 
-        for (size_t i = 0; i < t->n_docs; i++) {
+        for (size_t i = 0; i < t->corpus.n_docs; i++) {
                 struct doc *d = &t->docs[i];
                 int64_t story = t->groups[t->group_of[i]].g.story;
 
@@ -730,7 +531,7 @@ void index_tell(struct index *ix,
 
 void index_close(struct index *ix)
 {
-        for (size_t i = 0; i < ix->t.n_docs; i++)
+        for (size_t i = 0; i < ix->t.corpus.n_docs; i++)
                 ix->t.docs[i].tag = 0;
         for (size_t i = 0; i < ix->t.n_groups; i++) {
                 ix->t.groups[i].g.is_closed = true;
@@ -742,24 +543,13 @@ void index_close(struct index *ix)
 
 static void carry_over(struct table *t, const struct table *old, uint32_t i)
 {
-        const struct doc *was = &old->docs[i];
-        const struct group *g = &old->groups[old->group_of[i]];
-        struct doc d = *was;
-        uint32_t n = (uint32_t)d.like.n_words + d.like.n_pairs;
-        uint32_t *terms = arena_array(t->a, n + 1, sizeof(*terms));
+        const struct index_group *g = &old->groups[old->group_of[i]].g;
+        uint32_t group;
 
-        for (uint32_t k = 0; k < n; k++) {
-                uint32_t x = was->like.terms[k], id = likeness_id(x);
-
-                if (k < d.like.n_words) {
-                        const struct term *m = &old->terms[id];
-                        id = term_get(t, m->key, (double)m->prior);
-                }
-                terms[k] = id << 8 | (x & 0xFF);
-        }
-        d.like.terms = terms;
-        place(t, d, group_get(t, g->g.story, g->g.lang));
-        t->groups[t->group_of[t->n_docs - 1]].g.is_closed |= g->g.is_closed;
+        corpus_carry(&t->corpus, &old->corpus, i);
+        group = group_get(t, g->story, g->lang);
+        place(t, old->docs[i], group);
+        t->groups[group].g.is_closed |= g->is_closed;
 }
 
 /* Build the table anew from the articles dated at or after since. */
@@ -767,9 +557,9 @@ static void rebuild(struct index *ix, int64_t since)
 {
         struct table old = ix->t;
 
-        table_init(&ix->t);
-        for (uint32_t i = 0; i < old.n_docs; i++)
-                if (old.docs[i].at >= since)
+        table_init(&ix->t, ix->common);
+        for (uint32_t i = 0; i < old.corpus.n_docs; i++)
+                if (old.corpus.docs[i].at >= since)
                         carry_over(&ix->t, &old, i);
         index_measure(ix);
         arena_free(old.a);
@@ -777,15 +567,15 @@ static void rebuild(struct index *ix, int64_t since)
 
 void index_forget(struct index *ix, int64_t since)
 {
-        size_t n = ix->t.n_docs, old = 0;
+        size_t n = ix->t.corpus.n_docs, old = 0;
 
         if (n < FORGET_MIN || n - ix->checked < FORGET_MIN)
                 return;
         ix->checked = n;
         for (size_t i = 0; i < n; i++)
-                old += ix->t.docs[i].at < since;
+                old += ix->t.corpus.docs[i].at < since;
         if (old * 3 < n)
                 return;
         rebuild(ix, since);
-        ix->checked = ix->t.n_docs;
+        ix->checked = ix->t.corpus.n_docs;
 }

@@ -50,13 +50,15 @@ struct index_group {
 void index_add(struct index *ix, const struct gist *f, int64_t story,
                const struct index_doc *doc);
 
-/* Groups near an article or a group and the mean likeness with them, those
- * first whose words promise most. Returns how many, max at most. */
+/* Groups near an article or a group, those first whose words promise most.
+ * Returns how many. index_find gives the mean likeness with them; index_near
+ * what they promise, which only its order says anything of. */
 struct index_near {
         uint32_t group;
         float mean;
 };
 #define INDEX_NEAR_MAX 12
+#define INDEX_MEANS_MAX 48
 size_t index_find(struct index *ix, const struct gist *f,
                   const struct index_doc *doc, int64_t window_s,
                   struct index_near near[INDEX_NEAR_MAX]);
@@ -67,8 +69,9 @@ size_t index_near(struct index *ix, uint32_t group, int64_t window_s,
 uint32_t index_groups(const struct index *ix);
 const struct index_group *index_group(const struct index *ix, uint32_t group);
 
-/* Fills in the mean likeness of group with n others; of large ones, of a few
- * articles each. */
+/* Fills in the mean likeness of group with n others, INDEX_MEANS_MAX at most;
+ * of large ones, of a few articles each, and of one article where it is next to
+ * nothing. */
 void index_means(struct index *ix, uint32_t group, struct index_near *with,
                  size_t n);
 /* May they be one story: language, time, neither told before? */

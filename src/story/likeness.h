@@ -45,50 +45,81 @@ static inline float likeness_count(uint32_t packed)
         return likeness_powers[packed >> 4 & 15];
 }
 
-/* What parts one event from another of its kind. */
-static inline bool likeness_is_sharp(uint32_t marks)
+/* The weight of words by their marks: four sums at once. */
+typedef float likeness_sums __attribute__((vector_size(16)));
+enum { LIKENESS_TITLE, LIKENESS_NAMES, LIKENESS_LEAD, LIKENESS_SHARP };
+
+/* weight in the sums to which the marks of packed belong; names and figures of
+ * the title are sharp: they part one event from another of its kind. */
+static inline likeness_sums likeness_marked(uint32_t packed, float weight)
 {
-        return marks & GIST_TITLE && marks & (GIST_NAME | GIST_FIGURE);
+        extern const likeness_sums likeness_marks_of[16];
+
+        return weight * likeness_marks_of[packed & 15];
+}
+
+static inline int likeness_is_figure(uint32_t packed)
+{
+        return (packed & GIST_FIGURE) != 0;
+}
+
+/* What an article has in all. */
+struct likeness_whole {
+        likeness_sums sums; /* weights of the words so marked */
+        float square;       /* sum of squared weights */
+        int figures;        /* of the lead: how many */
+};
+
+/* One word more, which weighs more than nothing. */
+static inline void likeness_add(struct likeness_whole *all, uint32_t packed,
+                                float weight)
+{
+        float in_text = weight * likeness_count(packed);
+
+        all->square += in_text * in_text;
+        all->sums += likeness_marked(packed, weight);
+        all->figures += likeness_is_figure(packed);
 }
 
 /* The words of an article first, then its pairs, of these first the ones that
  * some other article has too. */
 struct likeness_doc {
+        struct likeness_whole whole;
         uint32_t *terms;
         uint16_t n_words, n_pairs, n_shared;
         bool is_headline;
-        float square;             /* sum of squared weights */
-        float title, names, lead; /* sum of weights of the words so marked */
-        float sharp;              /* ... of names and figures of the title */
-        float figures;            /* of the lead: how many */
 };
 
 struct likeness_entry {
-        uint32_t id, marks;
-        float weight;  /* of the term in news */
-        float in_text; /* times how often it comes */
-        bool is_new;   /* no article before had it: not in any square */
+        uint32_t packed;
+        float weight;    /* of the term in news */
+        float square;    /* ... times its weight in the text */
+        uint32_t is_new; /* no article before had it: not in any square */
 };
 
-#define LIKENESS_SLOTS 1024u
-#define LIKENESS_BITS 4096u /* most words are in one of the two only */
+#define LIKENESS_SLOTS                                                         \
+        2048u /* few of them taken: most words are in one only                 \
+               */
+
+struct likeness_table {
+        struct likeness_entry items[GIST_MAX];
+        size_t n;
+        uint16_t slots[LIKENESS_SLOTS]; /* index + 1 */
+};
 
 struct likeness_probe {
-        struct likeness_entry words[GIST_MAX], pairs[GIST_MAX];
-        size_t n_words, n_pairs;
+        struct likeness_whole whole; /* the caller's to fill in */
+        struct likeness_table words, pairs;
         bool is_headline;
         bool is_outside; /* not counted yet, nor are its pairs */
-        float square, title, names, lead, sharp, figures;
-        uint16_t word_slots[LIKENESS_SLOTS], pair_slots[LIKENESS_SLOTS];
-        uint64_t word_bits[LIKENESS_BITS / 64], pair_bits[LIKENESS_BITS / 64];
 };
 
+/* Empty it but for its whole. */
 void likeness_begin(struct likeness_probe *p, bool is_headline,
                     bool is_outside);
-/* packed is not yet among those of p. weight 0: it says nothing. */
-void likeness_add_word(struct likeness_probe *p, uint32_t packed, float weight);
-void likeness_add_pair(struct likeness_probe *p, uint32_t packed, float weight,
-                       bool is_new);
+/* packed is not yet in the table, and its weight is more than nothing. */
+void likeness_put(struct likeness_table *t, uint32_t packed, float weight,
+                  bool is_new);
 
 double likeness(const struct likeness_probe *p, const struct likeness_doc *d);
 

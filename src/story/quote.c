@@ -6,6 +6,7 @@
 #include "story/fitness.h"
 #include "story/speaker.h"
 #include "story/usage.h"
+#include "story/wording.h"
 
 #define TEXT_MIN 36 /* characters */
 #define TEXT_MAX 300
@@ -13,7 +14,10 @@
 #define TEXT_LONG 200
 #define WORDS_MIN 6
 #define STRANGER_COSTS 0.8 /* it speaks of who isn't named */
-#define WORTH_MIN 0.2      /* what is worth less is not quoted at all */
+#define STANCE_EARNS 0.25  /* it says what one thinks or will do ... */
+#define WITNESS_COSTS 0.5  /* ... or only what one saw ... */
+#define ROUTINE_COSTS 0.5  /* ... or nothing */
+#define WORTH_MIN 0.45     /* what is worth less is not quoted at all */
 
 /* A quotation and what stands around it in its paragraph. */
 struct quoted {
@@ -222,23 +226,55 @@ static bool is_whole(struct str s, enum lang lang)
 /* Of whom does it speak: "He was the best"? */
 static bool speaks_of_strangers(struct str s, enum lang lang)
 {
-        struct str word = usage_first_word(s), rest = s;
+        static const struct {
+                enum lang lang;
+                struct str words;
+        } known[] = {
+                { LANG_EN, STR_INIT("he she his her him") },
+                { LANG_DE, STR_INIT("er ihn ihm") },
+                { LANG_FR, STR_INIT("elle lui") },
+                { LANG_ES, STR_INIT("él ella") },
+                { LANG_IT, STR_INIT("lui lei") },
+                { LANG_PT, STR_INIT("ele ela dele dela") },
+                { LANG_NL, STR_INIT("hij hem") },
+                { LANG_RU, STR_INIT("он она его её ему ей") },
+        };
+        struct str word = usage_first_word(s), rest, one;
 
         if (usage_has(lang, USAGE_PRONOUNS, word))
                 return true;
-        while (str_cut(&rest, ' ', &word))
-                if (str_eq(word, STR("he")) || str_eq(word, STR("she")) ||
-                    str_eq(word, STR("his")) || str_eq(word, STR("her")) ||
-                    str_eq(word, STR("him")))
-                        return true;
+        for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++) {
+                struct str all = known[i].words;
+
+                while (lang == known[i].lang && str_cut(&all, ' ', &one))
+                        for (rest = s; str_cut(&rest, ' ', &word);)
+                                if (str_eq(usage_first_word(word), one))
+                                        return true;
+        }
         return false;
+}
+
+/* Does it claim, decide or judge, or tell what one saw, or that one can't tell
+ * yet? */
+static double stance_of(struct str s, enum lang lang)
+{
+        double v = 0;
+
+        if (wording_has(lang, WORDING_STANCE, s))
+                v += STANCE_EARNS;
+        if (wording_has(lang, WORDING_WITNESS, s))
+                v -= WITNESS_COSTS;
+        if (wording_has(lang, WORDING_ROUTINE, s))
+                v -= ROUTINE_COSTS;
+        return v;
 }
 
 static double worth_of(const struct quote_found *q, size_t text_b,
                        const struct quoted *around, enum lang lang)
 {
         size_t n = utf8_count(q->text);
-        double v = 1 - (double)q->offset / (double)(text_b + 1) / 2;
+        double v = 1 - (double)q->offset / (double)(text_b + 1) / 2 +
+                   stance_of(q->text, lang);
 
         if (str_chr(q->said_by, ',', 0) != STR_NONE ||
             !u_isUUppercase(peek(q->said_by)))

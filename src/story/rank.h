@@ -40,6 +40,7 @@ struct choice_list;
 /* Novelty of what an edition carried: with news since then, and without. */
 #define RANK_UPDATE 0.8
 #define RANK_STALE 0.3
+#define RANK_FOLLOWED 1.5
 
 struct rank_topics {
         const struct str *items;
@@ -82,7 +83,7 @@ NODISCARD int rank_weight_parse(struct str text, struct weight *ret,
  * "floor","kind","beat","title","slot","at","rule","update","exclusive",
  * "choice","terms":[{"name","value","note"}],"moves":["..."]}.
  * moves say what would change the place; all and n are the ranking that s
- * belongs to.
+ * belongs to; NULL: what is past can't change.
  */
 void story_terms_json(const struct story *s, const struct story *all, size_t n,
                       struct buf *out);

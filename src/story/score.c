@@ -30,10 +30,22 @@
 #define TERMS_MAX 14
 #define NOTE_MAX_B 600
 #define BEAT_READ 8 /* voices that are asked for the beat */
+#define TERM_STEP 0.001
+
+/* A term is what is printed of it; what is more than nothing stays so. */
+static double in_steps(double value)
+{
+        double steps = round(value / TERM_STEP);
+
+        if (value > 0 && steps < 1)
+                steps = 1;
+        return steps / (1 / TERM_STEP);
+}
 
 static void add_term(struct scoring *sc, struct story *s, const char *name,
                      double value, struct str note)
 {
+        value = in_steps(value);
         if (!s->terms)
                 s->terms = arena_array(sc->a, TERMS_MAX, sizeof(*s->terms));
         s->terms[s->n_terms++] =
@@ -55,11 +67,20 @@ static void put_voice(struct buf *b, const struct voice *v)
                 buf_printf(b, " (and %zu with the same copy)", v->families - 1);
 }
 
+/* With so many more of weight 1 as there are. */
+static double sources_of(const struct voices *v, size_t more)
+{
+        double sum = (double)more;
+
+        for (size_t i = 0; i < v->n; i++)
+                sum += v->items[i].weight;
+        return v->n + more ? pow(sum, RANK_SPREAD) : 1;
+}
+
 static void term_sources(struct scoring *sc, struct story *s,
                          const struct voices *v)
 {
         struct buf b;
-        double sum = 0;
 
         s->n_sources = v->n;
         if (!v->n) {
@@ -71,47 +92,54 @@ static void term_sources(struct scoring *sc, struct story *s,
         buf_init(&b, NOTE_MAX_B);
         buf_printf(&b, "%zu independent %s: ", v->n,
                    v->n == 1 ? "publisher" : "publishers");
-        for (size_t i = 0; i < v->n; i++) {
-                sum += v->items[i].weight;
-                if (i >= NAMES_MAX)
-                        continue;
+        for (size_t i = 0; i < v->n && i < NAMES_MAX; i++) {
                 buf_puts(&b, i ? ", " : "");
                 put_voice(&b, &v->items[i]);
         }
         if (v->n > NAMES_MAX)
                 buf_printf(&b, " and %zu more", v->n - NAMES_MAX);
-        add_term(sc, s, "sources", pow(sum, RANK_SPREAD),
+        add_term(sc, s, "sources", sources_of(v, 0),
                  arena_str(sc->a, buf_str(&b)));
         buf_done(&b);
 }
 
-/* The most voices, each counted less the later it comes after the start. */
-static double burst(const struct voices *v)
+static double in_burst(int64_t late_s)
 {
-        double most = 0;
+        return 2 / (1 + exp((double)late_s / VELOCITY_SPAN_S));
+}
+
+/* The most voices, each counted less the later it comes after the start; with
+ * so many more at a time after all of them. */
+static double burst(const struct voices *v, size_t more, int64_t at)
+{
+        double most = (double)more;
 
         for (size_t i = 0; i < v->n; i++) {
+                int64_t start = v->items[i].first_at;
                 double sum = 0;
-                for (size_t k = i; k < v->n; k++) {
-                        double late = (double)(v->items[k].first_at -
-                                               v->items[i].first_at) /
-                                      VELOCITY_SPAN_S;
-                        sum += 2 / (1 + exp(late));
-                }
+
+                for (size_t k = i; k < v->n; k++)
+                        sum += in_burst(v->items[k].first_at - start);
+                sum += (double)more * in_burst(at - start);
                 if (sum > most)
                         most = sum;
         }
         return most;
 }
 
+static double velocity_of(const struct voices *v, size_t more, int64_t at)
+{
+        double n = (double)(v->n + more);
+
+        return n < 2 ? 1 : 0.6 + 0.4 * burst(v, more, at) / n;
+}
+
 static void term_velocity(struct scoring *sc, struct story *s,
                           const struct voices *v)
 {
-        double share = v->n ? burst(v) / (double)v->n : 1;
-
         if (v->n < 2)
                 return;
-        add_term(sc, s, "velocity", 0.6 + 0.4 * share,
+        add_term(sc, s, "velocity", velocity_of(v, 0, 0),
                  arena_printf(sc->a,
                               "from the first of them to the last %.1f h",
                               (double)(v->items[v->n - 1].first_at -
@@ -301,16 +329,15 @@ static void term_interest(struct scoring *sc, struct story *s)
                 return;
         muted = topics_find(sc->mute, sc->words, s->articles, s->n_articles,
                             s->beat);
-        if (muted.n) {
+        followed = topics_find(sc->follow, sc->words, s->articles,
+                               s->n_articles, s->beat);
+        s->is_followed = followed.n > 0;
+        if (muted.n)
                 add_term(
                         sc, s, "interest", 0,
                         arena_printf(sc->a, "muted: " STR_FMT, STR_ARG(muted)));
-                return;
-        }
-        followed = topics_find(sc->follow, sc->words, s->articles,
-                               s->n_articles, s->beat);
-        if (followed.n)
-                add_term(sc, s, "interest", 1.5,
+        else if (followed.n)
+                add_term(sc, s, "interest", RANK_FOLLOWED,
                          arena_printf(sc->a, "followed: " STR_FMT,
                                       STR_ARG(followed)));
 }
@@ -501,23 +528,68 @@ void score_story(struct scoring *sc, struct story *s, bool is_closer)
                 since = later_of(since, s->printed[0]->at + 1);
         }
 
-        struct voices v = voices_find(sc->a, sc->words, s->articles,
-                                      s->n_articles, since, &sc->in->weights);
+        struct voices *v = arena_alloc(sc->a, sizeof(*v));
 
+        *v = voices_find(sc->a, sc->words, s->articles, s->n_articles, since,
+                         &sc->in->weights);
+        s->voices = v;
+        s->ranked_at = sc->in->now;
         describe(sc, s, since);
         if (is_closer)
-                s->beat = story_beat(sc, s, &v);
+                s->beat = story_beat(sc, s, v);
         s->choice = choice_of(sc, s);
-        term_sources(sc, s, &v);
-        term_velocity(sc, s, &v);
-        term_freshness(sc, s, &v);
-        term_prominence(sc, s, &v);
-        term_reach(sc, s, &v);
-        term_rarity(sc, s, &v);
+        term_sources(sc, s, v);
+        term_velocity(sc, s, v);
+        term_freshness(sc, s, v);
+        term_prominence(sc, s, v);
+        term_reach(sc, s, v);
+        term_rarity(sc, s, v);
         term_substance(sc, s);
         if (s->n_printed)
                 term_novelty(sc, s, &life);
         term_interest(sc, s);
         term_kind(sc, s);
         term_language(sc, s);
+}
+
+/* --- what would change it ------------------------------------------------ */
+
+double score_term(const struct story *s, const char *name)
+{
+        for (size_t i = 0; i < s->n_terms; i++)
+                if (str_eq(s->terms[i].name, str_c(name)))
+                        return s->terms[i].value;
+        return 1;
+}
+
+double score_without(const struct story *s, const char *const *names, size_t n)
+{
+        double score = 1;
+
+        for (size_t i = 0; i < s->n_terms; i++) {
+                bool is_left_out = false;
+
+                for (size_t k = 0; k < n; k++)
+                        is_left_out |=
+                                str_eq(s->terms[i].name, str_c(names[k]));
+                if (!is_left_out)
+                        score *= s->terms[i].value;
+        }
+        return score;
+}
+
+double score_if_told(const struct story *s, size_t more, double novelty)
+{
+        static const char *const anew[] = {
+                "sources", "velocity", "freshness",
+                "rarity",  "novelty",  "substance"
+        };
+        const struct voices *v = s->voices;
+        double rarity = (score_term(s, "rarity") - 1) * (double)v->n /
+                        (double)(v->n + more);
+
+        return score_without(s, anew, sizeof(anew) / sizeof(*anew)) *
+               in_steps(sources_of(v, more)) *
+               in_steps(velocity_of(v, more, s->ranked_at)) *
+               in_steps(1 + rarity) * in_steps(novelty);
 }

@@ -9,6 +9,7 @@
 #include "story/usage.h"
 
 #define DATELINE_MAX_B 80
+#define AGENCY_MAX_B 20
 #define DATELINES_MAX 3     /* "(AGENCY) - PORT AMBRY, MARCH 6 - " */
 #define ATTRIBUTION_WORDS 5 /* "Port Warden Rory Tamm asked" */
 #define OPEN_MAX 8          /* sentences of one quotation */
@@ -159,6 +160,21 @@ static bool is_after_number(struct str line, struct str word)
         return at > 0 && chr_is_digit(line.p[at - 1]);
 }
 
+/* "$27. 5 million": a price that was torn at its point. */
+static bool is_torn_price(struct str word, struct str rest)
+{
+        static const char *const signs[] = { "$", "\u20ac", "\u00a3" };
+
+        for (size_t i = 0; i < sizeof(signs) / sizeof(signs[0]); i++) {
+                struct str sign = str_c(signs[i]);
+
+                if (str_starts(word, sign))
+                        return u_isdigit(first_char(rest)) &&
+                               is_all_digits(str_sub(word, sign.n, word.n));
+        }
+        return false;
+}
+
 /* Does the full stop at stop in line end a sentence, rest following it? */
 static bool stop_ends(struct str line, size_t stop, struct str rest,
                       enum lang lang)
@@ -173,7 +189,7 @@ static bool stop_ends(struct str line, size_t stop, struct str rest,
         if (usage_has(lang, USAGE_COUNTED, word))
                 return !u_isdigit(first_char(rest)) &&
                        (utf8_count(word) > 1 || begins_plainly(rest, lang));
-        if (usage_has(lang, USAGE_TITLES, word))
+        if (usage_has(lang, USAGE_TITLES, word) || is_torn_price(word, rest))
                 return false;
         if (usage_has(lang, USAGE_MAY_END, word))
                 return begins_plainly(rest, lang);
@@ -279,6 +295,13 @@ static bool is_dateline(struct str s)
                (s.n && (s.p[s.n - 1] == ')' || s.p[0] == '('));
 }
 
+/* "Port Ambry.- ", "Port Ambry, 6 mar (Agency).- ": as Spanish agencies do. */
+static bool is_place(struct str s)
+{
+        return str_ends(s, STR(".")) && u_isupper(s.p[0]) &&
+               str_find(s, STR(". "), 0) == STR_NONE;
+}
+
 /* "PORT AMBRY, 6 March. /AGENCY/. ": as Russian agencies write it. */
 static size_t slashed_dateline(struct str head)
 {
@@ -289,6 +312,22 @@ static size_t slashed_dateline(struct str head)
         return close != STR_NONE && is_dateline(head) ? close + 3 : 0;
 }
 
+/* "(Agency) The port", "(AGN News) The port": in brackets, and no dash. */
+static size_t bracketed_dateline(struct str head)
+{
+        size_t close = str_chr(head, ')', 0);
+        struct str inner = str_sub(head, 1, close - 1), word;
+
+        if (!str_starts(head, STR("(")) || close == STR_NONE ||
+            inner.n > AGENCY_MAX_B || close + 2 >= head.n ||
+            head.p[close + 1] != ' ' || !u_isupper(head.p[close + 2]))
+                return 0;
+        while (str_cut(&inner, ' ', &word))
+                if (!word.n || !u_isUUppercase(first_char(word)))
+                        return 0;
+        return close + 2;
+}
+
 /* How many bytes of dateline line begins with. */
 static size_t one_dateline(struct str line)
 {
@@ -296,6 +335,8 @@ static size_t one_dateline(struct str line)
 
         if (slashed_dateline(head))
                 return slashed_dateline(head);
+        if (bracketed_dateline(head))
+                return bracketed_dateline(head);
         while (rest.n) {
                 size_t at = head.n - rest.n;
                 UChar32 c = (UChar32)utf8_next(&rest);
@@ -311,7 +352,8 @@ static size_t one_dateline(struct str line)
                 while (rest.n && (is_dash(first_char(rest)) ||
                                   utf8_is_space((uint32_t)first_char(rest))))
                         utf8_next(&rest);
-                if (is_dateline(before) && may_begin(rest))
+                if ((is_dateline(before) || (c == '-' && is_place(before))) &&
+                    may_begin(rest))
                         return head.n - rest.n;
                 return 0;
         }
@@ -484,6 +526,15 @@ static void mark_cuts(struct splitter *s)
         }
 }
 
+/* How many bytes of dateline stand at the front of rest, blanks before it. */
+static size_t inner_dateline(struct str rest)
+{
+        struct str s = str_trim(rest);
+        size_t n = s.n ? dateline_of(s) : 0;
+
+        return n ? (size_t)(s.p - rest.p) + n : 0;
+}
+
 static void split_line(struct splitter *s, struct str line, uint32_t paragraph)
 {
         size_t base = (size_t)(line.p - s->text.p);
@@ -494,6 +545,9 @@ static void split_line(struct splitter *s, struct str line, uint32_t paragraph)
                 size_t end = end_of(line, from, s->lang);
                 add(s, base + from, base + end, paragraph);
                 from = end;
+                /* "Ambry. March 6. AGENCY - " has stops of its own */
+                if (!paragraph && s->n < DATELINES_MAX)
+                        from += inner_dateline(str_sub(line, from, line.n));
         }
 }
 

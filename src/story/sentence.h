@@ -25,6 +25,8 @@ struct span {
         uint32_t paragraph; /* from 0 */
         bool is_fit;        /* whole, with balanced quotes, no furniture */
         bool is_leaning;    /* needs the sentence before it: "He also ..." */
+        bool is_off_day;    /* its "today" is another day than its reader's; set
+                               by who knows both days */
 };
 
 /* The sentences of text in order; views of it, the array in a. A dateline

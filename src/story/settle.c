@@ -13,7 +13,7 @@
 #define BAR_STORIES 0.17 /* two or more and two or more */
 #define BAR_SOURCE 0.75  /* any two, all of one source */
 #define FAR 0.065        /* stories so little alike are no neighbours */
-#define NEIGHBOURS_MOST 48
+#define NEIGHBOURS_MOST INDEX_MEANS_MAX
 #define ROUNDS_MOST 8 /* of looking again for those that were forgotten */
 
 /* The neighbours of a group that is a story by itself. */
@@ -150,11 +150,14 @@ static void offer(struct settling *s, uint32_t a, uint32_t b, float mean)
 static void meet(struct settling *s, uint32_t group)
 {
         struct index_near near[INDEX_NEAR_MAX];
-        size_t n = index_near(s->ix, group, s->window_s, near);
+        size_t n = index_near(s->ix, group, s->window_s, near), unknown = 0;
 
-        for (size_t i = 0; i < n; i++) {
-                if ((double)near[i].mean < FAR ||
-                    find(&s->units[group], near[i].group))
+        for (size_t i = 0; i < n; i++)
+                if (!find(&s->units[group], near[i].group))
+                        near[unknown++] = near[i];
+        index_means(s->ix, group, near, unknown);
+        for (size_t i = 0; i < unknown; i++) {
+                if ((double)near[i].mean < FAR)
                         continue;
                 set_near(s, group, near[i].group, near[i].mean);
                 set_near(s, near[i].group, group, near[i].mean);

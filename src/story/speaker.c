@@ -70,6 +70,12 @@ static bool is_day(enum lang lang, struct str word)
         return lang == LANG_EN && usage_has(lang, USAGE_FILLERS, word);
 }
 
+/* "10:53 AM President Tamm": of the clock, and no name. */
+static bool is_half_day(struct str word)
+{
+        return str_eq(word, STR("AM")) || str_eq(word, STR("PM"));
+}
+
 /* The bytes of a name at the front of s (capitalised words); 0: none. */
 static size_t name_at(struct str s, enum lang lang)
 {
@@ -81,8 +87,9 @@ static size_t name_at(struct str s, enum lang lang)
                 bool is_name = is_upper(word) && !is_day(lang, word) &&
                                !usage_has(lang, USAGE_OPENERS, word);
 
-                if (!word.n || (usage_has(lang, USAGE_VERBS, word) &&
-                                !(is_upper(word) && end)))
+                if (!word.n || (!end && is_half_day(word)) ||
+                    (usage_has(lang, USAGE_VERBS, word) &&
+                     !(is_upper(word) && end)))
                         break;
                 if (is_name)
                         end = (size_t)(word.p - s.p) + word.n;
@@ -431,7 +438,7 @@ static size_t name_start(struct str text, size_t at, enum lang lang)
                 if (word.n == 2 && word.p[1] == '.')
                         word.n--; /* "J. Tamm" */
                 if (!is_upper(word) || usage_first_word(word).n != word.n ||
-                    usage_has(lang, USAGE_OPENERS, word) ||
+                    is_half_day(word) || usage_has(lang, USAGE_OPENERS, word) ||
                     usage_has(lang, USAGE_BREAKS, word) ||
                     usage_has(lang, USAGE_ARTICLES, word) ||
                     usage_has(lang, USAGE_FILLERS, word) ||

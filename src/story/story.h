@@ -34,10 +34,13 @@ struct quote {
         size_t offset;
 };
 
+struct voices;
+
 /* One named term of the rank, for `bulldog why`. */
 struct rank_term {
         struct str name; /* "sources", "freshness" ... */
-        double value;    /* what it is worth in the score */
+        double value;    /* in thousandths, so that what is printed of it is
+                            all of it; the score is their product */
         struct str note; /* "6 families: Harbour Gazette, The Ledger ..." */
 };
 
@@ -77,6 +80,9 @@ struct story {
         int64_t place; /* 1 is the first; 0: not ranked */
         struct rank_term *terms;
         size_t n_terms;
+        const struct voices *voices; /* who tells it (story/voices.h) */
+        bool is_followed;            /* as well where it is muted */
+        int64_t ranked_at;
 
         /* Filled by edition/pick.h: where it stands and by which rule. */
         struct str slot; /* "lead", "stories" ...; absent: left out */

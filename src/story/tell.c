@@ -10,6 +10,7 @@
 #include "story/quote.h"
 #include "story/telling.h"
 #include "story/title.h"
+#include "story/wording.h"
 #include "story/words.h"
 
 #define BLURB_MAX_B 520
@@ -28,9 +29,11 @@
 #define SPEAKER_WEIGHT 0.6 /* of how far the lead speaks of the speaker */
 #define WORDS_WEIGHT 0.3   /* of how far it speaks of what is said */
 #define HEAD_WEIGHT 0.25   /* the article that tells it best */
+#define UNKNOWN_COSTS 0.4  /* somebody in it whom the lead doesn't tell of */
 #define OPENING 4 /* sentences in which an article may open with the event */
 #define OPENS_EARLY 2 /* sentences in which an event should be told */
 #define STRANGER_COSTS 0.5
+#define OFF_DAY_COSTS 0.5 /* a "today" that has passed */
 #define OPENS_WELL 0.3 /* of the headline's words in the first sentence ... */
 #define OPENS_LATE_WELL 0.5 /* ... or in the second */
 #define BETTER 0.15         /* so many more in another article's */
@@ -92,7 +95,8 @@ static double opens(struct telling *t, const struct teller *x, size_t i,
 {
         return telling_share_of(t, x, i, terms, n) + telling_core_of(t, x, i) +
                EARLY_WEIGHT / (double)(i + 1) -
-               (telling_is_stranger(t, x, i) ? STRANGER_COSTS : 0);
+               (telling_is_stranger(t, x, i) ? STRANGER_COSTS : 0) -
+               (x->spans[i].is_off_day ? OFF_DAY_COSTS : 0);
 }
 
 /* The best opening that x has among its first sentences. */
@@ -121,6 +125,7 @@ static bool opens_well(struct telling *t, const size_t *chosen, size_t n,
         double share;
 
         if (n < 2 || chosen[0] >= OPENS_EARLY ||
+            t->tellers[0].spans[chosen[0]].is_off_day ||
             telling_is_stranger(t, &t->tellers[0], chosen[0]))
                 return false;
         share = telling_share_of(t, &t->tellers[0], chosen[0], terms, n_terms);
@@ -203,22 +208,26 @@ static struct paragraph *new_paragraph(struct telling *t)
 static bool may_open(struct telling *t, const struct teller *x, size_t i)
 {
         return !x->is_used[i] && x->spans[i].is_fit &&
-               !x->spans[i].is_leaning && x->spans[i].text.n >= OPENER_MIN_B &&
+               !x->spans[i].is_leaning && !x->spans[i].is_off_day &&
+               !str_ends(x->spans[i].text, STR("?")) &&
+               x->spans[i].text.n >= OPENER_MIN_B &&
                telling_may_give(t, x->art, utf8_words(x->spans[i].text)) &&
                !fitness_says_he(x->spans[i].text, x->lang) &&
+               !wording_has(x->lang, WORDING_SILENCE, x->spans[i].text) &&
                !telling_is_stranger(t, x, i) &&
                !telling_says_nothing(t, &x->spans[i], x->lang) &&
                !telling_is_astray(t, &x->spans[i], x->lang);
 }
 
 /* May it go on right after its forerunner? */
-static bool may_follow(const struct telling *t, const struct teller *x,
-                       size_t i, const struct paragraph *p)
+static bool may_follow(struct telling *t, const struct teller *x, size_t i,
+                       const struct paragraph *p)
 {
         size_t words;
 
         if (i >= x->n || p->n == PARAGRAPH_SENTENCES || x->is_used[i] ||
-            !x->spans[i].is_fit)
+            !x->spans[i].is_fit || x->spans[i].is_off_day ||
+            telling_is_stranger(t, x, i))
                 return false;
         words = utf8_words(x->spans[i].text);
         if (!telling_may_give(t, x->art, words) ||
@@ -307,6 +316,31 @@ struct quoting {
         const struct article *from;
 };
 
+/* Does it name in full whom the lead doesn't tell of? Not where all nouns have
+ * capitals. */
+static bool names_unknown(const struct telling *t, const struct teller *x,
+                          struct str s)
+{
+        const struct word *words;
+        size_t n = words_read(t->words, s, x->lang, &words);
+
+        for (size_t i = 1; i + 1 < n && x->lang != LANG_DE; i++)
+                if (words[i].is_name && words[i + 1].is_name &&
+                    !words[i + 1].is_apart && !words[i].is_stop &&
+                    !words[i + 1].is_stop &&
+                    !telling_is_known(t, words[i + 1].term))
+                        return true;
+        return false;
+}
+
+/* Is what it says of "today" true for the edition's readers? */
+static bool is_dated_well(const struct telling *t, const struct teller *x,
+                          struct str s)
+{
+        return telling_is_of_day(t, x->art) ||
+               !wording_has(x->lang, WORDING_DAYS, s);
+}
+
 static void weigh_quote(void *user, const struct quote_found *q)
 {
         struct quoting *k = user;
@@ -315,6 +349,10 @@ static void weigh_quote(void *user, const struct quote_found *q)
         if (is_printed(k->t->s, k->x->art, q) ||
             !telling_may_give(k->t, k->x->art, utf8_words(q->text)))
                 return;
+        if (names_unknown(k->t, k->x, q->text))
+                f.worth -= UNKNOWN_COSTS;
+        if (!is_dated_well(k->t, k->x, q->text))
+                f.worth -= OFF_DAY_COSTS / 2;
         f.worth += SPEAKER_WEIGHT * centred(k->t, q->said_by, k->x->lang) +
                    WORDS_WEIGHT * centred(k->t, q->text, k->x->lang);
         if (k->x == k->t->tellers)

@@ -20,12 +20,17 @@ struct map;
 
 /*
  * How many words each source may still give. One budget for a story caps the
- * story, one for all that an edition prints caps the edition.
+ * story, one for all that an edition prints caps the edition, whose day it
+ * knows.
  */
 struct tell_budget {
         struct arena *a;
         struct map *given; /* source in small letters -> words */
         size_t max;        /* of one source; 0: any */
+        /* The day that the edition is for, as it is in its zone. What an
+         * article of another day says of "today" is avoided. Both 0: unknown.
+         */
+        int64_t day_from, day_to;
 };
 
 void tell_budget_init(struct arena *a, struct tell_budget *b, size_t max);

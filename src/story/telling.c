@@ -7,6 +7,7 @@
 #include "story/fitness.h"
 #include "story/kind.h"
 #include "story/title.h"
+#include "story/wording.h"
 #include "story/words.h"
 
 #define SHARED_MIN 2 /* words an opener shares with what is told */
@@ -142,6 +143,14 @@ static void cut_title(struct teller *x)
         }
 }
 
+bool telling_is_of_day(const struct telling *t, const struct article *art)
+{
+        const struct tell_budget *b = t->budget;
+
+        return b->day_from == b->day_to ||
+               (art->dated_at >= b->day_from && art->dated_at < b->day_to);
+}
+
 static void add_teller(struct telling *t, const struct article *art)
 {
         struct teller *x = &t->tellers[t->n];
@@ -159,6 +168,9 @@ static void add_teller(struct telling *t, const struct article *art)
         for (size_t i = 0; i < x->n && kind_is_news(art); i++)
                 x->spans[i].is_fit &=
                         !fitness_is_personal(x->spans[i].text, x->lang);
+        for (size_t i = 0; i < x->n && !telling_is_of_day(t, art); i++)
+                x->spans[i].is_off_day =
+                        wording_has(x->lang, WORDING_DAYS, x->spans[i].text);
         x->is_used = arena_array(t->a, x->n + 1, sizeof(bool));
         t->n++;
 }
@@ -196,9 +208,17 @@ static bool has_term(const uint64_t *terms, size_t n, uint64_t term)
         return false;
 }
 
-static bool is_told(const struct telling *t, uint64_t term)
+bool telling_is_told(const struct telling *t, uint64_t term)
 {
         return has_term(t->told, t->n_told, term);
+}
+
+bool telling_is_known(const struct telling *t, uint64_t term)
+{
+        for (size_t i = 0; i < t->n_core; i++)
+                if (t->core[i].term == term)
+                        return true;
+        return telling_is_told(t, term) || has_term(t->names, t->n_names, term);
 }
 
 static void remember(struct telling *t, const struct span *span, enum lang lang)
@@ -207,7 +227,7 @@ static void remember(struct telling *t, const struct span *span, enum lang lang)
         size_t n = words_read(t->words, span->text, lang, &words);
 
         for (size_t i = 0; i < n; i++) {
-                if (words[i].is_stop || is_told(t, words[i].term))
+                if (words[i].is_stop || telling_is_told(t, words[i].term))
                         continue;
                 ARENA_GROW(t->a, t->told, t->n_told, t->cap_told);
                 t->told[t->n_told++] = words[i].term;
@@ -225,7 +245,7 @@ struct news telling_news_of(const struct telling *t, const struct span *span,
                 if (words[i].is_stop)
                         continue;
                 x.all++;
-                x.told += is_told(t, words[i].term);
+                x.told += telling_is_told(t, words[i].term);
         }
         return x;
 }
@@ -413,16 +433,19 @@ double telling_share_of(struct telling *t, const struct teller *x, size_t i,
         return n ? (double)hits / (double)n : 0;
 }
 
-/* Does sentence i of x begin with somebody whom nothing told introduces? */
+/* Does sentence i of x name somebody whom nothing told introduces? */
 bool telling_is_stranger(struct telling *t, const struct teller *x, size_t i)
 {
-        size_t by = blurb_introduction(x->spans, i, t->s->title, x->lang);
+        struct blurb_name names[BLURB_NAMES];
+        size_t n = blurb_names(x->spans, i, t->s->title, x->lang, names);
         const struct word *words;
 
-        if (by == BLURB_NOBODY || x->is_used[by])
-                return false;
-        return !words_read(t->words, x->spans[i].text, x->lang, &words) ||
-               !is_told(t, words[0].term);
+        for (size_t k = 0; k < n; k++)
+                if (!x->is_used[names[k].by] &&
+                    (!words_read(t->words, names[k].name, x->lang, &words) ||
+                     !telling_is_told(t, words[0].term)))
+                        return true;
+        return false;
 }
 
 /* Those who don't name whom the headline names tell another story and are left

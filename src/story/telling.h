@@ -69,9 +69,16 @@ bool telling_may_give(const struct telling *t, const struct article *art,
 void telling_give(struct telling *t, const struct article *art,
                   struct str text);
 
+/* Was it written on the day of the edition, or is that unknown? */
+bool telling_is_of_day(const struct telling *t, const struct article *art);
+
 /* Take sentence i of x: it is told now. */
 struct sentence telling_use(struct telling *t, struct teller *x, size_t i);
 
+/* Does what is told have the term? */
+bool telling_is_told(const struct telling *t, uint64_t term);
+/* Or do several tellers begin with it, or the headline name it? */
+bool telling_is_known(const struct telling *t, uint64_t term);
 struct news telling_news_of(const struct telling *t, const struct span *span,
                             enum lang lang);
 /* Most of what it says was said. */
@@ -80,7 +87,7 @@ bool telling_says_nothing(const struct telling *t, const struct span *span,
 /* It shares too few words with what is told to be about it. */
 bool telling_is_astray(const struct telling *t, const struct span *span,
                        enum lang lang);
-/* Does sentence i of x begin with somebody whom nothing told introduces? */
+/* Does sentence i of x name somebody whom nothing told introduces? */
 bool telling_is_stranger(struct telling *t, const struct teller *x, size_t i);
 
 /* How far each teller begins as the others do; finds the core by the way. */

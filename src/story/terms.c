@@ -1,12 +1,12 @@
 /* A rank as it is stored and explained: see story_terms_json() in rank.h. */
 
 #include <inttypes.h>
-#include <math.h>
 
 #include "base/buf.h"
 #include "base/json.h"
 #include "story/kind.h"
 #include "story/rank.h"
+#include "story/score.h"
 
 #define MOVE_MAX_B 1000
 #define PUBLISHERS_MAX 50 /* more than that nobody waits for */
@@ -33,38 +33,20 @@ static size_t place_of(double score, const struct story *s,
         return low + 1 - (s->place && s->score > score);
 }
 
-/* What the score would be without one of its terms; 0: can't be told. */
-static double score_without(const struct story *s, const char *name)
-{
-        double score = 1;
-
-        for (size_t i = 0; i < s->n_terms; i++)
-                if (!str_eq(s->terms[i].name, str_c(name)))
-                        score *= s->terms[i].value;
-        return score;
-}
-
-static double value_of(const struct story *s, const char *name)
-{
-        for (size_t i = 0; i < s->n_terms; i++)
-                if (str_eq(s->terms[i].name, str_c(name)))
-                        return s->terms[i].value;
-        return 1;
-}
-
 struct moves {
         struct json *j;
         const struct story *s, *all;
         size_t n;
 };
 
+/* What would do it and where that puts the story. */
 static void put_move(const struct moves *m, const char *what, double score)
 {
         struct buf text;
         size_t place = place_of(score, m->s, m->all, m->n);
 
         buf_init(&text, MOVE_MAX_B);
-        buf_printf(&text, "%s: it would score %.2f ", what, score);
+        buf_printf(&text, "%s: it would score %.3f ", what, score);
         if (!place)
                 buf_puts(&text, "and have no place");
         else if ((int64_t)place == m->s->place)
@@ -75,63 +57,135 @@ static void put_move(const struct moves *m, const char *what, double score)
         buf_done(&text);
 }
 
-/* With so many more publishers, all else being as it is. */
-static double score_with(const struct story *s, size_t more)
+/* What its novelty would be, were there more of it now. */
+static double novelty_then(const struct story *s)
 {
-        double voices = (double)(s->n_sources ? s->n_sources : 1);
-
-        return s->score * pow((voices + (double)more) / voices, RANK_SPREAD);
+        return s->n_printed ? RANK_UPDATE : 1;
 }
 
-/* What stands right above it, and how it would get there. */
-static void put_next(const struct moves *m)
+/* How many more publishers would lift s over a score; more than
+ * PUBLISHERS_MAX: nobody waits for so many. */
+static size_t publishers_to(const struct story *s, double score)
 {
-        const struct story *next;
-        struct buf text;
         size_t more = 1;
 
-        if (m->s->place < 2 || (size_t)m->s->place > m->n + 1)
-                return;
-        next = &m->all[m->s->place - 2]; /* those with a place stand first */
-        while (more <= PUBLISHERS_MAX && score_with(m->s, more) <= next->score)
+        while (more <= PUBLISHERS_MAX &&
+               score_if_told(s, more, novelty_then(s)) <= score)
                 more++;
+        return more;
+}
+
+static bool is_news(const struct story *s)
+{
+        return str_eq(s->kind, STR("news"));
+}
+
+static void put_neighbour(const struct moves *m, const char *where,
+                          const struct story *other)
+{
+        const struct story *low = other->place < m->s->place ? m->s : other;
+        const struct story *high = low == other ? m->s : other;
+        size_t more = publishers_to(low, high->score);
+        struct buf text;
+
         buf_init(&text, MOVE_MAX_B);
-        buf_printf(&text,
-                   "one place higher stands story %" PRId64
-                   " with %.2f (" STR_FMT ")",
-                   next->id, next->score, STR_ARG(next->title));
-        if (more <= PUBLISHERS_MAX && str_eq(m->s->kind, STR("news")))
-                buf_printf(&text, "; %zu more %s would take it past", more,
-                           more == 1 ? "publisher" : "publishers");
+        buf_printf(&text, "one place %s stands story %" PRId64 " with %.3f",
+                   where, other->id, other->score);
+        if (is_news(low) && more <= PUBLISHERS_MAX)
+                buf_printf(&text, "; %zu more %s of %s would take it past",
+                           more, more == 1 ? "publisher" : "publishers",
+                           low == m->s ? "this" : "that");
+        buf_printf(&text, ": " STR_FMT, STR_ARG(other->title));
         json_str(m->j, buf_ok(&text) ? buf_str(&text) : STR(""));
         buf_done(&text);
+}
+
+/* Those with a place stand first in all, in its order. */
+static void put_neighbours(const struct moves *m)
+{
+        size_t at = (size_t)m->s->place;
+
+        if (at > 1 && at <= m->n)
+                put_neighbour(m, "higher", &m->all[at - 2]);
+        if (at && at < m->n && m->all[at].place)
+                put_neighbour(m, "lower", &m->all[at]);
+}
+
+static void put_told(const struct moves *m)
+{
+        const struct story *s = m->s;
+        size_t more = publishers_to(s, RANK_FLOOR);
+
+        if (s->n_printed && !s->has_news)
+                put_move(m, "if two publishers told something new of it now",
+                         score_if_told(s, 2, RANK_UPDATE));
+        else
+                put_move(m, "if one publisher more told it now",
+                         score_if_told(s, 1, novelty_then(s)));
+        if (s->score >= RANK_FLOOR || more < 2 || more > PUBLISHERS_MAX)
+                return;
+
+        struct buf text;
+
+        buf_init(&text, MOVE_MAX_B);
+        buf_printf(&text, "%zu publishers more would bring it over the floor",
+                   more);
+        json_str(m->j, buf_str(&text));
+        buf_done(&text);
+}
+
+static void put_order(const struct moves *m, const char *order,
+                      const char *does)
+{
+        struct buf text;
+
+        buf_init(&text, MOVE_MAX_B);
+        buf_printf(&text, "'bulldog %s %" PRId64 "' %s", order, m->s->id, does);
+        json_str(m->j, buf_str(&text));
+        buf_done(&text);
+}
+
+/* The editor's word wins over all of it. */
+static void put_editor(const struct moves *m)
+{
+        switch (m->s->choice) {
+        case CHOICE_KILL:
+                put_order(m, "kill --undo", "ranks it as any other");
+                break;
+        case CHOICE_LEAD:
+        case CHOICE_PIN:
+                put_order(m, "pin --undo", "ranks it as any other");
+                break;
+        default:
+                put_order(m, "pin",
+                          "puts it into the next edition, with --lead at its "
+                          "head");
+                if (m->s->slot.p)
+                        put_order(m, "kill", "keeps it out");
+        }
 }
 
 static void put_moves(struct json *j, const struct story *s,
                       const struct story *all, size_t n)
 {
+        static const char *const interest[] = { "interest" };
         const struct moves m = { j, s, all, n };
+        double unmuted = score_without(s, interest, 1);
 
-        if (value_of(s, "interest") <= 0)
+        if (score_term(s, "interest") <= 0 && unmuted > 0)
                 put_move(&m, "if its topic were no longer muted",
-                         score_without(s, "interest"));
-        if (s->score <= 0)
-                return;
-        if (!s->place && s->choice != CHOICE_KILL)
-                json_str(j, STR("it has no place: its score is under the "
-                                "floor, below which nothing is printed"));
-        if (str_eq(s->kind, STR("news")))
-                put_move(&m, "if one publisher more told it", score_with(s, 1));
-        if (s->place)
-                put_next(&m);
-        if (s->n_printed && !s->has_news)
-                put_move(&m, "if two publishers told something new of it",
-                         s->score / RANK_STALE * RANK_UPDATE);
-        put_move(&m, "with no report for six hours more",
-                 s->score * exp2(-0.5));
-        if (!s->slot.p && value_of(s, "interest") <= 1)
-                put_move(&m, "if you followed its topic (rank.follow)",
-                         s->score * 1.5);
+                         s->is_followed ? unmuted * RANK_FOLLOWED : unmuted);
+        if (s->score > 0) {
+                if (is_news(s))
+                        put_told(&m);
+                put_neighbours(&m);
+                if (!s->is_followed)
+                        put_move(&m,
+                                 "if you followed a topic that it alone has "
+                                 "(rank.follow)",
+                                 s->score * RANK_FOLLOWED);
+        }
+        put_editor(&m);
 }
 
 static struct str choice_name(enum choice_kind kind)
@@ -202,7 +256,8 @@ void story_terms_json(const struct story *s, const struct story *all, size_t n,
         json_close(&j, ']');
         json_key(&j, "moves");
         json_open(&j, '[');
-        put_moves(&j, s, all, n);
+        if (all)
+                put_moves(&j, s, all, n);
         json_close(&j, ']');
         json_close(&j, '}');
 }

@@ -2,7 +2,10 @@
 
 #include <stddef.h>
 
+#include "base/utf8.h"
+
 #define LABEL_MAX_B 28 /* longer than this before a colon is no label */
+#define LABELS_MAX 2
 #define OUTLET_MAX_B 40
 #define STOPPED_MIN_B 20 /* a shorter headline keeps its full stop */
 #define WORD_MIN_B 4     /* of a last word that no abbreviation has */
@@ -21,17 +24,86 @@ static const char *const opinion_labels[] = {
 };
 
 static const char *const labels[] = {
-        "live updates", "live",       "live blog",   "update",
-        "updated",      "watch",      "video",       "photos",
-        "in pictures",  "exclusive",  "breaking",    "breaking news",
-        "analysis",     "explainer",  "explained",   "review",
-        "interview",    "podcast",    "listen",      "factbox",
-        "feature",      "profile",    "direct",      "en direct",
-        "vidéo",        "exclusif",   "analyse",     "entretien",
-        "liveblog",     "eilmeldung", "exklusiv",    "liveticker",
-        "+++",          "en vivo",    "última hora", "directo",
-        "exclusiva",    "vídeo",      "in diretta",  "esclusiva",
-        "видео",        "эксклюзив",
+        "live updates",
+        "live",
+        "live blog",
+        "update",
+        "updated",
+        "watch",
+        "video",
+        "photos",
+        "in pictures",
+        "exclusive",
+        "breaking",
+        "breaking news",
+        "analysis",
+        "explainer",
+        "explained",
+        "review",
+        "interview",
+        "podcast",
+        "listen",
+        "factbox",
+        "feature",
+        "profile",
+        "direct",
+        "en direct",
+        "vidéo",
+        "exclusif",
+        "analyse",
+        "entretien",
+        "liveblog",
+        "eilmeldung",
+        "exklusiv",
+        "liveticker",
+        "+++",
+        "en vivo",
+        "última hora",
+        "directo",
+        "exclusiva",
+        "vídeo",
+        "in diretta",
+        "esclusiva",
+        "видео",
+        "эксклюзив",
+        "just in",
+        "developing",
+        "must watch",
+        "must read",
+        "gallery",
+        "photo gallery",
+        "slideshow",
+        "news alert",
+        "en images",
+        "alerte info",
+        "dernière minute",
+        "mise à jour",
+        "infographie",
+        "en imágenes",
+        "fotos",
+        "urgente",
+        "actualización",
+        "foto",
+        "ultima ora",
+        "aggiornamento",
+        "diretta",
+        "ao vivo",
+        "atualização",
+        "exclusivo",
+        "vivo",
+        "exclusief",
+        "kijk",
+        "newsblog",
+        "live-ticker",
+        "ticker",
+        "bilder",
+        "fotostrecke",
+        "срочно",
+        "онлайн",
+        "обновлено",
+        "молния",
+        "фото",
+        "прямая трансляция",
 };
 
 static const char *const opinion_paths[] = {
@@ -44,59 +116,149 @@ static const char *const opinion_paths[] = {
 
 #define COUNT(list) (sizeof(list) / sizeof((list)[0]))
 
+static bool is_same_in_small(struct str a, struct str b)
+{
+        while (a.n && b.n)
+                if (utf8_small(utf8_next(&a)) != utf8_small(utf8_next(&b)))
+                        return false;
+        return !a.n && !b.n;
+}
+
 static bool is_one_of(struct str s, const char *const *list, size_t n)
 {
         for (size_t i = 0; i < n; i++)
-                if (str_eq_nocase(s, str_c(list[i])))
+                if (is_same_in_small(s, str_c(list[i])))
                         return true;
         return false;
 }
 
-/* The label before ": " or " | ", and where the headline goes on. */
+/* The label before ": ", " | " or a dash, or within brackets, and where the
+ * headline goes on. */
 static struct str label_of(struct str title, size_t *ret_rest)
 {
-        size_t colon = str_chr(title, ':', 0), bar = str_chr(title, '|', 0);
-        size_t end = colon < bar ? colon : bar;
+        static const char *const ends[] = { ":", "|", " - ", " \u2013 ",
+                                            " \u2014 " };
+        size_t end = STR_NONE;
 
-        if (end == STR_NONE || end > LABEL_MAX_B || end + 1 >= title.n)
+        if (str_starts(title, STR("[")) || str_starts(title, STR("("))) {
+                end = str_chr(title, title.p[0] == '[' ? ']' : ')', 0);
+                if (end == STR_NONE || end > LABEL_MAX_B)
+                        return STR_NULL;
+                *ret_rest = end + 1;
+                return str_trim(str_sub(title, 1, end - 1));
+        }
+        for (size_t i = 0; i < COUNT(ends); i++) {
+                size_t at = str_find(title, str_c(ends[i]), 0);
+
+                if (at < end) {
+                        end = at;
+                        *ret_rest = at + str_c(ends[i]).n;
+                }
+        }
+        if (end == STR_NONE || end > LABEL_MAX_B || *ret_rest >= title.n)
                 return STR_NULL;
-        *ret_rest = end + 1;
         return str_trim(str_sub(title, 0, end));
 }
 
+/* "LIVE: Update: ..." has two. */
 static struct str without_label(struct str title)
 {
-        size_t rest = 0;
-        struct str label = label_of(title, &rest);
+        for (int i = 0; i < LABELS_MAX; i++) {
+                size_t rest = 0;
+                struct str label = label_of(title, &rest);
 
-        if (!label.p ||
-            (!is_one_of(label, labels, COUNT(labels)) &&
-             !is_one_of(label, opinion_labels, COUNT(opinion_labels))))
-                return title;
-        return str_trim(str_sub(title, rest, title.n));
+                if (!label.p ||
+                    (!is_one_of(label, labels, COUNT(labels)) &&
+                     !is_one_of(label, opinion_labels, COUNT(opinion_labels))))
+                        break;
+                title = str_trim(str_sub(title, rest, title.n));
+        }
+        return title;
 }
 
-/* The start of the last " - ", " | " or dash with blanks; STR_NONE. */
-static size_t last_bar(struct str title, size_t *ret_after)
-{
-        static const char *const bars[] = { " | ", " - ", " \xE2\x80\x93 ",
-                                            " \xE2\x80\x94 " };
+/* Bars that part a headline from its outlet; those from ODD_BARS on part it
+ * from nothing else. */
+static const char *const bars[] = { " | ",      " - ",     " \u2013 ",
+                                    " \u2014 ", " .:. ",   " \u00ab ",
+                                    " \u00bb ", " :: ",    " \u00b7 ",
+                                    " \u2022 ", " \u2039 " };
+#define ODD_BARS 4
 
+/* Is the guillemet at `at` one of a pair that quotes? */
+static bool is_quoting(struct str title, size_t at)
+{
+        static const struct str open = STR_INIT("\u00ab"),
+                                close = STR_INIT("\u00bb");
+
+        return str_find(title, open, 0) != STR_NONE &&
+               str_find(title, close, 0) != STR_NONE &&
+               (str_starts(str_sub(title, at + 1, title.n), open) ||
+                str_starts(str_sub(title, at + 1, title.n), close));
+}
+
+/* Where the last bar starts; STR_NONE: there is none. */
+static size_t last_bar(struct str title, size_t *ret_after, bool *ret_is_odd)
+{
         for (size_t at = title.n; at-- > 1;) {
                 for (size_t k = 0; k < COUNT(bars); k++) {
                         struct str bar = str_c(bars[k]);
-                        if (str_starts(str_sub(title, at, title.n), bar)) {
-                                *ret_after = at + bar.n;
-                                return at;
-                        }
+
+                        if (!str_starts(str_sub(title, at, title.n), bar) ||
+                            is_quoting(title, at))
+                                continue;
+                        *ret_after = at + bar.n;
+                        *ret_is_odd = k >= ODD_BARS;
+                        return at;
                 }
         }
         return STR_NONE;
 }
 
+static struct str last_word(struct str s)
+{
+        size_t from = s.n;
+
+        while (from > 0 && s.p[from - 1] != ' ')
+                from--;
+        return str_sub(s, from, s.n);
+}
+
+/* "The Ambry Tribune", "Ambry News", "ambry.com": how outlets call themselves,
+ * each word with a capital. */
+static bool is_outlet_name(struct str s)
+{
+        static const char *const last[] = {
+                "news",     "times",    "tribune",   "post",      "herald",
+                "gazette",  "journal",  "chronicle", "telegraph", "observer",
+                "courier",  "examiner", "standard",  "bulletin",  "mirror",
+                "express",  "magazine", "zeitung",   "anzeiger",  "nachrichten",
+                "tagblatt", "kurier",   "rundschau", "online",    "noticias",
+                "diario",   "notizie",  "giornale",  "notícias",  "jornal",
+                "nieuws",   "dagblad",  "новости",   "газета",    "известия",
+        };
+        static const char *const ends[] = { ".com", ".org", ".net", ".co.uk",
+                                            ".de",  ".fr",  ".es",  ".it",
+                                            ".pt",  ".nl",  ".ru",  ".eu" };
+        struct str rest = s, word;
+        size_t n = 0;
+
+        for (size_t i = 0; i < COUNT(ends); i++)
+                if (str_ends(s, str_c(ends[i])) &&
+                    str_chr(s, ' ', 0) == STR_NONE)
+                        return true;
+        for (; str_cut(&rest, ' ', &word); n++)
+                if (!word.n ||
+                    utf8_small(utf8_next(&(struct str) { word.p, word.n })) ==
+                            utf8_next(&word))
+                        return false;
+        return n > 1 && is_one_of(last_word(s), last, COUNT(last));
+}
+
 static struct str without_outlet(struct str title, struct str source)
 {
-        size_t after = 0, at = last_bar(title, &after);
+        size_t after = 0;
+        bool is_odd = false;
+        size_t at = last_bar(title, &after, &is_odd);
 
         if (at == STR_NONE || title.n - after > OUTLET_MAX_B)
                 return title;
@@ -106,7 +268,8 @@ static struct str without_outlet(struct str title, struct str source)
                                       str_find_nocase(source, tail, 0) == 0);
         bool is_bar = title.p[at + 1] == '|';
 
-        return is_source || (!source.n && is_bar)
+        return is_source || is_odd || (!source.n && is_bar) ||
+                               is_outlet_name(tail)
                        ? str_trim(str_sub(title, 0, at))
                        : title;
 }

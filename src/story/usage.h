@@ -46,6 +46,10 @@ bool usage_is_honorific(struct str word);
 /* "de", "van", "bin": small words inside of a name, of any language. */
 bool usage_is_particle(struct str word);
 
+/* The front of s that fits into max_b bytes of out, in small letters, with one
+ * kind of apostrophe. */
+struct str usage_fold(struct str s, char *out, size_t max_b);
+
 /* The word that s begins with: letters and digits, with ' and - inside. */
 struct str usage_first_word(struct str s);
 

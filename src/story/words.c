@@ -8,22 +8,13 @@
 
 #include "base/arena.h"
 #include "base/utf8.h"
+#include "story/split.h"
 
-#define WORD_MAX_B 96 /* longer ones are cut: they are no words */
 #define CACHE_SIZE (1u << 15)
+#define PLAIN_SIZE (1u << 12)
 #define STOP_SIZE (1u << 12)
 #define GUESS_MAX_B 1500
 #define GUESS_MIN 3 /* stop words before we believe them */
-
-/* Where a text is read, and the letters of the word under way. */
-struct reader {
-        struct str text;
-        size_t at; /* offset of the next character */
-        char b[WORD_MAX_B + 8];
-        size_t n;
-        size_t from; /* where the word begins */
-        bool has_upper, has_lower, has_digit, is_name;
-};
 
 struct stem {
         uint64_t key, term;
@@ -34,32 +25,43 @@ struct stop {
         uint32_t languages; /* a bit each */
 };
 
+/* What a word is in any language. */
+struct known {
+        uint64_t hash;      /* of its letters */
+        uint32_t languages; /* in which it is a stop word */
+};
+
+struct words_text {
+        struct split split;
+        struct known *known; /* of each word */
+        size_t cap;
+        uint32_t votes[LANG_COUNT];
+};
+
 struct words {
         struct arena *a;
         struct sb_stemmer *stemmers[LANG_COUNT];
         bool stemmer_tried[LANG_COUNT];
         const UNormalizer2 *decompose;
-        struct stem *cache;
+        struct stem *cache, *plain;
         struct stop *stops;
+        struct words_text *own;
         struct word *items;
-        size_t n, cap;
-        uint32_t votes[LANG_COUNT];
-        bool is_guessing; /* only the votes count: no word is kept */
+        size_t cap;
 };
 
-/* A fast mix: the key is our own text's, collisions only blur a comparison. */
+/* A fast mix: the key is our own text's, collisions only blur a comparison.
+ * Zeros follow the n bytes. */
 static uint64_t mix(const char *p, size_t n)
 {
-        uint64_t h = 0x9E3779B97F4A7C15u ^ n;
+        uint64_t h = 0x9E3779B97F4A7C15u ^ n, v;
 
         for (; n >= 8; p += 8, n -= 8) {
-                uint64_t v;
                 memcpy(&v, p, 8);
                 h = (h ^ v) * 0xFF51AFD7ED558CCDu;
                 h ^= h >> 32;
         }
-        uint64_t v = 0;
-        memcpy(&v, p, n);
+        memcpy(&v, p, 8);
         h = (h ^ v) * 0xFF51AFD7ED558CCDu;
         h ^= h >> 29;
         h *= 0xC4CEB9FE1A85EC53u;
@@ -92,47 +94,16 @@ static UChar32 base_letter(const struct words *w, UChar32 c)
         return u_charType(c) == U_NON_SPACING_MARK ? 0 : c;
 }
 
-/* Append c to b (room for 4 more bytes is the caller's to see to). */
-static size_t put_letter(char *b, size_t n, UChar32 c)
-{
-        if (c < 0x80) {
-                b[n++] = (char)c;
-        } else if (c < 0x800) {
-                b[n++] = (char)(0xC0 | (c >> 6));
-                b[n++] = (char)(0x80 | (c & 0x3F));
-        } else if (c < 0x10000) {
-                b[n++] = (char)(0xE0 | (c >> 12));
-                b[n++] = (char)(0x80 | ((c >> 6) & 0x3F));
-                b[n++] = (char)(0x80 | (c & 0x3F));
-        } else {
-                b[n++] = (char)(0xF0 | (c >> 18));
-                b[n++] = (char)(0x80 | ((c >> 12) & 0x3F));
-                b[n++] = (char)(0x80 | ((c >> 6) & 0x3F));
-                b[n++] = (char)(0x80 | (c & 0x3F));
-        }
-        return n;
-}
-
-static bool is_ascii(struct str s)
-{
-        for (size_t i = 0; i < s.n; i++)
-                if (s.p[i] & 0x80)
-                        return false;
-        return true;
-}
-
 /* The hash of s without accents. */
 static uint64_t hash_plain(const struct words *w, struct str s)
 {
-        char b[WORD_MAX_B * 2];
+        char b[SPLIT_WORD_B * 2 + SPLIT_PAD_B] = { 0 };
         size_t n = 0;
 
-        if (is_ascii(s))
-                return mix(s.p, s.n);
-        while (s.n && n + 4 < sizeof(b)) {
+        while (s.n && n + 4 < SPLIT_WORD_B * 2) {
                 UChar32 c = base_letter(w, (UChar32)utf8_next(&s));
                 if (c)
-                        n = put_letter(b, n, c);
+                        n = split_put(b, n, (uint32_t)c);
         }
         return mix(b, n);
 }
@@ -159,9 +130,11 @@ struct words *words_new(void)
         w->decompose = unorm2_getNFKDInstance(&status);
         assert(U_SUCCESS(status));
         w->cache = arena_array(a, CACHE_SIZE, sizeof(*w->cache));
+        w->plain = arena_array(a, PLAIN_SIZE, sizeof(*w->plain));
         w->stops = arena_array(a, STOP_SIZE, sizeof(*w->stops));
         for (int i = 1; i < LANG_COUNT; i++)
                 add_stop_words(w, (enum lang)i);
+        w->own = words_text_new(w);
         return w;
 }
 
@@ -183,12 +156,17 @@ static struct sb_stemmer *stemmer_of(struct words *w, enum lang lang)
         return w->stemmers[lang];
 }
 
-/* The term of a word in folded case, by way of the cache. */
-static uint64_t stem(struct words *w, struct str word, uint64_t raw,
+static struct stem *slot_of(struct stem *cache, size_t size, uint64_t key)
+{
+        return &cache[(key ^ key >> 40) & (size - 1)];
+}
+
+/* The term of a word in small letters, by way of the cache. */
+static uint64_t stem(struct words *w, struct str word, uint64_t hash,
                      enum lang lang)
 {
-        uint64_t key = raw + (uint64_t)lang;
-        struct stem *slot = &w->cache[(key ^ key >> 40) & (CACHE_SIZE - 1)];
+        uint64_t key = hash + (uint64_t)lang;
+        struct stem *slot = slot_of(w->cache, CACHE_SIZE, key);
 
         if (slot->key == key)
                 return slot->term;
@@ -208,247 +186,102 @@ static uint64_t stem(struct words *w, struct str word, uint64_t raw,
         return slot->term;
 }
 
-/* Scripts that put no blank between words. */
-static bool is_unspaced(UChar32 c)
+/* --- a text --------------------------------------------------------------- */
+
+struct words_text *words_text_new(struct words *w)
 {
-        return c >= 0x0E00 &&
-               (c < 0x0F00 || (c >= 0x1000 && c < 0x10A0) ||
-                (c >= 0x1780 && c < 0x1800) || (c >= 0x3040 && c < 0x3100) ||
-                (c >= 0x3400 && c < 0xA000) || (c >= 0xF900 && c < 0xFB00) ||
-                (c >= 0x20000 && c < 0x32000));
+        struct words_text *t = arena_alloc(w->a, sizeof(*t));
+
+        split_init(&t->split, w->a);
+        return t;
 }
 
-static bool is_letter(UChar32 c)
+/* The languages that have it as a stop word. */
+static uint32_t stops_of(struct words *w, struct str word, uint64_t hash,
+                         bool is_ascii)
 {
-        if (c < 0x80)
-                return chr_is_alnum((char)c);
-        return (U_GET_GC_MASK(c) &
-                (U_GC_L_MASK | U_GC_N_MASK | U_GC_MN_MASK | U_GC_MC_MASK)) != 0;
-}
+        struct stem *slot = slot_of(w->plain, PLAIN_SIZE, hash);
 
-static UChar32 peek(const struct reader *r, size_t at)
-{
-        struct str rest = str_sub(r->text, at, 4);
-
-        return rest.n ? (UChar32)utf8_next(&rest) : 0;
-}
-
-/*
- * The letter c, which ends at byte end, is one byte of UTF-8 that was read as
- * Latin-1 on the way to us: a control follows, as it never does in a text. So
- * a dash or a quotation mark that went wrong doesn't become a part of a word.
- */
-static bool is_garbled(const struct reader *r, UChar32 c, size_t end)
-{
-        UChar32 after;
-
-        if (c < 0xC2 || c > 0xF4)
-                return false;
-        after = peek(r, end);
-        return after >= 0x80 && after < 0xA0;
-}
-
-static UChar32 next(struct reader *r)
-{
-        unsigned char c = (unsigned char)r->text.p[r->at];
-
-        if (c < 0x80) {
-                r->at++;
-                return c;
+        if (is_ascii)
+                return stop_at(w, hash)->languages;
+        if (slot->key != hash) {
+                slot->key = hash;
+                slot->term = hash_plain(w, word);
         }
-        struct str rest = { r->text.p + r->at, r->text.n - r->at };
-        UChar32 u = (UChar32)utf8_next(&rest);
-        r->at = r->text.n - rest.n;
-        return u;
+        return stop_at(w, slot->term)->languages;
 }
 
-static void take_letter(struct reader *r, UChar32 c)
+static void vote(struct words_text *t, uint32_t languages)
 {
-        bool upper = c < 0x80 ? (c >= 'A' && c <= 'Z') : u_isUUppercase(c);
-
-        if (r->n == 0)
-                r->is_name = upper;
-        r->has_upper |= upper;
-        r->has_lower |= !upper;
-        r->has_digit |= c < 0x80 ? (c >= '0' && c <= '9') : u_isdigit(c);
-        if (r->n >= WORD_MAX_B)
-                return;
-        if (upper)
-                c = c < 0x80 ? c + 32 : u_foldCase(c, U_FOLD_CASE_DEFAULT);
-        r->n = put_letter(r->b, r->n, c);
+        for (; languages; languages &= languages - 1)
+                t->votes[__builtin_ctz(languages)]++;
 }
 
-/* The run of letters and digits of ASCII that stands here. */
-static void take_ascii(struct reader *r)
+void words_take_apart(struct words *w, struct str text, size_t max,
+                      struct words_text *ret)
 {
-        for (; r->at < r->text.n && chr_is_alnum(r->text.p[r->at]); r->at++) {
-                char c = r->text.p[r->at];
-                bool upper = c >= 'A' && c <= 'Z', digit = c <= '9';
+        struct words_text *t = ret;
+        const struct split *s = &t->split;
 
-                r->has_upper |= upper;
-                r->has_lower |= !upper;
-                r->has_digit |= digit;
-                if (r->n < WORD_MAX_B)
-                        r->b[r->n++] = upper ? (char)(c + 32) : c;
+        split_text(&t->split, text, max);
+        memset(t->votes, 0, sizeof(t->votes));
+        for (size_t i = 0; i < s->n; i++) {
+                const struct split_word *x = &s->items[i];
+                struct str word = split_letters(s, x);
+                uint64_t hash = mix(word.p, word.n);
+                uint32_t languages = stops_of(w, word, hash, x->is_ascii);
+
+                ARENA_GROW(w->a, t->known, i, t->cap);
+                t->known[i] = (struct known) { hash, languages };
+                if (x->offset + x->length <= GUESS_MAX_B)
+                        vote(t, languages);
         }
 }
 
-/* May c stand inside the word that was begun: 3.1, U.S. ? */
-static bool joins(const struct reader *r, UChar32 c)
+enum lang words_lang(const struct words_text *t)
 {
-        if (c != '.' && c != ',')
-                return false;
+        int best = LANG_OTHER;
 
-        UChar32 after = peek(r, r->at);
-
-        if (r->has_digit)
-                return after < 0x80 && chr_is_digit((char)after);
-        if (c == ',' || after >= 0x80 || !chr_is_alpha((char)after))
-                return false;
-        /* single letters each followed by a full stop */
-        return r->has_upper && !r->has_lower && (r->at - r->from) == 2 * r->n &&
-               peek(r, r->at + 1) == '.';
+        for (int i = 1; i < LANG_COUNT; i++)
+                if (t->votes[i] > t->votes[best])
+                        best = i;
+        return t->votes[best] >= GUESS_MIN ? (enum lang)best : LANG_OTHER;
 }
 
-static void emit(struct words *w, const struct reader *r, size_t end,
-                 enum lang lang, bool is_apart)
+size_t words_stem(struct words *w, const struct words_text *t, enum lang lang,
+                  const struct word **ret)
 {
-        struct str word = { r->b, r->n };
-        bool plain = is_ascii(word);
-        uint64_t raw = mix(word.p, word.n);
-        const struct stop *s = stop_at(w, plain ? raw : hash_plain(w, word));
-        bool is_short_form = r->has_upper && !r->has_lower && r->n > 1;
+        const struct split *s = &t->split;
 
-        for (uint32_t m = s->word ? s->languages : 0; m; m &= m - 1)
-                w->votes[__builtin_ctz(m)]++;
-        if (w->is_guessing) {
-                w->n++;
-                return;
+        for (size_t i = 0; i < s->n; i++) {
+                const struct split_word *x = &s->items[i];
+                const struct known *k = &t->known[i];
+
+                ARENA_GROW(w->a, w->items, i, w->cap);
+                w->items[i] = (struct word) {
+                        .term = stem(w, split_letters(s, x), k->hash, lang),
+                        .offset = x->offset,
+                        .length = x->length,
+                        .is_stop =
+                                k->languages >> lang & 1 && !x->is_short_form,
+                        .is_number = x->is_number,
+                        .is_name = x->is_name,
+                        .is_apart = x->is_apart,
+                };
         }
-        ARENA_GROW(w->a, w->items, w->n, w->cap);
-        w->items[w->n++] = (struct word) {
-                .term = stem(w, word, raw, lang),
-                .offset = (uint32_t)r->from,
-                .length = (uint32_t)(end - r->from),
-                .is_stop = s->word && !is_short_form &&
-                           (s->languages & (1u << lang)),
-                .is_number = r->has_digit,
-                .is_name = r->is_name,
-                .is_apart = is_apart,
-        };
-}
-
-static void begin(struct reader *r, size_t at)
-{
-        r->n = 0;
-        r->from = at;
-        r->has_upper = r->has_lower = r->has_digit = r->is_name = false;
-}
-
-/* A run of letters of a script without blanks, as overlapping pairs. */
-static void read_unspaced(struct words *w, struct reader *r, enum lang lang,
-                          bool is_apart)
-{
-        size_t from = r->from;
-        UChar32 c = next(r);
-
-        for (bool first = true;; first = false) {
-                size_t second = r->at;
-                UChar32 d = peek(r, second);
-
-                begin(r, from);
-                take_letter(r, c);
-                if (!is_unspaced(d) || !is_letter(d)) {
-                        if (first)
-                                emit(w, r, second, lang, is_apart);
-                        return;
-                }
-                next(r);
-                take_letter(r, d);
-                emit(w, r, r->at, lang, is_apart && first);
-                if (w->n >= WORDS_MAX)
-                        return;
-                c = d;
-                from = second;
-        }
-}
-
-static void read_word(struct words *w, struct reader *r, enum lang lang,
-                      bool is_apart)
-{
-        size_t end = r->at;
-        char first = r->text.p[r->at];
-
-        r->is_name = first >= 'A' && first <= 'Z';
-        while (r->at < r->text.n) {
-                size_t before = r->at;
-
-                take_ascii(r);
-                if (r->at > before) {
-                        end = r->at;
-                        continue;
-                }
-
-                UChar32 c = next(r);
-
-                if (is_letter(c) && !is_unspaced(c) &&
-                    !is_garbled(r, c, r->at)) {
-                        take_letter(r, c);
-                        end = r->at;
-                } else if (!joins(r, c)) {
-                        r->at = before;
-                        break;
-                } else if (r->has_digit && r->n < WORD_MAX_B) {
-                        r->b[r->n++] = (char)c;
-                }
-        }
-        emit(w, r, end, lang, is_apart);
-}
-
-static void read_text(struct words *w, struct str text, enum lang lang)
-{
-        struct reader r = { .text = text };
-        bool is_apart = true;
-
-        w->n = 0; /* counts words even when none is kept */
-        memset(w->votes, 0, sizeof(w->votes));
-        if (text.n > UINT32_MAX)
-                r.text.n = UINT32_MAX;
-        while (r.at < r.text.n && w->n < WORDS_MAX) {
-                begin(&r, r.at);
-                UChar32 c = peek(&r, r.at);
-
-                if (!is_letter(c) || is_garbled(&r, c, r.at + 2)) {
-                        next(&r);
-                        is_apart |= c != ' ' && c != '-' && c != '\'' &&
-                                    c != 0x2019;
-                        continue;
-                }
-                if (is_unspaced(c))
-                        read_unspaced(w, &r, lang, is_apart);
-                else
-                        read_word(w, &r, lang, is_apart);
-                is_apart = false;
-        }
+        *ret = w->items;
+        return s->n;
 }
 
 size_t words_read(struct words *w, struct str text, enum lang lang,
                   const struct word **ret)
 {
-        read_text(w, text, lang);
-        *ret = w->items;
-        return w->n;
+        words_take_apart(w, text, WORDS_MAX, w->own);
+        return words_stem(w, w->own, lang, ret);
 }
 
 enum lang words_guess(struct words *w, struct str text)
 {
-        int best = LANG_OTHER;
-
-        w->is_guessing = true;
-        read_text(w, utf8_clip(text, GUESS_MAX_B), LANG_OTHER);
-        w->is_guessing = false;
-        for (int i = 1; i < LANG_COUNT; i++)
-                if (w->votes[i] > w->votes[best])
-                        best = i;
-        return w->votes[best] >= GUESS_MIN ? (enum lang)best : LANG_OTHER;
+        words_take_apart(w, utf8_clip(text, GUESS_MAX_B), WORDS_MAX, w->own);
+        return words_lang(w->own);
 }

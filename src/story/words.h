@@ -2,9 +2,8 @@
 #define STORY_WORDS_H
 
 /*
- * Text as terms: words found by Unicode's classes, case folded, stemmed by the
- * language, accents dropped, and each turned into 64 bits. Scripts without
- * blanks between words (Han, kana, Thai ...) give overlapping pairs of letters.
+ * Text as terms: its words (split.h) stemmed by the language, accents dropped,
+ * and each turned into 64 bits.
  *
  * A reader keeps its stemmers and a cache of stems; use one for many texts.
  */
@@ -38,5 +37,18 @@ size_t words_read(struct words *w, struct str text, enum lang lang,
 
 /* The language that the text's stop words speak for; LANG_OTHER: unclear. */
 enum lang words_guess(struct words *w, struct str text);
+
+/*
+ * The same in two steps, for a text that is both guessed and read: taken apart,
+ * at most max words of it, and read when its language is known. A words_text
+ * lives in w and is used again for the next.
+ */
+struct words_text;
+struct words_text *words_text_new(struct words *w);
+void words_take_apart(struct words *w, struct str text, size_t max,
+                      struct words_text *ret);
+enum lang words_lang(const struct words_text *t);
+size_t words_stem(struct words *w, const struct words_text *t, enum lang lang,
+                  const struct word **ret);
 
 #endif

@@ -53,7 +53,7 @@ static void add(struct arena *a, struct discover_list *list, struct str url,
 
 static struct str title_of(struct arena *a, struct str raw)
 {
-        struct str title = utf8_fold_space(a, entity_decode(a, raw));
+        struct str title = utf8_tidy(a, entity_decode(a, raw));
 
         return title.n ? utf8_clip(title, TITLE_B) : STR_NULL;
 }

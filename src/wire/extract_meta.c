@@ -29,8 +29,7 @@ static void add_meta(struct gleaner *g, const struct tree_node *n)
                 return;
         ARENA_GROW(g->a, g->metas, g->n_metas, g->cap_metas);
         g->metas[g->n_metas++] = (struct meta) {
-                str_trim(key),
-                utf8_fold_space(g->a, utf8_clip(text, LIMIT_SUMMARY_B))
+                str_trim(key), utf8_tidy(g->a, utf8_clip(text, LIMIT_SUMMARY_B))
         };
 }
 
@@ -247,7 +246,7 @@ struct str extract_title(const struct gleaner *g)
                 ret = without_site(g, told, false);
         else
                 ret = without_site(g, whole, true);
-        return utf8_clip(utf8_fold_space(g->a, ret), LIMIT_TITLE_B);
+        return utf8_clip(utf8_tidy(g->a, ret), LIMIT_TITLE_B);
 }
 
 static struct str language_of(const struct gleaner *g)
@@ -342,8 +341,7 @@ static void read_image(const struct gleaner *g, const struct survey *s,
         }
         if (!p->image_width || !p->image_height)
                 p->image_width = p->image_height = 0;
-        p->image_alt =
-                utf8_clip(utf8_fold_space(g->a, p->image_alt), ALT_MAX_B);
+        p->image_alt = utf8_clip(utf8_tidy(g->a, p->image_alt), ALT_MAX_B);
 }
 
 void extract_meta(const struct gleaner *g, const struct survey *s,

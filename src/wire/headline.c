@@ -76,7 +76,7 @@ static bool has_plain_reference(struct str s)
 
 static struct str fold(struct arena *a, struct str text)
 {
-        return utf8_fold_space(a, text);
+        return utf8_tidy(a, text);
 }
 
 struct str headline_of(struct arena *a, struct str text,

@@ -80,8 +80,7 @@ static struct str title_of(struct arena *a, const struct item *item,
         if (item->title.n)
                 return utf8_clip(item->title, LIMIT_TITLE_B);
 
-        struct str line =
-                utf8_fold_space(a, str_sub(text, 0, 4 * TITLE_OF_TEXT_B));
+        struct str line = utf8_tidy(a, str_sub(text, 0, 4 * TITLE_OF_TEXT_B));
 
         if (line.n <= TITLE_OF_TEXT_B)
                 return line.n ? line : STR("Untitled");

@@ -235,7 +235,7 @@ static void end_block(struct cutter *c)
         struct survey *s = c->s;
 
         if (c->is_open && c->now.len) {
-                c->now.text = utf8_fold_space(c->a, buf_str(&c->text));
+                c->now.text = utf8_tidy(c->a, buf_str(&c->text));
                 ARENA_GROW(c->a, s->blocks, s->n_blocks, s->cap_blocks);
                 if (c->now.text.n)
                         s->blocks[s->n_blocks++] = c->now;

@@ -29,34 +29,54 @@ static void want_gap(struct folder *f, int gap)
                 f->gap = gap;
 }
 
-/* Does a blank of any script start here? How long it is, or 0. */
-static size_t space_at(struct str s, size_t i)
+/* May a character that is a blank or shows nothing begin with byte c? */
+static bool may_be_odd(char c)
 {
-        unsigned char c = (unsigned char)s.p[i];
+        switch ((unsigned char)c) {
+        case 0xC2:
+        case 0xD8:
+        case 0xE1:
+        case 0xE2:
+        case 0xE3:
+        case 0xEF:
+                return true;
+        default:
+                return chr_is_space(c);
+        }
+}
 
-        if (c < 0x80)
-                return chr_is_space(s.p[i]) ? 1 : 0;
-        if (c != 0xC2 && c != 0xE2 && c != 0xE3 && c != 0xEF)
-                return 0;
-        struct str rest = str_sub(s, i, s.n - i);
-        size_t before = rest.n;
-        return utf8_is_space(utf8_next(&rest)) ? before - rest.n : 0;
+enum sign { SIGN_SHOWN, SIGN_BLANK, SIGN_IDLE };
+
+/* What stands at the front of s, behind before; *ret_n: its bytes. */
+static enum sign sign_at(struct str s, struct str before, size_t *ret_n)
+{
+        struct str rest = s;
+        uint32_t code = utf8_next(&rest);
+
+        *ret_n = s.n - rest.n;
+        if (utf8_is_idle(code, before))
+                return SIGN_IDLE;
+        return utf8_is_space(code) ? SIGN_BLANK : SIGN_SHOWN;
 }
 
 static void put_folded(struct folder *f, struct str s)
 {
-        for (size_t i = 0; i < s.n;) {
-                size_t blank = space_at(s, i), from = i;
+        while (s.n) {
+                size_t n = 0;
+                enum sign sign = SIGN_SHOWN;
 
-                if (blank) {
+                if (may_be_odd(s.p[0]))
+                        sign = sign_at(s, buf_str(&f->out), &n);
+                if (sign == SIGN_BLANK)
                         want_gap(f, GAP_BLANK);
-                        i += blank;
-                        continue;
+                if (sign == SIGN_SHOWN) {
+                        n += !n;
+                        while (n < s.n && !may_be_odd(s.p[n]))
+                                n++;
+                        put_gap(f);
+                        buf_put(&f->out, str_sub(s, 0, n));
                 }
-                while (i < s.n && !space_at(s, i))
-                        i++;
-                put_gap(f);
-                buf_put(&f->out, str_sub(s, from, i - from));
+                s = str_sub(s, n, s.n);
         }
 }
 

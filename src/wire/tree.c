@@ -273,7 +273,7 @@ struct str tree_text(struct arena *a, const struct tree *t, size_t i,
                         buf_char(&out, ' ');
                 i++;
         }
-        struct str ret = utf8_clip(utf8_fold_space(a, buf_str(&out)), max_b);
+        struct str ret = utf8_clip(utf8_tidy(a, buf_str(&out)), max_b);
         buf_done(&out);
         return ret;
 }

@@ -1,13 +1,26 @@
 #!/usr/bin/env bash
 #
-# kill -9 at random moments of gather, compose, publish and deliver; then the rerun must end in the same edition, byte for byte, as a
-# press that was left alone. MOMENTS=50 and SEED=1 may be set. With BULLDOG_TEST_PG it is a press on PostgreSQL.
+# kill -9 at random moments of gather, compose, publish, deliver, a correction with its letters, and their delivery; then the rerun must
+# end in the same edition, byte for byte, as a press that was left alone. MOMENTS=48 and SEED=1 may be set. With BULLDOG_TEST_PG it is a press on PostgreSQL.
 . "$(dirname "$0")/../scenario/lib.sh"
 
-MOMENTS=${MOMENTS:-50}
+MOMENTS=${MOMENTS:-48}
 RANDOM=${SEED:-1}
-STAGES=(gather compose publish deliver)
+STAGES=(gather compose publish deliver correct deliver)
+LAST=$((${#STAGES[@]} - 1))
 READERS=120
+
+# The stage of that number; a correction makes its copy of what was published.
+run_stage() # RUNNER DIR NUMBER
+{
+        local runner=$1 dir=$2 stage=${STAGES[$3]}
+        if [ "$stage" = correct ]; then
+                [ -s "$T/corrected.md" ] || b "$dir" show | sed 's/ninety ships/nineteen ships/' >"$T/corrected.md"
+                "$runner" "$dir" correct 1 "$T/corrected.md" --mail --note "Nineteen ships lay there."
+        else
+                "$runner" "$dir" "$stage"
+        fi
+}
 
 # A copy of a press, its schema on PostgreSQL too.
 copy_press() # FROM TO
@@ -63,31 +76,32 @@ on_engine() # NAME
         b "$press.0" series add --name Wheat --value Wheat --unit crowns "$WIRE/grainfreight.example/figures.csv" >/dev/null
 
         # The press that is left alone, kept as it stood before each stage.
-        for k in 0 1 2 3; do
+        for k in $(seq 0 $LAST); do
                 copy_press "$press.$k" "$press.$((k + 1))" || {
                         not_ok "$engine: a copy of the press"
                         return
                 }
                 t0=$(ms)
-                b "$press.$((k + 1))" "${STAGES[k]}" >"$T/out" 2>&1 || {
+                run_stage b "$press.$((k + 1))" $k >"$T/out" 2>&1 || {
                         not_ok "$engine: ${STAGES[k]}, left alone"
                         cat "$T/out"
                         return
                 }
                 took[k]=$(($(ms) - t0))
         done
-        result "$press.4" >"$T/want"
-        is "$engine: left alone, its chart is drawn from a series" "$(b "$press.4" show | grep -c '^finding: ')" 1
-        is "$engine: left alone, each reader has a letter" "$(find "$press.4/outbox" -name '*.eml' | wc -l)" $((READERS + 1))
+        result "$press.$((LAST + 1))" >"$T/want"
+        is "$engine: left alone, its chart is drawn from a series" "$(b "$press.$((LAST + 1))" show | grep -c '^finding: ')" 1
+        is "$engine: left alone, each reader has a letter, and one on the correction" \
+                "$(find "$press.$((LAST + 1))/outbox" -name '*.eml' | wc -l)" $((2 * (READERS + 1)))
 
         for i in $(seq "$MOMENTS"); do
-                k=$((i % 4))
+                k=$((i % (LAST + 1)))
                 stage=${STAGES[k]}
                 dir=$T/trial
                 copy_press "$press.$k" "$dir"
                 # Once, or a few times in a row.
                 for n in $(seq $((RANDOM % 3 + 1))); do
-                        exec_b "$dir" "$stage" >/dev/null 2>&1 &
+                        run_stage exec_b "$dir" $k >/dev/null 2>&1 &
                         local pid=$!
                         delay=$((RANDOM * (took[k] + 10) / 32768 + 2))
                         sleep "$(printf '%d.%03d' $((delay / 1000)) $((delay % 1000)))"
@@ -100,8 +114,8 @@ on_engine() # NAME
                                 took[k]=$((took[k] * 4 / 5 + 1))
                         fi
                 done
-                for n in $(seq "$k" 3); do
-                        b "$dir" "${STAGES[n]}" >"$T/out" 2>&1 || {
+                for n in $(seq "$k" $LAST); do
+                        run_stage b "$dir" "$n" >"$T/out" 2>&1 || {
                                 not_ok "$engine: moment $i: ${STAGES[n]} after a kill in $stage"
                                 cat "$T/out"
                         }
@@ -120,7 +134,7 @@ on_engine() # NAME
         is "$engine: of $MOMENTS moments, as many ended in the same bytes" $same "$MOMENTS"
         is "$engine: no letter is there twice" $twice 0
         check "$engine: most kills hit a process at work" [ $hits -ge $((MOMENTS / 2)) ]
-        echo "# $engine: $hits kills; gather ${took[0]} ms, compose ${took[1]} ms, publish ${took[2]} ms, deliver ${took[3]} ms"
+        echo "# $engine: $hits kills; gather ${took[0]} ms, compose ${took[1]} ms, publish ${took[2]} ms, deliver ${took[3]} ms, correct ${took[4]} ms"
 }
 
 sample_wire

@@ -43,7 +43,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         size_t n = check_words(w, text, lang);
 
         assert(check_words(w, text, lang) == n);
-        gist_read(gist, w, text, text, lang);
+        struct words_text *title = words_text_new(w), *all = words_text_new(w);
+
+        gist_take_apart(w, text, text, title, all);
+        gist_read(gist, w, title, all, lang);
         assert(gist->words.n <= GIST_MAX && gist->pairs.n <= GIST_MAX);
         (void)words_guess(w, text);
         words_free(w);

@@ -54,7 +54,7 @@ check "every sentence is proved" b "$P" verify
 has "composing again changes nothing" "$(b "$P" compose)" "Unchanged"
 
 # --- an editor ----------------------------------------------------------------
-editor 's/^Good morning\\./Good morning, and mind the step./'
+editor 's/^Good morning.*{.greeting}/Good morning, and mind the step. {.greeting}/'
 check "edit takes the editor's text" env EDITOR="$T/editor" "$BULLDOG" -C "$P" --now "$NOW" edit
 has "the text is there" "$(b "$P" show)" "mind the step"
 has "compose leaves it alone" "$(b "$P" compose)" "editor"
@@ -84,6 +84,18 @@ like "by name" 'gives [0-9]+ words' "$message"
 message=$(proxied "$P" verify --live 2>&1)
 is "the live pages have every sentence" "$?" 0
 like "all were read" 'Of ([0-9]+) pages as they are now \1 were read' "$message"
+FIRST=$FRONT
+cp -r "$ROOT/sample/wire" "$T/later"
+sed -i 's/returned to their cranes at dawn/stayed away from their cranes/' "$T/later/harbour-gazette.txt"
+wire --dir "$T/later"
+message=$(proxied "$P" verify --live 2>&1)
+is "a page that has changed is found out" "$?" 65
+like "with the sentence it has no more" 'line [0-9]+: gone: Dockworkers .*returned to their cranes' "$message"
+like "and the number of them" '^bulldog verify: 1 sentences are no more on the pages' "$message"
+message=$(proxied "$P" verify --live --json 2>/dev/null)
+has "JSON has it too" "$message" '"gone":true'
+like "with the pages" '"live":\{"pages":([0-9]+),"read":\1,"gone":1\}' "$message"
+FRONT=$FIRST
 message=$(b "$P" -o wire.proxy="http://127.0.0.1:9/" verify --live 2>&1)
 is "pages that can't be read prove nothing" "$?" 69
 has "and are named" "$message" "not read: http"

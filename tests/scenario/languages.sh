@@ -80,11 +80,30 @@ speaks()
         is "$1: no name of a phrase" "$(printf '%s\n' "$page" | grep -Eo '>(press|section|agenda)\.[a-z_.]+' | head -n 3)" ""
 }
 
-speaks pt "Bom dia." "sexta-feira, 6 de março de 2026" "Fontes: [" "A última edição"
-speaks nl "Goedemorgen." "vrijdag 6 maart 2026" "Bronnen: [" "De nieuwste editie"
-speaks ru "Доброе утро." $'пятница, 6 марта 2026\u202fг.' "Источники: [" "Свежий выпуск"
-speaks ja "おはようございます。" "2026年3月6日金曜日" "情報源：[" "最新号"
-speaks ar "صباح الخير." "الجمعة، 6 مارس 2026" "المصادر: [" "أحدث عدد"
+speaks pt "Bom dia. Falta um dia para o fim de semana." "sexta-feira, 6 de março de 2026" "Fontes: [" "A última edição"
+speaks nl "Goedemorgen. Nog één dag tot het weekend." "vrijdag 6 maart 2026" "Bronnen: [" "De nieuwste editie"
+speaks ru "Доброе утро. До выходных остался один день." $'пятница, 6 марта 2026\u202fг.' "Источники: [" "Свежий выпуск"
+speaks ja "おはようございます。週末まであと一日です。" "2026年3月6日金曜日" "情報源：[" "最新号"
+speaks ar "صباح الخير في يوم الجمعة هذا." "الجمعة، 6 مارس 2026" "المصادر: [" "أحدث عدد"
+# --- a language of the press's own ----------------------------------------------------
+P=$T/own
+press "$P"
+set_conf "$P" press language nl
+has "a language without phrases: said" "$(b "$P" phrases fi 2>&1)" "fi: lacks greeting"
+mkdir -p "$P/theme/phrases"
+b "$P" phrases en --print | sed 's/^greeting = .*/greeting = Hoi./; /^greeting\./d; /^press.skip/d; /^stop/s/$/ {n}/' >"$P/theme/phrases/nl.txt"
+message=$(b "$P" phrases 2>&1)
+is "what it lacks is to be mended" $? 65
+has "and named" "$message" "nl: lacks press.skip"
+has "so is what is wrong" "$message" "nl: other places in stop"
+has "check counts them" "$(b "$P" check 2>&1)" "1 are missing in nl, English stands in"
+for n in 1 2; do b "$P" -o "wire.proxy=${FRONT%/}" feeds add http://nl$n.example/feed.xml >/dev/null; done
+b "$P" -o "wire.proxy=${FRONT%/}" gather >/dev/null
+b "$P" compose >/dev/null
+has "it greets in its own words, on Fridays too" "$(b "$P" show)" "Hoi. {.greeting}"
+has "English stands in" "$(b "$P" publish >/dev/null && cat "$P/public/index.html")" "Skip to the edition"
+check "those built in are whole" sh -c "for l in ar de en es fr it ja pt ru; do '$BULLDOG' -C '$P' phrases \$l || exit 1; done"
+
 has "right to left" "$(cat "$T/ar/public/index.html")" '<html lang="ar" dir="rtl">'
 is "no letters spread apart there" "$(grep -c ':lang(ar).*letter-spacing: 0 !important' "$T/ar/public/index.html")" 1
 finish

@@ -79,12 +79,39 @@ why=$(b "$P" why "$lead")
 has "why names the rule" "$why" "leads: "
 has "and what would change it" "$why" "if one publisher more told it"
 has "and each term" "$why" "independent publishers"
+product=$(printf '%s\n' "$why" | awk '/^  *(x )? *[a-z]+ +[0-9.]+ / { p = (p ? p : 1) * $(/ x /  ? 3 : 2) }
+        /^  = score/ { d = p - $3; print (d < 0.0006 && d > -0.0006) ? "the score" : p " for " $3 }')
+is "its factors as printed multiply to" "$product" "the score"
 out=$(b "$P" why --json "$lead")
 has "why --json has the rule" "$out" '"rule":"leads: '
 has "and the terms" "$out" '"name":"sources"'
 message=$(b "$P" why 999999 2>&1)
 is "why of no story fails" "$?" 66
-has "with a clear word" "$message" "999999"
+has "with a clear word" "$message" "there is no story 999999"
+
+# --- why, of older editions ----------------------------------------------------------
+old=2026-03-02
+story=$(sed -n 's/.*{\.lead story=\([0-9]*\).*/\1/p' "$T/days/$old.md")
+slug=$(basename "$P/public/$(echo "$old" | tr - /)"/*/)
+why=$(b "$P" why "$story" --edition "$old")
+has "an older edition tells why it carried a story" "$why" "In the edition: the lead"
+has "as of then" "$why" "when the edition of $old was composed ($slug)"
+has "with what the story scored" "$why" "= score"
+is "and what can't change any more is not told" "$(echo "$why" | grep -c 'would change')" 0
+is "its address names it as well" "$(b "$P" why "$story" --edition "$old/$slug")" "$why"
+has "as JSON too" "$(b "$P" why "$story" --edition "$old" --json)" "\"edition\":\"$old\",\"edition_slug\":\"$slug\",\"carried\":true,"
+has "a story that is ranked no more is told as an edition knew it" "$(b "$P" why "$story")" "when the edition of 2026-03-0"
+left=$(query "$P" "SELECT MIN(story_id) FROM edition_rank r JOIN edition e ON e.id = r.edition_id WHERE e.date = '$old' AND terms LIKE '%\"slot\":null%'")
+like "and why it left another out" '^  left out: ' "$(b "$P" why "$left" --edition "$old")"
+message=$(b "$P" why "$story" --edition "$old/another" 2>&1)
+is "an edition of another name is none" "$? $(echo "$message" | grep -c "is called $slug, not another")" "66 1"
+message=$(b "$P" why "$story" --edition 1999-01-01 2>&1)
+is "nor one of another day" "$? $(echo "$message" | grep -c 'no edition of 1999-01-01')" "66 1"
+message=$(b "$P" why "$story" --edition yesterday 2>&1)
+is "a day is written in figures" "$? $(echo "$message" | grep -c 'wants 2026-03-06')" "65 1"
+late=$(query "$P" "SELECT MAX(id) FROM story")
+message=$(b "$P" why "$late" --edition "$old" 2>&1)
+is "what an edition could not know it does not explain" "$? $(echo "$message" | grep -c 'kept nothing on story')" "66 1"
 
 # --- what is never printed -----------------------------------------------------------
 query "$P" "UPDATE article SET title = 'Sponsored: ' || title WHERE story_id = $lead" >/dev/null
@@ -104,6 +131,11 @@ check "pin --lead" b "$E" pin --lead "$alone"
 b "$E" compose >/dev/null
 like "what is pinned leads, though one alone tells it" "\{\.lead story=$alone[ }]" "$(b "$E" show)"
 has "and why says who did it" "$(b "$E" why "$alone")" "the editor pinned it"
+has "and how to take it back" "$(b "$E" why "$alone")" "'bulldog pin --undo $alone'"
+b "$E" show | sed 's/ story='"$alone"'[^}]*}/}/' >"$T/edited.md"
+check "an editor takes it out" b "$E" edit --file "$T/edited.md"
+has "which why tells" "$(b "$E" why "$alone" --edition 2026-03-06)" "an editor took it out afterwards"
+b "$E" compose --again >/dev/null
 check "pin --undo" b "$E" pin --undo "$alone"
 check "kill" b "$E" kill "$first"
 b "$E" compose >/dev/null

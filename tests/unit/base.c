@@ -171,6 +171,33 @@ static void test_utf8(void **state)
         buf_done(&b);
 }
 
+/* What shows nothing is dropped; what a script needs to be read stays. */
+static void test_utf8_tidy(void **state)
+{
+        static const struct {
+                const char *in, *want;
+        } table[] = {
+                { "a\u00ADb\u200Bc\u2060d\uFEFFe", "abcde" },
+                { "Ha\u00ADfen\u00ADamt \u200B  von\u00A0Ambry \u00AD",
+                  "Hafenamt von Ambry" },
+                { "Auf\u200Clage, \u200Dx", "Auflage, x" },
+                { "می\u200Cرود", "می\u200Cرود" }, /* Persian */
+                { "क्\u200Dष", "क्\u200Dष" },       /* Hindi */
+                { "👩\u200D🚀 flew", "👩\u200D🚀 flew" },
+                { "ភាសា\u200Bខ្មែរ", "ភាសា ខ្មែរ" }, /* Khmer: a blank */
+                { "\u200EPort Ambry\u200F (\u200E12)", "Port Ambry (12)" },
+                { "נמל Ambry\u200F!", "נמל Ambry\u200F!" },
+                { "\u202Bנמל\u202C \u2068Ambry\u2069", "נמל Ambry" },
+                { "exe.\u202Etxt", "exe.txt" },
+                { "\u00AD\u200B", "" },
+        };
+
+        (void)state;
+        for (size_t i = 0; i < sizeof(table) / sizeof(*table); i++)
+                assert_str(utf8_tidy(arena, str_c(table[i].in)), table[i].want);
+        assert_null(utf8_tidy(arena, STR_NULL).p);
+}
+
 static void test_time_parse(void **state)
 {
         (void)state;
@@ -509,8 +536,8 @@ static void test_log(void **state)
 #define TEST(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
 
 UNIT_MAIN(TEST(test_str), TEST(test_arena), TEST(test_buf), TEST(test_scan),
-          TEST(test_utf8), TEST(test_time_parse), TEST(test_civil_round_trip),
-          TEST(test_zone), TEST(test_map), TEST(test_url_resolve),
-          TEST(test_url_identity), TEST(test_json), TEST(test_file),
-          TEST(test_folders_last), TEST(test_err), TEST(test_sleep),
-          TEST(test_journal), TEST(test_log))
+          TEST(test_utf8), TEST(test_utf8_tidy), TEST(test_time_parse),
+          TEST(test_civil_round_trip), TEST(test_zone), TEST(test_map),
+          TEST(test_url_resolve), TEST(test_url_identity), TEST(test_json),
+          TEST(test_file), TEST(test_folders_last), TEST(test_err),
+          TEST(test_sleep), TEST(test_journal), TEST(test_log))

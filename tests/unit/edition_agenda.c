@@ -10,6 +10,7 @@
 #include "edition/agenda.h"
 #include "edition/attrs.h"
 #include "edition/copy.h"
+#include "edition/season.h"
 #include "edition/verify.h"
 
 #define ARENA_B ((size_t)256 << 20)
@@ -557,9 +558,46 @@ static void test_an_editors_event(void **state)
         arena_free(d.a);
 }
 
-UNIT_MAIN(cmocka_unit_test(test_easter), cmocka_unit_test(test_holidays),
-          cmocka_unit_test(test_no_holidays), cmocka_unit_test(test_windows),
-          cmocka_unit_test(test_chosen),
+static void test_seasons(void **state)
+{
+        static const struct {
+                const char *zone;
+                int month;
+                enum phrase_season season;
+        } table[] = {
+                { "Europe/Lisbon", 2, PHRASE_WINTER },
+                { "Europe/Lisbon", 3, PHRASE_SPRING },
+                { "Europe/Lisbon", 12, PHRASE_WINTER },
+                { "America/New_York", 7, PHRASE_SUMMER },
+                { "Africa/Cairo", 10, PHRASE_AUTUMN },
+                { "Australia/Sydney", 1, PHRASE_SUMMER },
+                { "America/Argentina/Salta", 7, PHRASE_WINTER },
+                { "America/Sao_Paulo", 9, PHRASE_SPRING },
+                { "Pacific/Auckland", 5, PHRASE_AUTUMN },
+                { "Africa/Johannesburg", 12, PHRASE_SUMMER },
+                { "Asia/Singapore", 1, PHRASE_NO_SEASON },
+                { "America/Bogota", 7, PHRASE_NO_SEASON },
+                { "Australia/Darwin", 7, PHRASE_NO_SEASON },
+                { "Africa/Lagos", 7, PHRASE_NO_SEASON },
+                { "UTC", 7, PHRASE_NO_SEASON },
+                { "", 7, PHRASE_NO_SEASON },
+        };
+
+        (void)state;
+        for (size_t i = 0; i < sizeof(table) / sizeof(*table); i++) {
+                struct civil date = { .year = 2026,
+                                      .month = table[i].month,
+                                      .day = 1 };
+
+                if (season_of(str_c(table[i].zone), &date) != table[i].season)
+                        fail_msg("%s in month %d", table[i].zone,
+                                 table[i].month);
+        }
+}
+
+UNIT_MAIN(cmocka_unit_test(test_seasons), cmocka_unit_test(test_easter),
+          cmocka_unit_test(test_holidays), cmocka_unit_test(test_no_holidays),
+          cmocka_unit_test(test_windows), cmocka_unit_test(test_chosen),
           cmocka_unit_test(test_twins_and_groups), cmocka_unit_test(test_mixed),
           cmocka_unit_test(test_copy), cmocka_unit_test(test_proof),
           cmocka_unit_test(test_an_editors_event))

@@ -696,8 +696,9 @@ static void test_verify_pages(void **state UNUSED)
                 n++;
         }
         assert_int_equal(n, 1);
-        page.text = STR("Today:\nDockworkers  returned to\ntheir cranes at "
-                        "dawn. They");
+        page.text =
+                STR("Today:\nDock\u00ADworkers  returned to\ntheir cranes at "
+                    "dawn. They");
         (void)verify_pages(d.a, &r, &page, 1);
         for (size_t i = 0; i < r.n; i++)
                 assert_false(r.items[i].is_gone &&

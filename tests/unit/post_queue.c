@@ -80,7 +80,7 @@ struct source {
         bool fails;
 };
 
-static int find(void *self, int64_t edition_id, const struct letter **ret,
+static int find(void *self, const struct delivery *d, const struct letter **ret,
                 struct err *err)
 {
         struct source *s = self;
@@ -95,9 +95,9 @@ static int find(void *self, int64_t edition_id, const struct letter **ret,
                 .date_at = NOW,
         };
 
-        assert_true(edition_id == 1 || edition_id == 2);
+        assert_true(d->edition_id == 1 || d->edition_id == 2);
         s->asked++;
-        if (s->fails || edition_id == s->bad_edition)
+        if (s->fails || d->edition_id == s->bad_edition)
                 return err_set(err, ERR_INPUT, "the copy can't be read");
         if (!s->letter)
                 assert_int_equal(letter_prepare(s->a, &parts, &s->letter, err),
@@ -134,7 +134,7 @@ static struct setting *set_up(struct fixture *f, int readers, size_t batch)
                 .batch = batch,
                 .now = frozen_now,
                 .is_stopping = is_full,
-                .source = { find, &s->source },
+                .source = { find, NULL, &s->source },
                 .carrier = { bag_put, bag_settle, &s->bag },
         };
         return s;

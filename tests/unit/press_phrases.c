@@ -7,6 +7,7 @@
 
 #include "base/hash.h"
 #include "conf/phrases.h"
+#include "conf/phrases_lint.h"
 #include "press/day.h"
 #include "press/model.h"
 #include "press/press.h"
@@ -40,106 +41,16 @@ static struct str file_of(const char *language)
         return text;
 }
 
-/* The next "key = text" of a file; false at its end. */
-static bool next_phrase(struct str *rest, struct str *ret_key,
-                        struct str *ret_text)
-{
-        struct str line;
-
-        while (str_cut(rest, '\n', &line)) {
-                size_t eq = str_chr(line, '=', 0);
-
-                if (eq == STR_NONE || line.p[0] == '#')
-                        continue;
-                *ret_key = str_trim(str_sub(line, 0, eq));
-                *ret_text = str_trim(str_sub(line, eq + 1, line.n));
-                return true;
-        }
-        return false;
-}
-
-static struct map *map_of(struct str file)
-{
-        struct map *m = map_new(a);
-        struct str key, text, *kept;
-
-        while (next_phrase(&file, &key, &text)) {
-                kept = arena_alloc(a, sizeof(*kept));
-                *kept = text;
-                map_put(m, key, kept);
-        }
-        return m;
-}
-
-/* Are the {places} of one also in two? */
-static bool has_places(struct str one, struct str two)
-{
-        size_t at = 0, end;
-
-        while ((at = str_chr(one, '{', at)) != STR_NONE) {
-                end = str_chr(one, '}', at);
-                if (end == STR_NONE ||
-                    str_find(two, str_sub(one, at, end + 1 - at), 0) ==
-                            STR_NONE)
-                        return false;
-                at = end;
-        }
-        return true;
-}
-
-/* "press.sources.few" is a form of "press.sources"; absent: it is none. */
-static struct str base_of(struct str key)
-{
-        static const struct str forms[] = {
-                STR_INIT(".zero"), STR_INIT(".one"),  STR_INIT(".two"),
-                STR_INIT(".few"),  STR_INIT(".many"),
-        };
-
-        for (size_t i = 0; i < sizeof(forms) / sizeof(*forms); i++)
-                if (str_ends(key, forms[i]))
-                        return str_sub(key, 0, key.n - forms[i].n);
-        return STR_NULL;
-}
-
-/* Of one thing or two, words may say how many there are: "two sources". */
-static bool may_lack_places(struct str key)
-{
-        return str_eq(key, STR("press.minute")) ||
-               str_eq(key, STR("press.source")) || str_ends(key, STR(".two"));
-}
-
-static bool fits(struct str key, struct str ours, struct str english)
-{
-        return ours.n && has_places(ours, english) &&
-               (may_lack_places(key) || has_places(english, ours));
-}
-
 /* What is wrong with a language's file, or absent. */
 static struct str fault_of(struct str english, struct str file)
 {
-        struct map *want = map_of(english), *is = map_of(file);
-        struct map *seen = map_new(a);
-        struct str rest = english, key, text;
+        struct phrase_fault *faults;
 
-        while (next_phrase(&rest, &key, &text))
-                if (!map_find(is, key))
-                        return arena_printf(a, "lacks " STR_FMT, STR_ARG(key));
-        while (next_phrase(&file, &key, &text)) {
-                const struct str *like = map_find(want, key);
-
-                if (!like && base_of(key).n)
-                        like = map_find(want, base_of(key));
-                if (!like)
-                        return arena_printf(a, "English has no " STR_FMT,
-                                            STR_ARG(key));
-                if (!fits(key, text, *like))
-                        return arena_printf(a, "other places in " STR_FMT,
-                                            STR_ARG(key));
-                if (map_find(seen, key))
-                        return arena_printf(a, "twice " STR_FMT, STR_ARG(key));
-                map_put(seen, key, want);
-        }
-        return STR_NULL;
+        if (!phrases_lint(a, english, file, &faults))
+                return STR_NULL;
+        return arena_printf(a, "%s " STR_FMT,
+                            phrase_fault_words(faults[0].kind),
+                            STR_ARG(faults[0].key));
 }
 
 /* Every file of theme/phrases is built in, and says all that English says. */
@@ -194,6 +105,17 @@ static void faults_are_found(void **state)
                 { "hi = H\npress.sources = {n}\npress.sources.few = Q",
                   "other places in press.sources.few" },
                 { "hi = H\npress.sources = {n}\nhi = H", "twice hi" },
+                { "hi = H\npress.sources = {n}\nhi.monday = Hm\n"
+                  "hi.monday.2 = Hn\nhi.winter = W",
+                  NULL },
+                { "hi = H\npress.sources = {n}\nho.monday = H",
+                  "English has no ho.monday" },
+                { "hi = H\npress.sources = {n}\nhi.monday = {n}",
+                  "other places in hi.monday" },
+                { "hi = H\npress.sources = {n}\nhi.monday = H",
+                  "says what another variant says: hi.monday" },
+                { "hi = H\npress.sources = {n}\nhi.fullmoon = Hm",
+                  "English has no hi.fullmoon" },
         };
 
         (void)state;
@@ -220,6 +142,108 @@ static void load(struct press *press, const char *language)
                 assert_ok(phrases_parse(a, file_of(language), &phrases, &err),
                           err);
         press->phrases = phrases;
+}
+
+/* Which languages are built in. */
+static const char *const languages[] = { "ar", "de", "en", "es", "fr",
+                                         "it", "ja", "nl", "pt", "ru" };
+
+/*
+ * Over three years, with seasons and holidays, alone and in a row, none of what
+ * has variants says the same on two days running, and each variant is said.
+ */
+static void check_days(const char *language, bool has_season)
+{
+        struct press press;
+        struct map *said = map_new(a);
+        struct str last[4] = { { 0 } };
+        static const char *const keys[] = { "greeting", "related", "so_far",
+                                            "lead.more" };
+
+        load(&press, language);
+        for (int64_t d = 20500; d < 20500 + 3 * 366; d++) {
+                struct arena *day_arena = arena_new((size_t)1 << 22);
+                struct phrase_day day = {
+                        .day = d,
+                        .season = has_season ? 1 + d / 91 % 4 : 0,
+                        .is_holiday = d % 37 < 2 || d % 50 == 0,
+                        .was_holiday = (d - 1) % 37 < 2 || (d - 1) % 50 == 0,
+                };
+                const struct phrases *of =
+                        phrases_of_day(day_arena, press.phrases, &day);
+
+                for (int k = 0; k < 4; k++) {
+                        struct str text = phrases_get(of, keys[k]);
+
+                        if (str_eq(text, last[k]))
+                                fail_msg("%s: day %d says as the one "
+                                         "before: " STR_FMT,
+                                         language, (int)d, STR_ARG(text));
+                        last[k] = text; /* lives in press.phrases */
+                        map_put(said, text, said);
+                }
+                arena_free(day_arena);
+        }
+        for (int k = 0; k < 4; k++) {
+                struct str text;
+
+                for (size_t i = 0;
+                     phrases_each(press.phrases, keys[k], &i, &text);)
+                        if (has_season && !map_find(said, text))
+                                fail_msg("%s: never said: " STR_FMT, language,
+                                         STR_ARG(text));
+        }
+}
+
+static void days_differ(void **state)
+{
+        (void)state;
+        for (size_t i = 0; i < sizeof(languages) / sizeof(*languages); i++) {
+                check_days(languages[i], true);
+                check_days(languages[i], false);
+        }
+}
+
+static struct str greets(const char *files[2], int64_t d, bool is_holiday,
+                         bool was_holiday)
+{
+        struct phrases *phrases = NULL;
+        struct phrase_day day = { .day = d,
+                                  .is_holiday = is_holiday,
+                                  .was_holiday = was_holiday,
+                                  .season = PHRASE_WINTER };
+        struct err err;
+
+        for (int i = 0; i < 2 && files[i]; i++)
+                assert_ok(phrases_parse(a, str_c(files[i]), &phrases, &err),
+                          err);
+        return phrases_get(phrases_of_day(a, phrases, &day), "hi");
+}
+
+/* 20518 is Friday, 6 March 2026. */
+static void variants_have_their_days(void **state)
+{
+        const char *one[2] = {
+                "hi = H\nhi.monday = M\nhi.winter = W\nhi.weekend = E\n"
+                "hi.holiday = F\n"
+        };
+        const char *own[2] = { one[0], "hi = O\n" };
+        const char *both[2] = { one[0], "hi = O\nhi.monday = OM\n" };
+
+        (void)state;
+        assert_str(greets(one, 20518, false, false), "H");
+        assert_str(greets(one, 20519, false, false), "E");
+        assert_str(greets(one, 20520, false, false),
+                   "H"); /* one for two days */
+        assert_str(greets(one, 20521, false, false), "M");
+        assert_str(greets(one, 20523, false, false), "W");
+        assert_str(greets(one, 20521, true, false), "F");
+        assert_str(greets(one, 20522, true, true), "H");
+        /* A language that has the phrase has no variants in English. */
+        assert_str(greets(own, 20521, false, false), "O");
+        assert_str(greets(both, 20521, false, false), "OM");
+        assert_str(greets(both, 20523, false, false), "O");
+        assert_str(greets(one, -3, false, false), "M"); /* 29 December 1969 */
 }
 
 static void things_are_counted(void **state)
@@ -318,5 +342,6 @@ static void days_are_written(void **state)
 }
 
 #define TEST(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
-UNIT_MAIN(TEST(all_are_whole), TEST(faults_are_found), TEST(things_are_counted),
+UNIT_MAIN(TEST(all_are_whole), TEST(faults_are_found), TEST(days_differ),
+          TEST(variants_have_their_days), TEST(things_are_counted),
           TEST(names_are_isolated), TEST(days_are_written))

@@ -108,6 +108,48 @@ static void test_freeze(void **state)
                 ERR_ABSENT);
 }
 
+/* A correction goes to those who got the edition and are there still, once. */
+static void test_freeze_correction(void **state)
+{
+        struct fixture *f = fixture_of(state);
+        struct delivery_list list;
+        int64_t n = 0;
+        struct subscriber s = sample_subscriber(f, 7);
+
+        set_up_queue(f, 5);
+        list = claim(f, "w", NOW, 4);
+        assert_int_equal(mark(f, &list.items[0], "w", "sent", TIME_NONE), 0);
+        assert_int_equal(mark(f, &list.items[1], "w", "sent", TIME_NONE), 0);
+        assert_int_equal(mark(f, &list.items[2], "w", "failed", TIME_NONE), 0);
+        /* The fourth is being carried, the fifth has its letter yet to come. */
+        assert_ok(subscriber_add(f->db, &s, NULL, &f->err), f->err);
+        assert_ok(sql_run(f->db, &f->err, NULL,
+                          "UPDATE subscriber SET state = 'unsubscribed' "
+                          "WHERE id = 1",
+                          SQL_NO_ARGS),
+                  f->err);
+        for (int i = 0; i < 2; i++) {
+                assert_ok(delivery_freeze_correction(f->db, 1, 1,
+                                                     STR("morning.1.c1"),
+                                                     DOMAIN, NOW, &n, &f->err),
+                          f->err);
+                assert_int_equal(n, i ? 0 : 2);
+        }
+        check_counts(f, 1);
+        list = claim(f, "x", NOW, 9);
+        assert_int_equal(list.n, 3);
+        assert_int_equal(list.items[1].correction, 1);
+        assert_int_equal(list.items[1].subscriber_id, 2);
+        assert_str(list.items[1].message_id,
+                   "morning.1.c1.00000002abcdefgh@press.example");
+        /* The next one is a letter of its own; nobody gets the edition anew. */
+        assert_ok(delivery_freeze_correction(f->db, 1, 2, STR("morning.1.c2"),
+                                             DOMAIN, NOW, &n, &f->err),
+                  f->err);
+        assert_int_equal(n, 3);
+        assert_int_equal(freeze(f, 1), 0);
+}
+
 static void test_marks(void **state)
 {
         struct fixture *f = fixture_of(state);
@@ -345,8 +387,8 @@ static void test_torture(void **state)
                 3);
 }
 
-STORE_MAIN(STORE_TEST(test_freeze), STORE_TEST(test_marks),
-           STORE_TEST(test_lease), STORE_TEST(test_same_name),
-           STORE_TEST(test_release), STORE_TEST(test_two_editions),
-           STORE_TEST(test_batch), STORE_TEST(test_workers_at_once),
-           STORE_TEST(test_torture), )
+STORE_MAIN(STORE_TEST(test_freeze), STORE_TEST(test_freeze_correction),
+           STORE_TEST(test_marks), STORE_TEST(test_lease),
+           STORE_TEST(test_same_name), STORE_TEST(test_release),
+           STORE_TEST(test_two_editions), STORE_TEST(test_batch),
+           STORE_TEST(test_workers_at_once), STORE_TEST(test_torture), )

@@ -88,6 +88,63 @@ static void test_rankings(void **state)
         assert_int_equal(list.n, 0);
 }
 
+/* An edition explains what it carried for good, what it left out for a time. */
+static void test_kept_rankings(void **state)
+{
+        struct fixture *f = fixture_of(state);
+        struct edition_row first = sample_put_edition(f, 1),
+                           second = sample_put_edition(f, 2);
+        struct edition_slot slot = { .story_id = 1, .slot = STR("lead") };
+        struct ranking rows[] = {
+                { .story_id = 1,
+                  .place = 1,
+                  .ranked_at = NOW,
+                  .score = 0.125,
+                  .terms = STR("{\"at\":1}") },
+                { .story_id = 2,
+                  .place = 2,
+                  .ranked_at = NOW,
+                  .terms = STR("{}") },
+        };
+        struct ranking_list list = { rows, 2 };
+        struct ranking one;
+        int64_t edition;
+
+        put_story(f, 1, NOW);
+        assert_int_equal(ranking_kept_by(f->db, 1, &edition, &f->err),
+                         ERR_ABSENT);
+        for (int twice = 0; twice < 2; twice++)
+                assert_ok(ranking_keep(f->db, first.id, &list, &f->err),
+                          f->err);
+        assert_int_equal(fixture_int(f, "SELECT COUNT(*) FROM edition_rank"),
+                         2);
+        assert_ok(ranking_kept(f->a, f->db, first.id, 1, &one, &f->err),
+                  f->err);
+        assert_true(one.score == 0.125);
+        assert_str(one.terms, "{\"at\":1}");
+        assert_str(one.title, "Ferry runs again");
+        assert_int_equal(ranking_kept(f->a, f->db, second.id, 1, &one, &f->err),
+                         ERR_ABSENT);
+        rows[0].ranked_at++;
+        list.n = 1;
+        assert_ok(ranking_keep(f->db, second.id, &list, &f->err), f->err);
+        assert_ok(ranking_kept_by(f->db, 1, &edition, &f->err), f->err);
+        assert_int_equal(edition, second.id);
+        assert_ok(ranking_kept_by(f->db, 2, &edition, &f->err), f->err);
+        assert_int_equal(edition, first.id);
+
+        assert_ok(edition_set_stories(f->db, first.id, &slot, 1, &f->err),
+                  f->err);
+        assert_ok(article_forget(f->db, NOW, NULL, &f->err), f->err);
+        assert_int_equal(fixture_int(f, "SELECT COUNT(*) FROM edition_rank"),
+                         3);
+        assert_ok(article_forget(f->db, NOW + 9, NULL, &f->err), f->err);
+        assert_int_equal(fixture_int(f, "SELECT COUNT(*) FROM edition_rank"),
+                         1);
+        assert_ok(ranking_kept(f->a, f->db, first.id, 1, &one, &f->err),
+                  f->err);
+}
+
 static void test_editions(void **state)
 {
         struct fixture *f = fixture_of(state);
@@ -516,10 +573,10 @@ static void test_open_at_once(void **state)
 }
 
 STORE_MAIN(STORE_TEST(test_stories), STORE_TEST(test_rankings),
-           STORE_TEST(test_editions), STORE_TEST(test_revisions),
-           STORE_TEST(test_history), STORE_TEST(test_choices),
-           STORE_TEST(test_subscribers), STORE_TEST(test_stages),
-           STORE_TEST(test_ranking_by_two), STORE_TEST(test_forget),
-           STORE_TEST(test_meta), STORE_TEST_BARE(test_migrate),
-           STORE_TEST_BARE(test_migrate_torture),
+           STORE_TEST(test_kept_rankings), STORE_TEST(test_editions),
+           STORE_TEST(test_revisions), STORE_TEST(test_history),
+           STORE_TEST(test_choices), STORE_TEST(test_subscribers),
+           STORE_TEST(test_stages), STORE_TEST(test_ranking_by_two),
+           STORE_TEST(test_forget), STORE_TEST(test_meta),
+           STORE_TEST_BARE(test_migrate), STORE_TEST_BARE(test_migrate_torture),
            STORE_TEST_BARE(test_open_at_once), )

@@ -177,7 +177,7 @@ static void likeness_fades_with_the_days(void **state)
 }
 
 struct moves {
-        int64_t story[600]; /* by nth */
+        int64_t story[1600]; /* by nth */
         int n;
 };
 
@@ -357,6 +357,32 @@ static void floods_are_borne(void **state)
         }
 }
 
+/* A batch of many weeks: what is old by its end is told of all the same. */
+static void old_news_of_a_batch_is_told(void **state)
+{
+        struct cluster *c = cluster_new(WINDOW, 1);
+        struct moves m = { { 0 }, 0 };
+        char title[80];
+
+        (void)state;
+        for (int i = 0; i < 1500; i++) {
+                snprintf(title, sizeof(title), "Harvest w%d counted by x%d",
+                         i / 2, i / 2);
+                struct cluster_doc doc = { str_c(title), STR(""), STR("en"),
+                                           (int64_t)i * HOUR, STR_NULL };
+                cluster_put(c, &doc);
+        }
+        cluster_settle(c, note_move, &m);
+        assert_int_equal(m.n, 1500);
+        for (size_t i = 1; i <= 1500; i++)
+                if (m.story[i] != (int64_t)(i + 1) / 2)
+                        fail_msg("article %zu is in story %d", i,
+                                 (int)m.story[i]);
+        cluster_close(c);
+        assert_int_equal(cluster_made(c), 750);
+        cluster_free(c);
+}
+
 /* Article i of a long stream: five words of its story, eight of the day. */
 static int64_t add_made_up(struct cluster *c, int i)
 {
@@ -400,4 +426,5 @@ UNIT_MAIN(cmocka_unit_test(one_event_is_one_story),
           cmocka_unit_test(what_is_printed_stays),
           cmocka_unit_test(short_headlines_speak_as_the_others_do),
           cmocka_unit_test(floods_are_borne),
+          cmocka_unit_test(old_news_of_a_batch_is_told),
           cmocka_unit_test(a_long_stream_forgets_and_repeats_itself))

@@ -490,6 +490,10 @@ static void gives_plain_text(void **state)
                 { "AT&amp;T<script>no</script> &lt;b&gt;", "AT&T <b>" },
                 { "a<b>b</b>c", "abc" },
                 { "&nbsp; x &nbsp;y ", "x y" },
+                { "Ha&shy;fen&shy;amt<p>&#8203;</p><p>a \u200B b\u00AD</p>",
+                  "Hafenamt\n\na b" },
+                { "<p>\u202Eab\u202C c&lrm;</p>می&zwnj;رود",
+                  "ab c\n\nمی\u200Cرود" },
                 { "", "" },
         };
         struct arena *a = arena_new(1 << 20);

@@ -1,0 +1,193 @@
+/* Corrections: their rows, and what is left to do of each. */
+
+#include "store_samples.h"
+
+#include <stdlib.h>
+
+#include "base/file.h"
+#include "store/correction.h"
+
+static struct edition_row published(struct fixture *f, int n)
+{
+        struct edition_row e = sample_put_edition(f, n);
+
+        assert_ok(revision_add(f->db, &e, STR("compose"), STR("copy"), NOW,
+                               &f->err),
+                  f->err);
+        e.state = STR("published");
+        e.published_at = NOW;
+        assert_ok(edition_save(f->db, &e, &f->err), f->err);
+        return e;
+}
+
+static struct correction correct(struct fixture *f, struct edition_row *e,
+                                 const char *note, int64_t at)
+{
+        struct correction c = { .edition_id = e->id,
+                                .note = str_c(note),
+                                .made_at = at,
+                                .has_letter = true };
+
+        assert_ok(revision_add(f->db, e, STR("correct"), STR("better"), at,
+                               &f->err),
+                  f->err);
+        c.revision = e->revision;
+        assert_ok(correction_add(f->db, &c, &f->err), f->err);
+        return c;
+}
+
+static void test_rows(void **state)
+{
+        struct fixture *f = fixture_of(state);
+        struct edition_row e = published(f, 1), other = published(f, 2);
+        struct correction_list list;
+        struct correction c;
+
+        assert_ok(correction_list(f->a, f->db, e.id, &list, &f->err), f->err);
+        assert_int_equal(list.n, 0);
+        assert_int_equal(correct(f, &e, "Noon, not dawn.", NOW + 5).n, 1);
+        assert_int_equal(correct(f, &e, "", NOW + 9).n, 2);
+        assert_int_equal(correct(f, &other, "Two ferries.", NOW + 9).n, 1);
+        assert_ok(correction_list(f->a, f->db, e.id, &list, &f->err), f->err);
+        assert_int_equal(list.n, 2);
+        assert_str(list.items[0].note, "Noon, not dawn.");
+        assert_int_equal(list.items[0].revision, 2);
+        assert_true(list.items[0].has_letter);
+        assert_int_equal(list.items[0].printed_at, TIME_NONE);
+        assert_str(list.items[1].note, "");
+        assert_str(list.items[1].date, "2026-03-01");
+        assert_ok(correction_get(f->a, f->db, e.id, 2, &c, &f->err), f->err);
+        assert_int_equal(c.made_at, NOW + 9);
+        assert_int_equal(correction_get(f->a, f->db, e.id, 3, &c, &f->err),
+                         ERR_ABSENT);
+}
+
+static size_t recent(struct fixture *f, int64_t since)
+{
+        struct correction_list list;
+
+        assert_ok(correction_recent(f->a, f->db, 1, since, &list, &f->err),
+                  f->err);
+        return list.n;
+}
+
+/* What the site lacks is found however old it is. */
+static void test_printed(void **state)
+{
+        struct fixture *f = fixture_of(state);
+        struct edition_row e = published(f, 1);
+        struct correction c = correct(f, &e, "Noon.", NOW);
+        struct correction_list list;
+
+        assert_int_equal(recent(f, NOW + DAY), 1);
+        assert_ok(correction_set_printed(f->db, e.id, c.n, NOW + 7, &f->err),
+                  f->err);
+        assert_int_equal(recent(f, NOW + DAY), 0);
+        assert_int_equal(recent(f, NOW), 1);
+        /* The first time stays. */
+        assert_ok(correction_set_printed(f->db, e.id, c.n, NOW + 8, &f->err),
+                  f->err);
+        assert_ok(correction_list(f->a, f->db, e.id, &list, &f->err), f->err);
+        assert_int_equal(list.items[0].printed_at, NOW + 7);
+}
+
+static size_t due(struct fixture *f, const char *date)
+{
+        struct correction_list list;
+
+        assert_ok(correction_due(f->a, f->db, 1, str_c(date), &list, &f->err),
+                  f->err);
+        return list.n;
+}
+
+/* Each stands in the Corrections of one edition: a draft that nobody printed
+ * keeps none from the next. */
+static void test_carried(void **state)
+{
+        struct fixture *f = fixture_of(state);
+        struct edition_row e = published(f, 1), next;
+        struct correction c = correct(f, &e, "Noon.", NOW);
+
+        (void)correct(f, &e, "", NOW + 1); /* a misprint is not told of */
+        assert_int_equal(due(f, "2026-03-01"), 0);
+        assert_int_equal(due(f, "2026-03-02"), 1);
+        next = sample_put_edition(f, 2);
+        assert_ok(correction_set_carried(f->db, e.id, c.n, next.id, &f->err),
+                  f->err);
+        assert_int_equal(due(f, "2026-03-02"), 1); /* composed again */
+        assert_int_equal(due(f, "2026-03-03"), 1);
+        next.state = STR("published");
+        next.published_at = NOW + DAY;
+        assert_ok(edition_save(f->db, &next, &f->err), f->err);
+        assert_int_equal(due(f, "2026-03-02"), 1);
+        assert_int_equal(due(f, "2026-03-03"), 0);
+}
+
+/* {ID} as the engine calls it. */
+static struct str in_dialect(struct fixture *f, struct str script)
+{
+        const char *id = fixture_on_postgres
+                                 ? "BIGINT GENERATED BY DEFAULT AS IDENTITY "
+                                   "PRIMARY KEY"
+                                 : "INTEGER PRIMARY KEY";
+        struct str out = STR("");
+
+        for (;;) {
+                size_t at = str_find(script, STR("{ID}"), 0);
+
+                if (at == STR_NONE || at == 0)
+                        break;
+                out = arena_printf(f->a, STR_FMT STR_FMT "%s", STR_ARG(out),
+                                   STR_ARG(str_sub(script, 0, at)), id);
+                script = str_sub(script, at + 4, script.n);
+        }
+        return arena_printf(f->a, STR_FMT STR_FMT, STR_ARG(out),
+                            STR_ARG(script));
+}
+
+/* A store of before: its deliveries are the editions' own, and stay. */
+static void test_migration(void **state)
+{
+        struct fixture *f = fixture_of(state);
+
+        for (int i = 1; i <= 4; i++) {
+                struct str script;
+                const char *path =
+                        arena_printf(f->a, "%s/src/store/schema/%04d.sql",
+                                     getenv("SOURCE_ROOT"), i)
+                                .p;
+
+                assert_ok(file_read(f->a, path, 1 << 20, &script, &f->err),
+                          f->err);
+                assert_ok(sql_script(f->db, &f->err, in_dialect(f, script)),
+                          f->err);
+        }
+        assert_ok(store_meta_set(f->db, STR("schema"), STR("4"), &f->err),
+                  f->err);
+        (void)sample_put_edition(f, 1);
+        sample_put_subscribers(f, 3);
+        assert_ok(sql_script(f->db, &f->err,
+                             STR("INSERT INTO delivery (edition_id, "
+                                 "subscriber_id, state, due_at, tries, "
+                                 "message_id, changed_at) SELECT 1, id, "
+                                 "'sent', 5, 1, 'm' || token, 6 "
+                                 "FROM subscriber ORDER BY id")),
+                  f->err);
+        assert_ok(store_migrate(f->db, &f->err), f->err);
+        assert_int_equal(fixture_int(f, "SELECT COUNT(*) FROM delivery WHERE "
+                                        "correction = 0 AND state = 'sent' AND "
+                                        "due_at = 5 AND changed_at = 6 "
+                                        "AND id = subscriber_id"),
+                         3);
+        assert_ok(sql_run(f->db, &f->err, NULL,
+                          "INSERT INTO delivery (edition_id, correction, "
+                          "subscriber_id, state, due_at, tries, message_id, "
+                          "changed_at) VALUES (1, 1, 1, 'pending', 5, 0, 'x', "
+                          "6)",
+                          SQL_NO_ARGS),
+                  f->err);
+        assert_int_equal(fixture_int(f, "SELECT MAX(id) FROM delivery"), 4);
+}
+
+STORE_MAIN(STORE_TEST_BARE(test_migration), STORE_TEST(test_rows),
+           STORE_TEST(test_printed), STORE_TEST(test_carried))
