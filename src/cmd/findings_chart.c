@@ -42,11 +42,11 @@ static struct str number(void *user, double v, int decimals, bool percent)
                            decimals);
 }
 
-static struct str date(void *user, enum period p, int64_t at)
+static struct str date(void *user, const char *kind, enum period p, int64_t at)
 {
         struct speaking *s = user;
         const char *key =
-                arena_printf(s->a, "finding.date.%s", period_name(p)).p;
+                arena_printf(s->a, "finding.%s.%s", kind, period_name(p)).p;
         struct civil c = time_to_civil(at);
 
         return day_as(s->a, s->words->language,

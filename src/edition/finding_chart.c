@@ -31,7 +31,7 @@ static struct str figure(const struct finding_chart *c, double v)
 
 static struct str date(const struct finding_chart *c, int64_t at)
 {
-        return c->speech->date(c->speech->user, c->in.period, at);
+        return c->speech->date(c->speech->user, "date", c->in.period, at);
 }
 
 /* Its owner's name on one line, of a sensible length. */
@@ -91,7 +91,10 @@ static struct str title_of(struct arena *a, const struct finding_chart *c)
                 { "n", c->speech->number(c->speech->user, (double)f->length, 0,
                                          false) },
                 { "date", date(c, f->at) },
-                { "since", ever ? STR("") : date(c, f->since_at) },
+                { "since", ever ? STR("")
+                                : c->speech->date(c->speech->user, "since",
+                                                  c->in.period, f->since_at) },
+                { "then", ever ? STR("") : date(c, f->since_at) },
                 { "from", date(c, points(c)[0].at) },
         };
 

@@ -22,8 +22,10 @@ struct finding_speech {
         struct str (*figure)(void *user, double v, int decimals);
         /* A number, in per cent or plain. */
         struct str (*number)(void *user, double v, int decimals, bool percent);
-        /* "March 2019"; by the phrase of its period. */
-        struct str (*date)(void *user, enum period p, int64_t at);
+        /* "March 2019", or "since March 2019": by the period's phrase of that
+         * kind, "date" or "since". */
+        struct str (*date)(void *user, const char *kind, enum period p,
+                           int64_t at);
         /* The key's form for n things: "finding.rises.few". */
         const char *(*plural)(void *user, const char *key, int64_t n);
 };

@@ -448,12 +448,14 @@ static struct str say_number(void *user, double v, int decimals, bool percent)
         return arena_printf(user, "%.*f%s", decimals, v, percent ? "%" : "");
 }
 
-static struct str say_date(void *user, enum period p, int64_t at)
+static struct str say_date(void *user, const char *kind, enum period p,
+                           int64_t at)
 {
         char text[PERIOD_B];
 
         period_write(p, at, text);
-        return arena_str(user, str_c(text));
+        return *kind == 's' ? arena_printf(user, "since %s", text)
+                            : arena_str(user, str_c(text));
 }
 
 static const char *say_plural(void *user, const char *key, int64_t n)
@@ -469,7 +471,7 @@ static struct phrases *phrases(struct arena *a)
 
         assert_ok(phrases_parse(
                           a,
-                          STR("finding.high = {name}: top since {since}, "
+                          STR("finding.high = {name}: top {since}, "
                               "{value}\n"
                               "finding.high.ever = {name}: top of all\n"
                               "finding.rise = {name}: up {move}, {since}\n"
@@ -570,7 +572,7 @@ static void moves_and_levels_in_words(void **state)
         set(&p[ANY - 2], 96);
         set(&p[ANY - 1], 120);
         c = chart_of(a, daily(p, ANY), "rise", STR("Wheat"));
-        assert_str(c->title, "Wheat: up 25.0%, 1970-02-01");
+        assert_str(c->title, "Wheat: up 25.0%, since 1970-02-01");
         p = days(a, ANY, near_hundred);
         set(&p[ANY - 1], 100.5);
         c = chart_of(a, daily(p, ANY), "above", STR("Wheat"));
