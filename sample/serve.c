@@ -103,16 +103,23 @@ static int64_t newest(const struct wire *w, const struct wire_outlet *o)
         return EDITION_AT + w->shift_s;
 }
 
-/* sample/FOLDER/HOST.ics or .csv beside the wire's folder; false: it has none.
+/* "diary.ics" is sample/diary/HOST.ics beside the wire's folder; false: it has
+ * none.
  */
 static bool put_dated(const struct serve *s, const struct wire_outlet *o,
-                      const char *file, struct str base, struct buf *out)
+                      struct str leaf, struct str base, struct buf *out)
 {
         struct arena *a = arena_new(ARENA_B);
+        size_t dot = str_chr(leaf, '.', 0);
         struct str text;
         struct err err;
         bool is_there =
-                file_read(a, arena_printf(a, file, s->dir, STR_ARG(o->host)).p,
+                file_read(a,
+                          arena_printf(a, "%s/../" STR_FMT "/" STR_FMT STR_FMT,
+                                       s->dir, STR_ARG(str_sub(leaf, 0, dot)),
+                                       STR_ARG(o->host),
+                                       STR_ARG(str_sub(leaf, dot, leaf.n)))
+                                  .p,
                           BODY_B, &text, &err) == 0;
 
         if (is_there)
@@ -144,12 +151,11 @@ static enum MHD_Result outlet(const struct serve *s, struct MHD_Connection *c,
                 rc = send_tagged(c, "text/html; charset=utf-8", buf_str(&out),
                                  art->at);
         } else if (str_eq(leaf, STR("diary.ics")) &&
-                   put_dated(s, o, "%s/../diary/" STR_FMT ".ics", base, &out)) {
+                   put_dated(s, o, leaf, base, &out)) {
                 rc = send_tagged(c, "text/calendar; charset=utf-8",
                                  buf_str(&out), newest(&s->wire, o));
         } else if (str_eq(leaf, STR("figures.csv")) &&
-                   put_dated(s, o, "%s/../figures/" STR_FMT ".csv", base,
-                             &out)) {
+                   put_dated(s, o, leaf, base, &out)) {
                 rc = send_tagged(c, "text/csv; charset=utf-8", buf_str(&out),
                                  newest(&s->wire, o));
         } else if (!leaf.n || str_eq(leaf, STR("diary.html"))) {
