@@ -272,7 +272,7 @@ static int64_t cutoff(const struct gauge_points *old,
         size_t i = old->n, k = r->n, n = 0;
         int64_t at = INT64_MIN;
 
-        while ((i || k) && n++ < LIMIT_GAUGE_POINTS) {
+        while ((i || k) && n++ < r->most) {
                 int64_t x = i ? at_of(old->items, i - 1) : INT64_MIN;
                 int64_t y = k ? at_of(r->items, k - 1) : INT64_MIN;
 
@@ -293,7 +293,7 @@ int gauge_take(struct arena *a, struct sql *db, const struct gauge_reading *r,
 
         if (rc == 0)
                 rc = compare(&b, &old, &change, err);
-        if (rc == 0 && old.n + r->n > LIMIT_GAUGE_POINTS)
+        if (rc == 0 && old.n + r->n > r->most)
                 rc = sql_run(db, err, NULL,
                              "DELETE FROM gauge_point "
                              "WHERE feed_id = ? AND at < ?",

@@ -81,6 +81,7 @@ struct gauge_reading {
         int64_t feed_id, now, decimals;
         const struct gauge_point *items;
         size_t n;
+        size_t most; /* dates that are kept: LIMIT_GAUGE_POINTS */
 };
 struct gauge_change {
         size_t n_new, n_revised;
@@ -88,7 +89,7 @@ struct gauge_change {
 /*
  * Within the caller's transaction: what is new or differs from the value in
  * force is added, and the gauge has changed now. What is no longer there stays.
- * The oldest dates over LIMIT_GAUGE_POINTS go, and of a value's revisions over
+ * The oldest dates over most go, and of a value's revisions over
  * LIMIT_GAUGE_REVISIONS the oldest but the first.
  */
 NODISCARD int gauge_take(struct arena *a, struct sql *db,

@@ -1,6 +1,7 @@
 #include "wire/figures.h"
 
 #include "base/arena.h"
+#include "base/limits.h"
 #include "base/time.h"
 #include "store/feed.h"
 #include "store/gauge.h"
@@ -39,7 +40,8 @@ static int store(const struct figures *m, const struct gauge_doc *doc,
                                          .now = m->now,
                                          .decimals = doc->decimals,
                                          .items = doc->items,
-                                         .n = doc->n };
+                                         .n = doc->n,
+                                         .most = LIMIT_GAUGE_POINTS };
 
         return m->check ? 0 : gauge_take(m->a, m->db, &r, ret, err);
 }

@@ -51,7 +51,7 @@ static int put_figures(struct fixture *f, const struct feed *feed)
 {
         const struct gauge_point points[] = { { .at = 1, .value = 1.5 },
                                               { .at = 2, .value = 2 } };
-        const struct gauge_reading r = { feed->id, NOW, 1, points, 2 };
+        const struct gauge_reading r = { feed->id, NOW, 1, points, 2, 9 };
         const struct finding found = { .feed_id = feed->id,
                                        .kind = STR("high"),
                                        .since_at = TIME_NONE,
