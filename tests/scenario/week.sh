@@ -55,18 +55,19 @@ more "and something leads but on a slow day" "$(grep -l '{\.lead' "$T"/days/*.md
 file=$(grep -l 'update=' "$T"/days/*.md | head -n 1)
 date=${file##*/}
 date=${date%.md}
-like "the copy has the story so far" 'The story so far: \[.*\]\(http.*/2026/0[23]/[0-9]+/.*/\) \(' "$(cat "$file")"
+so_far='(The story so far|What came before)' # the phrase and its variant
+like "the copy has the story so far" "$so_far: "'\[.*\]\(http.*/2026/0[23]/[0-9]+/.*/\) \(' "$(cat "$file")"
 page=$(cat "$P/public/$(echo "$date" | tr - /)"/*/index.html)
 text=$(cat "$P/public/$(echo "$date" | tr - /)"/*/edition.txt)
 has "the page says Update" "$page" "Update"
-has "and links the earlier edition" "$page" "The story so far: <a href"
+like "and links the earlier edition" "$so_far: <a href" "$page"
 like "so does the text" '^(([0-9]+\. )?Update: )' "$text"
-has "with the story so far" "$text" "The story so far: "
+like "with the story so far" "$so_far: " "$text"
 feed=$(cat "$P/public/feed.xml")
 has "so do the feeds" "$feed" "Update:"
 b "$P" deliver >/dev/null
 mail=$(cat "$P"/outbox/*.eml)
-has "and the letters" "$mail" "The story so far:"
+like "and the letters" "$so_far:" "$mail"
 
 # --- the ranking, and why ------------------------------------------------------------
 NOW=$LATEST
