@@ -23,7 +23,7 @@ void diary_put(struct buf *out, struct str text, int64_t edition_at,
                         break;
                 if (str_eq(name, STR("BASE")))
                         buf_put(out, base);
-                else if (scan_i64(name, -1000, 1000, &days) == 0)
+                else if (scan_i64(name, -10000, 1000, &days) == 0)
                         put_day(out, edition_at, days);
         }
 }

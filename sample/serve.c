@@ -7,6 +7,7 @@
  *   /feeds.opml           every outlet   /feeds-hosts.opml   by their own hosts
  *   /HOST/feed.xml        its feed       /HOST/SLUG.html     a page
  *   /HOST/diary.ics       its calendar, if it has one (citywire.example)
+ *   /HOST/figures.csv     its figures, if it has any (grainfreight.example)
  *   /bad.opml             misbehaving hosts (bad.c)
  *   /many/N/feeds.opml    N feeds of twenty items each (many.c)
  *   /hub/feed.xml         a feed with a WebSub hub (hub.c)
@@ -102,18 +103,24 @@ static int64_t newest(const struct wire *w, const struct wire_outlet *o)
         return EDITION_AT + w->shift_s;
 }
 
-/* sample/diary/HOST.ics beside the wire's folder; false: it has none. */
-static bool put_diary(const struct serve *s, const struct wire_outlet *o,
-                      struct str base, struct buf *out)
+/* "diary.ics" is sample/diary/HOST.ics beside the wire's folder; false: it has
+ * none.
+ */
+static bool put_dated(const struct serve *s, const struct wire_outlet *o,
+                      struct str leaf, struct str base, struct buf *out)
 {
         struct arena *a = arena_new(ARENA_B);
+        size_t dot = str_chr(leaf, '.', 0);
         struct str text;
         struct err err;
-        bool is_there = file_read(a,
-                                  arena_printf(a, "%s/../diary/" STR_FMT ".ics",
-                                               s->dir, STR_ARG(o->host))
-                                          .p,
-                                  BODY_B, &text, &err) == 0;
+        bool is_there =
+                file_read(a,
+                          arena_printf(a, "%s/../" STR_FMT "/" STR_FMT STR_FMT,
+                                       s->dir, STR_ARG(str_sub(leaf, 0, dot)),
+                                       STR_ARG(o->host),
+                                       STR_ARG(str_sub(leaf, dot, leaf.n)))
+                                  .p,
+                          BODY_B, &text, &err) == 0;
 
         if (is_there)
                 diary_put(out, text, EDITION_AT + s->wire.shift_s, base);
@@ -144,9 +151,13 @@ static enum MHD_Result outlet(const struct serve *s, struct MHD_Connection *c,
                 rc = send_tagged(c, "text/html; charset=utf-8", buf_str(&out),
                                  art->at);
         } else if (str_eq(leaf, STR("diary.ics")) &&
-                   put_diary(s, o, base, &out)) {
+                   put_dated(s, o, leaf, base, &out)) {
                 rc = send_tagged(c, "text/calendar; charset=utf-8",
                                  buf_str(&out), newest(&s->wire, o));
+        } else if (str_eq(leaf, STR("figures.csv")) &&
+                   put_dated(s, o, leaf, base, &out)) {
+                rc = send_tagged(c, "text/csv; charset=utf-8", buf_str(&out),
+                                 newest(&s->wire, o));
         } else if (!leaf.n || str_eq(leaf, STR("diary.html"))) {
                 wire_put_front(&out, &s->wire, o, base);
                 rc = send_tagged(c, "text/html; charset=utf-8", buf_str(&out),

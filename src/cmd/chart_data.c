@@ -121,17 +121,30 @@ static struct str find_of_day(struct env *env, struct str date)
         return best;
 }
 
-int chart_data_of_day(struct env *env, struct str date, struct str *ret)
+static int read_text(struct env *env, struct str name, struct str *ret)
 {
-        struct str name = find_of_day(env, date);
-        const char *path;
+        const char *path = env_path(env, name);
 
-        path = env_path(env,
-                        name.n ? arena_printf(env->a, CHART_FOLDER "/" STR_FMT,
-                                              STR_ARG(name))
-                               : STR(STANDING));
         *ret = STR("");
         if (!file_exists(path))
                 return 0;
         return file_read(env->a, path, LIMIT_COPY_B / 4, ret, &env->err);
+}
+
+int chart_data_of_day(struct env *env, struct str date, struct str *ret)
+{
+        struct str name = find_of_day(env, date);
+
+        *ret = STR("");
+        if (!name.n)
+                return 0;
+        return read_text(
+                env,
+                arena_printf(env->a, CHART_FOLDER "/" STR_FMT, STR_ARG(name)),
+                ret);
+}
+
+int chart_data_standing(struct env *env, struct str *ret)
+{
+        return read_text(env, STR(STANDING), ret);
 }

@@ -28,10 +28,11 @@ void chart_data_edition(struct env *env, const struct edition *e, bool tell);
 
 /*
  * The text of the chart that waits for a day: charts/DATE.chart or
- * DATE-anything.chart (the first by name), else charts/standing.chart. Empty:
- * none.
+ * DATE-anything.chart (the first by name). Empty: none.
  */
 NODISCARD int chart_data_of_day(struct env *env, struct str date,
                                 struct str *ret);
+/* Of the one that stands in when there is no other: charts/standing.chart. */
+NODISCARD int chart_data_standing(struct env *env, struct str *ret);
 
 #endif

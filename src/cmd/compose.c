@@ -19,6 +19,7 @@
 #include "cmd/chart_data.h"
 #include "cmd/cmd.h"
 #include "cmd/draft.h"
+#include "cmd/findings.h"
 #include "cmd/issue.h"
 #include "cmd/stories_update.h"
 #include "conf/phrases.h"
@@ -28,6 +29,7 @@
 #include "press/press.h"
 #include "store/correction.h"
 #include "store/edition.h"
+#include "store/finding.h"
 #include "store/sql.h"
 #include "store/stage.h"
 #include "story/story.h"
@@ -48,6 +50,7 @@ struct composing {
         struct edition_row row; /* id 0: none yet */
         struct compose_input in;
         struct agenda_input agenda;
+        int64_t finding; /* whose chart it has; 0: its owner's, or none */
         struct correction_list corrections; /* of earlier editions */
         struct composed made;
         enum outcome outcome;
@@ -221,6 +224,22 @@ static int compose_told(struct env *env, struct composing *c)
         return rc;
 }
 
+/* The owner's for the day; or what is news in a series; or the owner's for days
+ * without. */
+static int choose_chart(struct env *env, struct composing *c)
+{
+        const struct finding_words words = { c->in.phrases,
+                                             env->conf.press_language };
+        int rc = chart_data_of_day(env, c->date, &c->in.chart);
+
+        if (rc == 0 && !c->in.chart.n)
+                rc = findings_of_day(env, c->date, &words, &c->in.chart,
+                                     &c->finding);
+        if (rc == 0 && !c->in.chart.n)
+                rc = chart_data_standing(env, &c->in.chart);
+        return rc;
+}
+
 /* What was put right in earlier editions and stood in none of them yet. */
 static int load_corrections(struct env *env, struct composing *c)
 {
@@ -279,7 +298,7 @@ static int compose(struct env *env, struct composing *c)
         if (rc == 0)
                 rc = draft_phrases(env, &c->in.date, &c->in.phrases);
         if (rc == 0)
-                rc = chart_data_of_day(env, c->date, &c->in.chart);
+                rc = choose_chart(env, c);
         if (rc < 0)
                 return rc;
         fill_input(env, c);
@@ -363,6 +382,8 @@ static int save_revision(struct env *env, struct composing *c)
         if (rc == 0)
                 rc = edition_set_stories(env->db, row->id, c->made.slots,
                                          c->made.n_slots, &env->err);
+        if (rc == 0)
+                rc = finding_print(env->db, c->finding, row->id, &env->err);
         return rc < 0 ? rc : carry_corrections(env, c);
 }
 

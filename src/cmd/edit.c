@@ -8,6 +8,7 @@
 #include "base/arena.h"
 #include "cmd/cmd.h"
 #include "cmd/draft.h"
+#include "cmd/findings.h"
 #include "cmd/issue.h"
 #include "cmd/manuscript.h"
 #include "edition/edition.h"
@@ -66,7 +67,8 @@ static int save_revision(struct env *env, struct manuscript *m,
         if (rc < 0)
                 return rc;
         slots_of(env->a, copy, phrases, &slots, &n);
-        return edition_set_stories(env->db, m->row.id, slots, n, &env->err);
+        rc = edition_set_stories(env->db, m->row.id, slots, n, &env->err);
+        return rc < 0 ? rc : findings_keep(env, copy, m->row.id);
 }
 
 static int save(struct env *env, struct manuscript *m,

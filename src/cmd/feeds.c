@@ -14,6 +14,7 @@
 #include "cmd/cmd.h"
 #include "cmd/feeds.h"
 #include "store/feed.h"
+#include "store/gauge.h"
 #include "store/sql.h"
 #include "wire/gather.h"
 #include "wire/guard.h"
@@ -406,12 +407,13 @@ static int import(struct env *env, int argc, char **argv)
 }
 
 /* Whoever takes the list reads articles by it. */
-static void drop_calendars(struct feed_list *feeds)
+static void drop_others(struct feed_list *feeds)
 {
         size_t n = 0;
 
         for (size_t i = 0; i < feeds->n; i++)
-                if (!str_eq(feeds->items[i].kind, STR("agenda")))
+                if (!str_eq(feeds->items[i].kind, STR("agenda")) &&
+                    !str_eq(feeds->items[i].kind, STR(GAUGE_KIND)))
                         feeds->items[n++] = feeds->items[i];
         feeds->n = n;
 }
@@ -429,7 +431,7 @@ static int export(struct env *env, int argc, char **argv)
 
         if (rc < 0)
                 return rc;
-        drop_calendars(&feeds);
+        drop_others(&feeds);
         buf_init(&out, OUTPUT_B);
         opml_write(&out, &feeds, env->conf.press_name);
         return feeds_print(env, &out);

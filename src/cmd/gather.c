@@ -9,9 +9,11 @@
 #include "base/json.h"
 #include "base/time.h"
 #include "cmd/cmd.h"
+#include "cmd/findings.h"
 #include "cmd/stories_update.h"
 #include "store/article.h"
 #include "store/event.h"
+#include "store/finding.h"
 #include "store/stage.h"
 #include "wire/gather.h"
 
@@ -88,6 +90,7 @@ static int work(struct env *env, const struct options *o, struct buf *note)
                 .all = o->all,
         };
         struct stories_report stories = { 0 };
+        struct findings_report findings = { 0 };
         struct gather_report report;
         int64_t began_ms = time_mono_ms(), forgotten;
         int rc = gather_run(&g, &report, &env->err);
@@ -95,11 +98,16 @@ static int work(struct env *env, const struct options *o, struct buf *note)
         if (rc == 0)
                 rc = stories_update(env, &stories);
         if (rc == 0)
+                rc = findings_update(env, &findings);
+        if (rc == 0)
                 rc = article_forget(env->db, env->now - env->conf.wire_keep,
                                     &forgotten, &env->err);
         if (rc == 0)
                 rc = event_forget(env->db, env->now - env->conf.wire_keep,
                                   &env->err);
+        if (rc == 0)
+                rc = finding_forget(env->db, env->now - env->conf.wire_keep,
+                                    &env->err);
         if (rc < 0)
                 return rc;
 

@@ -17,8 +17,10 @@
 #include "base/utf8.h"
 #include "cmd/cmd.h"
 #include "cmd/draft.h"
+#include "cmd/findings.h"
 #include "cmd/issue.h"
 #include "cmd/stories_update.h"
+#include "edition/chart_read.h"
 #include "edition/edition.h"
 #include "edition/verify.h"
 #include "press/day.h"
@@ -46,6 +48,8 @@ struct live {
 /* Looks articles up; remembers the first fault of the store. */
 struct finder {
         struct env *env;
+        const struct phrases *phrases; /* of the edition ... */
+        struct str language;           /* ... and its language */
         int rc;
 };
 
@@ -164,6 +168,19 @@ static const struct event *find_event(void *user, int64_t id)
         return NULL;
 }
 
+static const struct chart *find_chart(void *user, const struct chart *chart)
+{
+        struct finder *f = user;
+        struct env *env = f->env;
+        const struct finding_words words = { f->phrases, f->language };
+        struct str text;
+        int rc = findings_again(env, chart, &words, &text);
+
+        if (rc < 0 && f->rc == 0)
+                f->rc = rc;
+        return rc == 0 && text.n ? chart_read(env->a, text, 1) : NULL;
+}
+
 static int read_options(struct env *env, int argc, char **argv,
                         struct options *o)
 {
@@ -209,6 +226,7 @@ static int prove(struct env *env, const struct edition_row *row,
         struct finder finder = { .env = env };
         struct verify_input in = { .find = find_article,
                                    .find_event = find_event,
+                                   .find_chart = find_chart,
                                    .user = &finder,
                                    .zone = env->conf.press_zone };
         struct revision newest, composed;
@@ -236,6 +254,8 @@ static int prove(struct env *env, const struct edition_row *row,
                 in.greeting = env->conf.press_greeting;
         if (rc < 0)
                 return rc;
+        finder.phrases = in.phrases;
+        finder.language = e->language;
         in.edition = e;
         in.composed = first;
         in.max_words = (size_t)env->conf.edition_words;

@@ -1,6 +1,7 @@
 /*
  * bulldog why STORY: the terms of its rank, from the one row that holds them:
- * the last ranking's, or the one that an edition kept.
+ * the last ranking's, or the one that an edition kept. Of the chart:
+ * why_chart.c.
  */
 
 #include <inttypes.h>
@@ -15,6 +16,7 @@
 #include "base/time.h"
 #include "cmd/cmd.h"
 #include "cmd/draft.h"
+#include "cmd/why_chart.h"
 #include "store/edition.h"
 #include "store/sql.h"
 #include "store/story.h"
@@ -299,8 +301,11 @@ static int ask(struct env *env, struct question *q)
 int cmd_why(struct env *env, int argc, char **argv)
 {
         struct question q = { 0 };
-        int rc = read_options(env, argc, argv, &q);
+        int rc;
 
+        if (argc > 1 && strcmp(argv[1], "chart") == 0)
+                return why_chart(env, argc - 1, argv + 1);
+        rc = read_options(env, argc, argv, &q);
         if (rc == 0)
                 rc = ask(env, &q);
         if (rc < 0)

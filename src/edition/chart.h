@@ -10,6 +10,7 @@
 #include <stddef.h>
 
 #include "base/str.h"
+#include "base/table.h"
 
 enum chart_type {
         CHART_AUTO, /* as the first column suggests */
@@ -25,36 +26,6 @@ enum chart_type {
         CHART_SCATTER,
         CHART_DIVERGING_BAR,
         CHART_TYPES,
-};
-
-enum column_kind { COLUMN_TEXT, COLUMN_NUMBER, COLUMN_DATE };
-
-/* How fine a column of dates is written. */
-enum date_step {
-        DATE_YEAR,
-        DATE_QUARTER,
-        DATE_MONTH,
-        DATE_WEEK,
-        DATE_DAY,
-        DATE_TIME
-};
-
-struct column {
-        struct str name;
-        enum column_kind kind;
-        enum date_step step;
-        int decimals;      /* most of any of its numbers */
-        struct str *texts; /* as written, trimmed; a row that lacks it: "" */
-        double *numbers;   /* NaN: none. A date: seconds since 1970, UTC. NULL
-                              in a column of texts */
-};
-
-struct table {
-        struct column *columns;
-        size_t n_columns, n_rows;
-        struct str *warnings; /* "index.csv: line 3, column 2: ..." */
-        size_t n_warnings;    /* those kept */
-        size_t n_faults;      /* those there were */
 };
 
 struct annotation {
@@ -75,6 +46,8 @@ struct chart {
         struct str highlight;          /* the row or column that matters */
         struct str decimal;  /* "," or "."; empty: as the numbers tell */
         struct str dates;    /* "dmy" or "mdy"; empty: as the dates tell */
+        struct str finding;  /* "12 2026-03-06T05:00:00Z": what compose drew it
+                                from, and as of when; empty: nothing */
         struct str *columns; /* which to draw, in order; none: all */
         size_t n_columns;
         struct annotation *annotations;

@@ -6,8 +6,8 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/utf8.h"
-#include "edition/cell.h"
-#include "edition/table.h"
+#include "base/cell.h"
+#include "base/table.h"
 
 #define WARNINGS_MAX 20
 #define ANNOTATIONS_MAX 12
@@ -42,6 +42,7 @@ static const struct {
         { "highlight", offsetof(struct chart, highlight) },
         { "decimal", offsetof(struct chart, decimal) },
         { "dates", offsetof(struct chart, dates) },
+        { "finding", offsetof(struct chart, finding) },
 };
 
 struct reading {

@@ -497,18 +497,20 @@ static void check_quote(struct verifier *v, const struct origins *list,
                 note(v, by, b->line, o || are_names(list, by), o);
 }
 
-/* What a chart says is its owner's word: it comes from a file of the press. */
 static void note_chart(struct verifier *v, const struct block *b)
 {
         struct verify_report *r = v->report;
+        enum proof proof;
 
         if (!b->chart || !b->chart->title.n || v->is_listing)
                 return;
+        proof = verify_chart(v->in, b->chart);
         ARENA_GROW(v->a, r->items, r->n, v->cap);
         r->items[r->n++] = (struct verified) { .text = b->chart->title,
-                                               .proof = PROOF_EDITOR,
+                                               .url = b->chart->source_url,
+                                               .proof = proof,
                                                .line = b->line + 1 };
-        r->counts[PROOF_EDITOR]++;
+        r->counts[proof]++;
 }
 
 static void check_blocks(struct verifier *v, const struct origins *around,

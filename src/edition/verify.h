@@ -4,7 +4,8 @@
 /*
  * Is every sentence of an edition somebody's? Verbatim from an article that
  * its paragraph links, a phrase of the theme, or the editor's own. A line of
- * the agenda says what the event that it names says, to the minute.
+ * the agenda says what the event that it names says, to the minute; a chart
+ * that was drawn from a series, what its values say.
  *
  * "Verbatim" folds white space and nothing else. A name or headline in a link
  * must be that article's. What compose wrote and can't be proved is a fault of
@@ -54,6 +55,10 @@ struct verify_input {
         const struct article *(*find)(void *user, struct str url);
         /* The event that a line of the agenda names; NULL: there is none. */
         const struct event *(*find_event)(void *user, int64_t id);
+        /* A chart as the values say it that it is drawn from (its finding);
+         * NULL: they don't. */
+        const struct chart *(*find_chart)(void *user,
+                                          const struct chart *chart);
         struct str zone; /* of the press: that of events without one */
         void *user;
 };
@@ -87,6 +92,10 @@ const char *verify_proof_name(enum proof proof);
 
 void verify_edition(struct arena *a, const struct verify_input *in,
                     struct verify_report *ret);
+
+/* Whose word a chart is: an editor's, or what the values say that find_chart
+ * searches again. */
+enum proof verify_chart(const struct verify_input *in, const struct chart *c);
 
 /* A page as it is now. */
 struct verify_page {

@@ -3,12 +3,14 @@
 #include <unicode/udat.h>
 #include <unicode/udatpg.h>
 #include <unicode/uloc.h>
+#include <unicode/upluralrules.h>
 #include <unicode/ustring.h>
 
 #include "base/arena.h"
 
 #define WORDS_MAX 128 /* UTF-16 units of a date in words */
 #define LOCALE_MAX 160
+#define PLURAL_MAX 16 /* ICU's longest is "other" */
 
 /*
  * ICU's name for a language, with the digits of all other figures on the page.
@@ -28,6 +30,24 @@ const char *language_locale(struct arena *a, struct str language)
             (size_t)taken != language.n)
                 return "en_001";
         return arena_printf(a, "%s@numbers=latn", name).p;
+}
+
+struct str language_plural(struct arena *a, struct str language, int64_t n)
+{
+        UErrorCode rc = U_ZERO_ERROR;
+        UPluralRules *rules = uplrules_open(language_locale(a, language), &rc);
+        UChar keyword[PLURAL_MAX];
+        char out[PLURAL_MAX];
+        int32_t length;
+
+        if (U_FAILURE(rc))
+                return STR("other");
+        length = uplrules_select(rules, (double)n, keyword, PLURAL_MAX, &rc);
+        uplrules_close(rules);
+        if (U_FAILURE(rc) || length >= PLURAL_MAX)
+                return STR("other");
+        u_UCharsToChars(keyword, out, length);
+        return arena_str(a, (struct str) { out, (size_t)length });
 }
 
 /* ICU knows which parts a language wants, and in what order. */
@@ -125,6 +145,23 @@ static struct str spell(struct arena *a, struct str language,
 
         u_uastrcpy(wanted, pattern);
         return in_words(a, language_locale(a, language), wanted, utc,
+                        time_from_civil(c));
+}
+
+struct str day_as(struct arena *a, struct str language, struct str pattern,
+                  const struct civil *c)
+{
+        static const UChar utc[] = { 'U', 'T', 'C', 0 };
+        UChar wide[WORDS_MAX];
+        UErrorCode rc = U_ZERO_ERROR;
+        int32_t n = 0;
+
+        u_strFromUTF8(wide, WORDS_MAX - 1, &n, pattern.p, (int32_t)pattern.n,
+                      &rc);
+        if (U_FAILURE(rc))
+                return STR("");
+        wide[n] = 0;
+        return in_words(a, language_locale(a, language), wide, utc,
                         time_from_civil(c));
 }
 

@@ -25,6 +25,11 @@ struct str day_weekday(struct arena *a, struct str language,
 struct str day_month(struct arena *a, struct str language,
                      const struct civil *c);
 
+/* By a pattern of ICU's ("d MMMM y"), which knows a month's name as it stands
+ * within a date; empty when it is no pattern. */
+struct str day_as(struct arena *a, struct str language, struct str pattern,
+                  const struct civil *c);
+
 /* "2pm", "2:30pm", "14 Uhr", "14:30": as the language writes it. */
 struct str day_clock(struct arena *a, struct str language,
                      const struct civil *c);
@@ -40,6 +45,8 @@ struct str day_quarter(struct arena *a, struct str language,
 
 /* ICU's name for the language, digits as everywhere on the page; in a. */
 const char *language_locale(struct arena *a, struct str language);
+/* "few": in which of its plural forms a language counts n (CLDR). */
+struct str language_plural(struct arena *a, struct str language, int64_t n);
 bool language_is_rtl(struct arena *a, struct str language);
 
 #endif

@@ -2,9 +2,6 @@
 
 #include <string.h>
 
-#include <unicode/upluralrules.h>
-#include <unicode/ustring.h>
-
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/limits.h"
@@ -23,7 +20,6 @@
 #include "press/value.h"
 
 #define WORDS_A_MINUTE 230
-#define PLURAL_MAX 16 /* ICU's longest is "other" */
 
 struct str model_attr(const struct attrs *attrs, const char *key)
 {
@@ -42,25 +38,6 @@ bool model_has_class(const struct attrs *attrs, const char *name)
         return false;
 }
 
-/* "few": in which of its plural forms a language counts n (CLDR). */
-static struct str plural_of(struct arena *a, struct str language, int64_t n)
-{
-        UErrorCode rc = U_ZERO_ERROR;
-        UPluralRules *rules = uplrules_open(language_locale(a, language), &rc);
-        UChar keyword[PLURAL_MAX];
-        char out[PLURAL_MAX];
-        int32_t length;
-
-        if (U_FAILURE(rc))
-                return STR("other");
-        length = uplrules_select(rules, (double)n, keyword, PLURAL_MAX, &rc);
-        uplrules_close(rules);
-        if (U_FAILURE(rc) || length >= PLURAL_MAX)
-                return STR("other");
-        u_UCharsToChars(keyword, out, length);
-        return arena_str(a, (struct str) { out, (size_t)length });
-}
-
 /* A language that has more than two forms names them behind the plural's key;
  * where it names none, the plural itself serves. */
 struct str model_count(struct arena *a, const struct press *press,
@@ -70,7 +47,7 @@ struct str model_count(struct arena *a, const struct press *press,
         const char *key = one;
 
         if (n != 1) {
-                struct str plural = plural_of(a, press->language, n);
+                struct str plural = language_plural(a, press->language, n);
 
                 key = arena_printf(a, "%s." STR_FMT, many, STR_ARG(plural)).p;
                 if (str_eq(phrases_get(press->phrases, key), str_c(key)))

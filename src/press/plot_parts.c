@@ -161,6 +161,9 @@ void plot_y_axis(struct plot *p, double lo, double hi)
                 scene_words(p->s, INK_SOFT, p->left - 8, y + p->size * 0.35,
                             p->size, tick_figure(p, i))
                         ->anchor = ANCHOR_END;
+                labels_avoid(p,
+                             (struct box) { 0, y - p->size * 0.5, p->left - 4,
+                                            y + p->size * 0.5 });
         }
 }
 

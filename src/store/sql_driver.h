@@ -10,7 +10,7 @@
 
 #include "store/sql.h"
 
-#define SQL_ARGS_MAX 40    /* values of one statement */
+#define SQL_ARGS_MAX 64    /* values of one statement */
 #define SQL_BUSY_WAIT_S 30 /* how long we wait for another's lock */
 
 struct sql_driver {

@@ -8,6 +8,7 @@
 #include "store/feed.h"
 #include "wire/calendar.h"
 #include "wire/fetch.h"
+#include "wire/figures.h"
 #include "wire/jail.h"
 
 #define FILE_MARK STR("file://")
@@ -19,7 +20,8 @@ bool almanac_is(const struct feed *f)
 
 bool almanac_is_file(const struct feed *f)
 {
-        return almanac_is(f) && str_starts(f->url, FILE_MARK);
+        return (almanac_is(f) || figures_is(f)) &&
+               str_starts(f->url, FILE_MARK);
 }
 
 void almanac_file(struct arena *a, const struct feed *f, size_t max_b,
@@ -27,6 +29,8 @@ void almanac_file(struct arena *a, const struct feed *f, size_t max_b,
 {
         struct fetch_answer w = { .status = 200, .url = f->url };
         struct str path = str_sub(f->url, FILE_MARK.n, f->url.n);
+
+        path = str_sub(path, 0, str_chr(path, '#', 0)); /* a series' name */
 
         w.rc = file_read(a, arena_cstr(a, path), max_b, &w.body, &w.err);
         w.wire_b = w.body.n;

@@ -56,8 +56,8 @@ NODISCARD int almanac_take(const struct almanac *m, const struct feed *f,
                            const struct fetch_answer *w,
                            struct almanac_read *ret, struct err *err);
 
-/* A calendar in a file of this machine: "file:///srv/team.ics". Its answer as
- * if a host had given it; in a. */
+/* A calendar, or figures, in a file of this machine: "file:///srv/team.ics".
+ * Its answer as if a host had given it; in a. */
 bool almanac_is_file(const struct feed *f);
 void almanac_file(struct arena *a, const struct feed *f, size_t max_b,
                   struct fetch_answer *ret);

@@ -15,6 +15,7 @@
 #include "store/sql.h"
 #include "wire/almanac.h"
 #include "wire/fetch.h"
+#include "wire/figures.h"
 #include "wire/group.h"
 #include "wire/guard.h"
 #include "wire/intake.h"
@@ -238,6 +239,26 @@ static int read_calendar(struct run *run, struct verdict_case *c,
         return rc < 0 ? rc : settle_read(run, c, f, got.doc);
 }
 
+static int read_figures(struct run *run, struct verdict_case *c, struct feed *f,
+                        struct err *err)
+{
+        const struct figures m = { .a = run->scratch,
+                                   .db = run->g->db,
+                                   .jail = run->jail,
+                                   .now = run->g->now,
+                                   .check = run->g->check };
+        struct figures_read got;
+        int rc = figures_take(&m, f, c->answer, &got, err);
+
+        if (rc < 0)
+                return rc;
+        if (got.parse_rc < 0)
+                return settle_fault(run, c, f, got.parse_rc, &got.why);
+        c->summary = got.summary;
+        verdict_read(run->scratch, c, f, &got.doc);
+        return 0;
+}
+
 static int read_body(struct run *run, struct verdict_case *c, struct feed *f,
                      struct err *err)
 {
@@ -289,6 +310,8 @@ static int judge(struct run *run, const struct fetch_answer *w, struct feed *f,
                 is_same = is_known(run, f, c.digest);
                 if (!is_same && almanac_is(f))
                         return read_calendar(run, &c, f, err);
+                if (!is_same && figures_is(f))
+                        return read_figures(run, &c, f, err);
                 if (!is_same)
                         return read_body(run, &c, f, err);
         }
@@ -397,12 +420,19 @@ static struct feed_task *task_of(struct run *run, const struct feed *f)
         return task;
 }
 
+static struct str accept_of(const struct feed *f)
+{
+        if (figures_is(f))
+                return FIGURES_ACCEPT;
+        return almanac_is(f) ? ALMANAC_ACCEPT : ACCEPT_FEED;
+}
+
 static void ask(struct run *run, const struct feed *f)
 {
         struct feed_task *task = task_of(run, f);
         struct fetch_request r = {
                 .url = f->url,
-                .accept = almanac_is(f) ? ALMANAC_ACCEPT : ACCEPT_FEED,
+                .accept = accept_of(f),
                 .max_b = (size_t)run->g->conf->wire_feed_max,
                 .owner = task,
         };
@@ -414,7 +444,7 @@ static void ask(struct run *run, const struct feed *f)
         fetch_add(run->fetch, &r);
 }
 
-/* A calendar in a file is nobody's host: it is taken at once. */
+/* A calendar or figures in a file are nobody's host: it is taken at once. */
 static int take_file(struct run *run, const struct feed *f, struct err *err)
 {
         size_t max_b = (size_t)run->g->conf->wire_feed_max;

@@ -7,6 +7,7 @@
 #include "base/buf.h"
 #include "base/utf8.h"
 #include "wire/calendar.h"
+#include "wire/gauge.h"
 #include "wire/shape.h"
 
 #define DIED 0 /* the type of an answer that there is none */
@@ -331,6 +332,21 @@ int jail_calendar(struct jail *j, struct arena *a,
 
         d.rules = calendar_wish_put(a, c->wish);
         return take(j, a, &d, &shape_calendar, ret, err);
+}
+
+int jail_gauge(struct jail *j, struct arena *a, const struct jail_gauge *g,
+               struct gauge_doc *ret, struct err *err)
+{
+        struct jail_document d = as_kind(&g->d, JAIL_GAUGE);
+        struct str bytes;
+        int rc;
+
+        d.rules = gauge_wish_put(a, g->wish);
+        rc = jail_ask(j, &d, &bytes, err);
+        if (rc < 0)
+                return rc;
+        rc = gauge_doc_get(a, arena_str(a, bytes), ret, err);
+        return rc < 0 ? jail_mistrust(j, err) : 0;
 }
 
 /* --- what stands around it ---------------------------------------------- */

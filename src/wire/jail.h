@@ -19,6 +19,8 @@ struct arena;
 struct calendar;
 struct calendar_wish;
 struct feed_list;
+struct gauge_doc;
+struct gauge_wish;
 struct jail;
 struct shape_links;
 
@@ -89,6 +91,15 @@ struct jail_calendar {
 NODISCARD int jail_calendar(struct jail *j, struct arena *a,
                             const struct jail_calendar *c, struct calendar *ret,
                             struct err *err);
+
+/* The figures of a series: gauge_read, with its errors. */
+struct jail_gauge {
+        struct jail_document d; /* kind and rules are set here */
+        const struct gauge_wish *wish;
+};
+NODISCARD int jail_gauge(struct jail *j, struct arena *a,
+                         const struct jail_gauge *g, struct gauge_doc *ret,
+                         struct err *err);
 
 /* What stands around the parser, in words, in a; a parser is started for it if
  * there is none. */

@@ -16,6 +16,7 @@
 #include "wire/discover.h"
 #include "wire/extract.h"
 #include "wire/feed.h"
+#include "wire/gauge.h"
 #include "wire/opml.h"
 #include "wire/record.h"
 #include "wire/shape.h"
@@ -120,6 +121,21 @@ static int answer_calendar(struct arena *a, const struct jail_document *d,
         return rc;
 }
 
+static int answer_gauge(struct arena *a, const struct jail_document *d,
+                        struct buf *out, struct err *err)
+{
+        struct gauge_wish wish = { 0 };
+        struct gauge_doc doc;
+        int rc = d->rules.n ? gauge_wish_get(d->rules, &wish, err) : 0;
+
+        if (rc == 0)
+                rc = gauge_read(a, charset_to_utf8(a, d->bytes, d->type, NULL),
+                                &wish, &doc, err);
+        if (rc == 0)
+                gauge_doc_put(out, &doc);
+        return rc;
+}
+
 static const struct jailed_handler feed = {
         .kind = JAIL_FEED,
         .arena_b = LIMIT_PARSE_ARENA_B,
@@ -183,8 +199,15 @@ static const struct jailed_handler calendar = {
                          "END:VCALENDAR\n"),
 };
 
+static const struct jailed_handler gauge = {
+        .kind = JAIL_GAUGE,
+        .arena_b = LIMIT_PARSE_ARENA_B,
+        .answer = answer_gauge,
+        .sample = STR_INIT("Date;Sample\n1.2.2026;1,5\n2.2.2026;1,25\n"),
+};
+
 const struct jailed_handler *const jailed_handlers[] = {
-        &feed, &texts, &page, &links, &list, &calendar, NULL
+        &feed, &texts, &page, &links, &list, &calendar, &gauge, NULL
 };
 
 /* --- one document ------------------------------------------------------- */

@@ -33,6 +33,7 @@ enum jail_kind {
         JAIL_LINKS,    /* a page's feeds: by shape_links */
         JAIL_LIST,     /* OPML: by shape_list */
         JAIL_CALENDAR, /* iCalendar: by shape_calendar */
+        JAIL_GAUGE,    /* figures: by gauge_doc_put */
         JAIL_PIPE = 16,
 };
 
@@ -40,7 +41,8 @@ enum jail_kind {
 struct jail_document {
         uint32_t kind;
         struct str bytes, url, type, id;
-        struct str rules; /* lines of sites.txt for a page; a calendar's wish */
+        struct str rules; /* lines of sites.txt for a page; a calendar's or a
+                             series' wish */
 };
 
 /* Who answers documents of a kind. */

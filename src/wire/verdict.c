@@ -172,8 +172,11 @@ void verdict_read(struct arena *a, const struct verdict_case *c, struct feed *f,
         if (doc->ttl_s > hints.max_age_s)
                 hints.max_age_s = doc->ttl_s;
         buf_init(&out, OUTCOME_B);
-        buf_printf(&out, "%zu item%s, %zu new", doc->n_items,
-                   doc->n_items == 1 ? "" : "s", c->n_new);
+        if (c->summary.n)
+                buf_put(&out, c->summary);
+        else
+                buf_printf(&out, "%zu item%s, %zu new", doc->n_items,
+                           doc->n_items == 1 ? "" : "s", c->n_new);
         if (has_lied(c, f)) {
                 f->lied_at = c->now;
                 buf_puts(&out, "; it had said \"not changed\" (304) when it "

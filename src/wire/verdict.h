@@ -33,6 +33,7 @@ struct verdict_case {
          * oldest (TIME_NONE: none has one). */
         size_t n_new;
         int64_t oldest_new_at;
+        struct str summary; /* of what has no items: "3 values, 1 new" */
 };
 
 /* An answer that has a feed to parse. */

@@ -73,6 +73,7 @@ on_engine() # NAME
         } >"$T/readers.csv"
         b "$press.0" subscribers import "$T/readers.csv" >/dev/null
         b "$press.0" feeds import "$T/feeds.opml" >/dev/null
+        b "$press.0" series add --name Wheat --value Wheat --unit crowns "$WIRE/grainfreight.example/figures.csv" >/dev/null
 
         # The press that is left alone, kept as it stood before each stage.
         for k in $(seq 0 $LAST); do
@@ -89,6 +90,7 @@ on_engine() # NAME
                 took[k]=$(($(ms) - t0))
         done
         result "$press.$((LAST + 1))" >"$T/want"
+        is "$engine: left alone, its chart is drawn from a series" "$(b "$press.$((LAST + 1))" show | grep -c '^finding: ')" 1
         is "$engine: left alone, each reader has a letter, and one on the correction" \
                 "$(find "$press.$((LAST + 1))/outbox" -name '*.eml' | wc -l)" $((2 * (READERS + 1)))
 

@@ -13,7 +13,7 @@
 #include "base/buf.h"
 #include "base/limits.h"
 #include "edition/chart_read.h"
-#include "edition/table.h"
+#include "base/table.h"
 #include "press/plot.h"
 
 #define ARENA_MAX ((size_t)512 << 20)

@@ -10,10 +10,10 @@
 #include "base/buf.h"
 #include "base/limits.h"
 #include "base/time.h"
-#include "edition/cell.h"
+#include "base/cell.h"
 #include "edition/chart_read.h"
 #include "edition/copy.h"
-#include "edition/table.h"
+#include "base/table.h"
 
 static struct err err;
 

@@ -27,6 +27,7 @@
 #include "base/time.h"
 #include "store/feed.h"
 #include "wire/calendar.h"
+#include "wire/gauge.h"
 #include "wire/feed.h"
 #include "wire/jail.h"
 #include "wire/shape.h"
@@ -656,6 +657,30 @@ static void test_calendar(void **state)
                          ERR_INPUT);
 }
 
+static void test_gauge(void **state)
+{
+        const struct gauge_wish wish = { .name = STR("x.csv"),
+                                         .value_column = STR("Caf\xC3\xA9") };
+        struct fixture *f = *state;
+        struct jail_gauge ask = {
+                .d = { .bytes = STR("Day;Tea;Caf\xE9\n1.2.2026;1;1,5\n"
+                                    "2.2.2026;2;x\n3.2.2026;3;2,5\n") },
+                .wish = &wish,
+        };
+        struct gauge_doc doc = { 0 };
+
+        assert_ok(jail_gauge(f->j, f->a, &ask, &doc, &f->err), f->err);
+        assert_int_equal(doc.n, 2);
+        assert_true(doc.items[1].value > 2.4 && doc.items[1].value < 2.6);
+        assert_str(doc.warnings.items[0],
+                   "x.csv: line 3, column 3: \"x\" is no "
+                   "number; it is left out");
+        ask.d.bytes = STR("nothing of the kind");
+        assert_int_equal(jail_gauge(f->j, f->a, &ask, &doc, &f->err),
+                         ERR_INPUT);
+        assert_int_equal(doc.n, 2);
+}
+
 static void test_links(void **state)
 {
         struct fixture *f = *state;
@@ -714,6 +739,7 @@ int main(int argc, char **argv)
                 TEST(test_list),
                 TEST(test_links),
                 TEST(test_calendar),
+                TEST(test_gauge),
         };
 
         if (argc == 4 && strcmp(argv[1], "-x") == 0)

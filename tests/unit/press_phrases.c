@@ -342,6 +342,45 @@ static void days_are_written(void **state)
 }
 
 #define TEST(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
-UNIT_MAIN(TEST(all_are_whole), TEST(faults_are_found), TEST(days_differ),
-          TEST(variants_have_their_days), TEST(things_are_counted),
-          TEST(names_are_isolated), TEST(days_are_written))
+/* Dates of a finding: by ICU's patterns, with what a language puts before. */
+static void dates_of_findings(void **state)
+{
+        static const struct {
+                const char *language, *key, *want;
+        } cases[] = {
+                { "en", "since.month", "since March 2026" },
+                { "en", "date.quarter", "Q1 2026" },
+                { "de", "since.day", "seit dem 6. M\u00e4rz 2026" },
+                { "de", "since.year", "seit 2026" },
+                { "fr", "since.day", "depuis le 6 mars 2026" },
+                { "es", "since.day", "desde el 6 de marzo de 2026" },
+                { "it", "since.day", "dal 6 marzo 2026" },
+                { "it", "since.month", "da marzo 2026" },
+                { "pt", "since.day", "desde 6 de mar\u00e7o de 2026" },
+                { "nl", "date.week", "6 maart 2026" },
+                { "ru", "since.month",
+                  "\u0441 \u043c\u0430\u0440\u0442\u0430 2026 \u0433." },
+                { "ja", "since.month", "2026\u5e743\u6708\u4ee5\u6765" },
+                { "ar", "since.year", "\u0645\u0646\u0630 2026" },
+        };
+        const struct civil day = { .year = 2026, .month = 3, .day = 6 };
+
+        (void)state;
+        for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+                struct phrases *p = NULL;
+                struct err err;
+                const char *key = arena_printf(a, "finding.%s", cases[i].key).p;
+
+                assert_ok(
+                        phrases_parse(a, file_of(cases[i].language), &p, &err),
+                        err);
+                assert_str(day_as(a, str_c(cases[i].language),
+                                  phrases_get(p, key), &day),
+                           cases[i].want);
+        }
+}
+
+UNIT_MAIN(TEST(dates_of_findings), TEST(all_are_whole), TEST(faults_are_found),
+          TEST(days_differ), TEST(variants_have_their_days),
+          TEST(things_are_counted), TEST(names_are_isolated),
+          TEST(days_are_written))

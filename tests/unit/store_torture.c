@@ -8,6 +8,8 @@
 
 #include "base/buf.h"
 #include "store/event.h"
+#include "store/finding.h"
+#include "store/gauge.h"
 #include "store/stage.h"
 #include "store/story.h"
 
@@ -44,6 +46,32 @@ static int put_events(struct fixture *f, const struct feed *feed)
         return rc < 0 ? rc : event_feed_end(f->db, feed->id, NOW, &f->err);
 }
 
+/* As if it had figures, too; what is news in them is searched with them. */
+static int put_figures(struct fixture *f, const struct feed *feed)
+{
+        const struct gauge_point points[] = { { .at = 1, .value = 1.5 },
+                                              { .at = 2, .value = 2 } };
+        const struct gauge_reading r = { feed->id, NOW, 1, points, 2 };
+        const struct finding found = { .feed_id = feed->id,
+                                       .kind = STR("high"),
+                                       .since_at = TIME_NONE,
+                                       .looked_at = NOW };
+        struct gauge g = { .feed_id = feed->id,
+                           .weight = GAUGE_NORMAL,
+                           .looked_at = NOW };
+        struct gauge_change change;
+        int rc = gauge_get(f->a, f->db, feed->id, &g, &f->err);
+
+        if (rc == ERR_ABSENT)
+                rc = gauge_put(f->db, &g, &f->err);
+        if (rc == 0)
+                rc = gauge_take(f->a, f->db, &r, &change, &f->err);
+        if (rc == 0)
+                rc = finding_put(f->db, &found, &f->err);
+        g.looked_at = NOW;
+        return rc < 0 ? rc : gauge_set_looked(f->db, &g, &f->err);
+}
+
 static int put_items(struct fixture *f, struct feed *feed)
 {
         int rc = 0;
@@ -59,6 +87,8 @@ static int put_items(struct fixture *f, struct feed *feed)
         }
         if (rc == 0)
                 rc = put_events(f, feed);
+        if (rc == 0)
+                rc = put_figures(f, feed);
         feed->checked_at = feed->ok_at = NOW;
         feed->due_at = NOW + 900;
         return rc < 0 ? rc : feed_save(f->db, feed, &f->err);
@@ -208,6 +238,9 @@ static struct str dump(struct fixture *f)
                 "SELECT edition_id, n, author, copy FROM revision ORDER BY n",
                 "SELECT edition_id, story_id, slot, '' FROM edition_story",
                 "SELECT uid, start_at, cancelled, '' FROM event ORDER BY 2",
+                "SELECT at, value, seen_at, '' FROM gauge_point ORDER BY 1",
+                "SELECT kind, at, looked_at, edition_id FROM finding",
+                "SELECT changed_at, looked_at, decimals, '' FROM gauge",
                 "SELECT name, state, started_at, ended_at FROM stage",
         };
         struct buf b;
@@ -242,6 +275,10 @@ static void check_whole(struct fixture *f, long n)
                 "NOT EXISTS (SELECT 1 FROM article WHERE feed_id = feed.id)",
                 "SELECT COUNT(*) FROM feed WHERE checked_at IS NOT NULL AND "
                 "(SELECT COUNT(*) FROM article WHERE feed_id = feed.id) <> 4",
+                /* figures searched whose findings are not there */
+                "SELECT COUNT(*) FROM gauge WHERE looked_at > 0 AND "
+                "NOT EXISTS (SELECT 1 FROM finding "
+                "WHERE finding.feed_id = gauge.feed_id)",
                 /* a story that nobody knows */
                 "SELECT COUNT(*) FROM article WHERE story_id IS NOT NULL AND "
                 "NOT EXISTS (SELECT 1 FROM story "
@@ -271,7 +308,8 @@ static struct str want(struct fixture *f)
                 "edition",      "series",         "ranking",  "choice",
                 "story",        "article",        "event",    "websub",
                 "robots",       "feed",           "stage",    "meta",
-                "subscriber",   "delivery_count",
+                "subscriber",   "delivery_count", "gauge",    "finding",
+                "gauge_point",
         };
 
         assert_ok(sql_script(f->db, &f->err, STR("DROP TABLE delivery")),

@@ -1,5 +1,5 @@
-#ifndef EDITION_CELL_H
-#define EDITION_CELL_H
+#ifndef BASE_CELL_H
+#define BASE_CELL_H
 
 /*
  * One cell of a table: is it a number, a date, or nothing?
@@ -11,7 +11,7 @@
 #include <stdbool.h>
 
 #include "base/str.h"
-#include "edition/chart.h"
+#include "base/table.h"
 
 /* Empty, "-", "n/a", "null", "NaN" and their like. */
 bool cell_is_missing(struct str s);

@@ -1,4 +1,4 @@
-#include "edition/cell.h"
+#include "base/cell.h"
 
 #include <math.h>
 

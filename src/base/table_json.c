@@ -1,4 +1,4 @@
-#include "edition/table_json.h"
+#include "base/table_json.h"
 
 #include <jansson.h>
 #include <stdlib.h>
@@ -6,6 +6,10 @@
 #include "base/arena.h"
 #include "base/csv.h"
 #include "base/limits.h"
+#include "base/scan.h"
+#include "base/utf8.h"
+
+#define SHOWN_B 80
 
 static struct str cell_of(struct arena *a, const json_t *v)
 {
@@ -117,8 +121,40 @@ static int read_lists(struct arena *a, json_t *root, struct grid *g,
         return 0;
 }
 
-int table_json(struct arena *a, struct str text, struct grid *ret,
-               struct err *err)
+/* "data.0.rows": a key or a number a step; NULL: there is no such place. */
+static json_t *walk(struct arena *a, json_t *at, struct str path)
+{
+        struct str key;
+        uint64_t i;
+
+        while (at && str_cut(&path, '.', &key))
+                if (!json_is_array(at))
+                        at = json_object_get(at, arena_cstr(a, key));
+                else if (scan_u64(key, SIZE_MAX / 2, &i) == 0)
+                        at = json_array_get(at, (size_t)i);
+                else
+                        at = NULL;
+        return at;
+}
+
+static int read_rows(struct arena *a, json_t *rows, struct grid *g,
+                     struct err *err)
+{
+        if (!json_array_size(rows))
+                return err_set(err, ERR_INPUT, "there are no rows in it");
+        if (json_array_size(rows) > LIMIT_CHART_ROWS)
+                return err_set(err, ERR_LIMIT, "over %d rows",
+                               LIMIT_CHART_ROWS);
+        if (json_is_object(json_array_get(rows, 0)))
+                return read_objects(a, rows, g, err);
+        if (json_is_array(json_array_get(rows, 0)))
+                return read_lists(a, rows, g, err);
+        return err_set(err, ERR_INPUT,
+                       "the JSON is a list of neither objects nor lists");
+}
+
+int table_json(struct arena *a, struct str text, struct str path,
+               struct grid *ret, struct err *err)
 {
         json_error_t at;
         struct grid g = { 0 };
@@ -132,18 +168,13 @@ int table_json(struct arena *a, struct str text, struct grid *ret,
         if (!root)
                 return err_set(err, ERR_INPUT, "line %d, column %d: %s",
                                at.line, at.column, at.text);
-        if (!json_array_size(root))
-                rc = err_set(err, ERR_INPUT, "there are no rows in it");
-        else if (json_array_size(root) > LIMIT_CHART_ROWS)
-                rc = err_set(err, ERR_LIMIT, "over %d rows", LIMIT_CHART_ROWS);
-        else if (json_is_object(json_array_get(root, 0)))
-                rc = read_objects(a, root, &g, err);
-        else if (json_is_array(json_array_get(root, 0)))
-                rc = read_lists(a, root, &g, err);
+        json_t *rows = walk(a, root, path);
+
+        if (rows)
+                rc = read_rows(a, rows, &g, err);
         else
-                rc = err_set(err, ERR_INPUT,
-                             "the JSON is a list of neither objects nor "
-                             "lists");
+                rc = err_set(err, ERR_INPUT, "the JSON has nothing at \"%s\"",
+                             arena_cstr(a, utf8_clip(path, SHOWN_B)));
         json_decref(root);
         if (rc == 0)
                 *ret = g;

@@ -1,5 +1,5 @@
-#ifndef EDITION_TABLE_H
-#define EDITION_TABLE_H
+#ifndef BASE_TABLE_H
+#define BASE_TABLE_H
 
 /*
  * CSV or JSON rows into columns of numbers, dates and texts.
@@ -10,16 +10,51 @@
  * line and column.
  */
 
+#include <stdbool.h>
+#include <stddef.h>
+
 #include "base/err.h"
-#include "edition/chart.h"
+#include "base/str.h"
 
 struct arena;
+
+enum column_kind { COLUMN_TEXT, COLUMN_NUMBER, COLUMN_DATE };
+
+/* How fine a column of dates is written. */
+enum date_step {
+        DATE_YEAR,
+        DATE_QUARTER,
+        DATE_MONTH,
+        DATE_WEEK,
+        DATE_DAY,
+        DATE_TIME
+};
+
+struct column {
+        struct str name;
+        enum column_kind kind;
+        enum date_step step;
+        int decimals;      /* most of any of its numbers */
+        struct str *texts; /* as written, trimmed; a row that lacks it: "" */
+        double *numbers;   /* NaN: none. A date: seconds since 1970, UTC. NULL
+                              in a column of texts */
+};
+
+struct table {
+        struct column *columns;
+        size_t n_columns, n_rows;
+        struct str *warnings; /* "index.csv: line 3, column 2: ..." */
+        size_t n_warnings;    /* those kept */
+        size_t n_faults;      /* those there were */
+};
 
 struct table_input {
         struct str name; /* for messages: "index.csv"; empty: none */
         int line;        /* the text's first line in what name is; 0 counts as
                             1 */
         struct str text; /* must outlive the table */
+        struct str path; /* where in a JSON the rows are: "data.rows", "0.obs";
+                            empty: it is the rows */
         char decimal;    /* ',' or '.'; 0: as the numbers tell */
         char order;      /* 'd': day before month, 'm'; 0: as the dates tell */
         bool no_years;   /* 2026 in the first column is a number */

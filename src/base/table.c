@@ -1,4 +1,4 @@
-#include "edition/table.h"
+#include "base/table.h"
 
 #include <inttypes.h>
 #include <math.h>
@@ -9,8 +9,8 @@
 #include "base/csv.h"
 #include "base/limits.h"
 #include "base/utf8.h"
-#include "edition/cell.h"
-#include "edition/table_json.h"
+#include "base/cell.h"
+#include "base/table_json.h"
 
 #define SHOWN_B 40
 #define WARNING_B 400
@@ -390,8 +390,11 @@ int table_read(struct arena *a, const struct table_input *in,
         front = str_trim(str_starts(text, STR("\xEF\xBB\xBF"))
                                  ? str_sub(text, 3, text.n)
                                  : text);
-        if (front.n && front.p[0] == '[')
-                rc = table_json(a, front, &r.grid, err);
+        bool is_json = front.n &&
+                       (front.p[0] == '[' || (front.p[0] == '{' && in->path.n));
+
+        if (is_json)
+                rc = table_json(a, front, in->path, &r.grid, err);
         else
                 rc = read_csv(&r, text, err);
         if (rc < 0)
@@ -400,7 +403,7 @@ int table_read(struct arena *a, const struct table_input *in,
                 return err_set(err, ERR_INPUT, "there are no rows in it");
         take_names(&r);
         r.decimal = table_decimal(&r);
-        if (!r.decimal && front.n && front.p[0] == '[')
+        if (!r.decimal && is_json)
                 r.decimal = '.'; /* JSON has no other */
         for (size_t c = 0; c < r.table->n_columns; c++)
                 read_column(&r, c);

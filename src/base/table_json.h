@@ -1,5 +1,5 @@
-#ifndef EDITION_TABLE_JSON_H
-#define EDITION_TABLE_JSON_H
+#ifndef BASE_TABLE_JSON_H
+#define BASE_TABLE_JSON_H
 
 /* JSON rows as a grid of cells: what table.c makes columns of. */
 
@@ -18,9 +18,11 @@ struct grid {
 /*
  * [{"date": "2026-01-01", "close": 1.5}, ...] with the keys in the order in
  * which they first come, or [["date", "close"], ["2026-01-01", 1.5], ...].
- * Nested values, true and false count as missing. ERR_INPUT, ERR_LIMIT.
+ * path leads to the list: "data.rows", with numbers into lists; empty: it is
+ * the whole. Nested values, true and false count as missing. ERR_INPUT,
+ * ERR_LIMIT.
  */
-NODISCARD int table_json(struct arena *a, struct str text, struct grid *ret,
-                         struct err *err);
+NODISCARD int table_json(struct arena *a, struct str text, struct str path,
+                         struct grid *ret, struct err *err);
 
 #endif
