@@ -43,6 +43,7 @@
 #define LIMIT_CHART_JSON_B (4 * 1024 * 1024) /* the same as JSON */
 #define LIMIT_CHART_ROWS 200000
 #define LIMIT_CHART_CELLS 2000000
+#define LIMIT_BOOK_CHARTS 20 /* that an e-book has as pictures */
 #define LIMIT_TEMPLATE_B (1024 * 1024)
 #define LIMIT_OUTPUT_B (16 * 1024 * 1024) /* one printed page or feed */
 #define LIMIT_LETTER_B (512 * 1024)

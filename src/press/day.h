@@ -40,6 +40,9 @@ struct str day_quarter(struct arena *a, struct str language,
 
 /* ICU's name for the language, digits as everywhere on the page; in a. */
 const char *language_locale(struct arena *a, struct str language);
+/* Is it built as a language tag is (BCP 47): letters, then more behind hyphens,
+ * eight at most each? Others may not stand in a document. */
+bool language_is_tag(struct str language);
 bool language_is_rtl(struct arena *a, struct str language);
 
 #endif
