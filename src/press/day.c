@@ -234,3 +234,20 @@ bool language_is_rtl(struct arena *a, struct str language)
 {
         return uloc_isRightToLeft(language_locale(a, language));
 }
+
+bool language_is_tag(struct str language)
+{
+        bool is_first = true;
+        struct str part;
+
+        while (str_cut(&language, '-', &part)) {
+                if (part.n < (is_first ? 2 : 1) || part.n > 8)
+                        return false;
+                for (size_t i = 0; i < part.n; i++)
+                        if (is_first ? !chr_is_alpha(part.p[i])
+                                     : !chr_is_alnum(part.p[i]))
+                                return false;
+                is_first = false;
+        }
+        return !is_first;
+}

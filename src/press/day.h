@@ -47,6 +47,9 @@ struct str day_quarter(struct arena *a, struct str language,
 const char *language_locale(struct arena *a, struct str language);
 /* "few": in which of its plural forms a language counts n (CLDR). */
 struct str language_plural(struct arena *a, struct str language, int64_t n);
+/* Is it built as a language tag is (BCP 47): letters, then more behind hyphens,
+ * eight at most each? Others may not stand in a document. */
+bool language_is_tag(struct str language);
 bool language_is_rtl(struct arena *a, struct str language);
 
 #endif
