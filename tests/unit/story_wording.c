@@ -10,6 +10,7 @@
 #include "story/head.h"
 #include "story/quote.h"
 #include "story/sentence.h"
+#include "story/surname.h"
 #include "story/tell.h"
 #include "story/title.h"
 #include "story/wording.h"
@@ -345,12 +346,12 @@ static void a_surname_wants_its_bearer(void **state)
 
         (void)state;
         for (size_t i = 0; i < COUNT(rows); i++) {
-                struct blurb_name names[BLURB_NAMES];
+                struct surname names[SURNAMES_MAX];
                 struct span *s;
                 size_t n = sentence_split(a, str_c(rows[i].text), rows[i].lang,
                                           &s);
-                size_t m = blurb_names(s, n - 1, str_c(rows[i].title),
-                                       rows[i].lang, names);
+                size_t m = surname_find(s, n - 1, str_c(rows[i].title),
+                                        rows[i].lang, names);
 
                 if (m != (rows[i].name != NULL))
                         fail_msg("%s: %zu names", rows[i].text, m);
