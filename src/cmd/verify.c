@@ -20,6 +20,7 @@
 #include "cmd/issue.h"
 #include "cmd/stories_update.h"
 #include "edition/edition.h"
+#include "edition/plan.h"
 #include "edition/verify.h"
 #include "press/day.h"
 #include "store/article.h"
@@ -211,6 +212,7 @@ static int prove(struct env *env, const struct edition_row *row,
                                    .find_event = find_event,
                                    .user = &finder,
                                    .zone = env->conf.press_zone };
+        struct plan plan;
         struct revision newest, composed;
         struct edition *e, *first = NULL;
         int rc = revision_get(env->a, env->db, row->id, row->revision, &newest,
@@ -231,12 +233,15 @@ static int prove(struct env *env, const struct edition_row *row,
         if (rc == 0)
                 rc = load_published(env, row, &in.published);
         if (rc == 0)
+                rc = stories_plan(env, &plan);
+        if (rc == 0)
                 rc = issue_phrases(env, e->language, &in.phrases);
         if (!str_eq(env->conf.press_greeting, STR("-")))
                 in.greeting = env->conf.press_greeting;
         if (rc < 0)
                 return rc;
         in.edition = e;
+        in.plan = &plan;
         in.composed = first;
         in.max_words = (size_t)env->conf.edition_words;
         verify_edition(env->a, &in, ret);
