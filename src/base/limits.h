@@ -35,7 +35,8 @@
 #define LIMIT_CONF_B (1024 * 1024)
 #define LIMIT_COPY_B (4 * 1024 * 1024) /* an edition's copy */
 #define LIMIT_COPY_BLOCKS 5000
-#define LIMIT_NOTE_B 1000        /* of a correction */
+#define LIMIT_NOTE_B 1000 /* of a correction */
+#define LIMIT_SECTION_NAME_B 40
 #define LIMIT_CORRECTIONS 20     /* that one edition carries, of earlier ones */
 #define LIMIT_DIFF_CELLS 4000000 /* of two texts compared, else all is new */
 #define LIMIT_CHANGES 400        /* passages shown of one correction */

@@ -219,6 +219,12 @@ struct str day_clock(struct arena *a, struct str language,
         return closed_up(hour);
 }
 
+struct str day_moment(struct arena *a, struct str language,
+                      const struct civil *c)
+{
+        return closed_up(format_at(a, language, "dMMMMjmm", c));
+}
+
 struct str day_city(struct arena *a, struct str language, struct str zone)
 {
         static const UChar pattern[] = { 'V', 'V', 'V', 0 };

@@ -33,6 +33,9 @@ struct str day_as(struct arena *a, struct str language, struct str pattern,
 /* "2pm", "2:30pm", "14 Uhr", "14:30": as the language writes it. */
 struct str day_clock(struct arena *a, struct str language,
                      const struct civil *c);
+/* "6 March at 2:05pm": a day and its time. */
+struct str day_moment(struct arena *a, struct str language,
+                      const struct civil *c);
 /* "Frankfurt", "Neu-Delhi": the place whose clock a zone is. */
 struct str day_city(struct arena *a, struct str language, struct str zone);
 
