@@ -164,12 +164,14 @@ static void meet(struct settling *s, uint32_t group)
         }
 }
 
-static void offer_all(struct settling *s, uint32_t group)
+/* To its neighbours whose number is from or more. */
+static void offer_all(struct settling *s, uint32_t group, uint32_t from)
 {
         const struct unit *u = &s->units[group];
 
         for (size_t i = 0; i < u->n; i++)
-                offer(s, group, u->near[i].group, u->near[i].mean);
+                if (u->near[i].group >= from)
+                        offer(s, group, u->near[i].group, u->near[i].mean);
 }
 
 /* Does the id of group a outlive that of b? */
@@ -305,7 +307,7 @@ static bool find_lost(struct settling *s, uint32_t n)
                 u->is_lost = false;
                 u->n = 0;
                 meet(s, i);
-                offer_all(s, i);
+                offer_all(s, i, 0);
                 found = true;
         }
         return found;
@@ -323,7 +325,7 @@ void settle(struct index *ix, int64_t window_s)
                 if (index_group(ix, i)->has_new && index_group(ix, i)->n)
                         meet(&s, i);
         for (uint32_t i = 0; i < n; i++)
-                offer_all(&s, i);
+                offer_all(&s, i, i + 1); /* the others have offered it */
         take_offers(&s);
         for (int r = 0; r < ROUNDS_MOST && find_lost(&s, n); r++)
                 take_offers(&s);
