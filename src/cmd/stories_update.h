@@ -19,10 +19,9 @@ struct story;
 struct tell_budget;
 
 struct stories_report {
-        size_t articles; /* read ones in the window */
-        size_t added;    /* that had no story yet */
-        size_t stories;  /* made anew */
-        size_t ranked;   /* with a place */
+        size_t added;   /* that had no story yet */
+        size_t stories; /* made anew */
+        size_t ranked;  /* with a place */
 };
 
 /*

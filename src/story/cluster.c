@@ -122,6 +122,7 @@ int64_t cluster_add(struct cluster *c, const struct cluster_doc *doc)
                 best = margin;
         }
         d.tag = ++c->added;
+        d.is_new = true;
         index_forget(c->index, c->newest_at - c->window_s);
         if (!story)
                 story = c->next_id++;
@@ -134,7 +135,7 @@ void cluster_put(struct cluster *c, const struct cluster_doc *doc)
         struct index_doc d = read_doc(c, doc);
 
         d.tag = ++c->added;
-        d.is_lazy = true;
+        d.is_new = d.is_lazy = true;
         index_add(c->index, &c->gist, 0, &d);
 }
 
@@ -143,6 +144,7 @@ void cluster_settle(struct cluster *c,
                     void *user)
 {
         index_measure(c->index);
+        settle_rest(c->index, c->window_s);
         index_release(c->index);
         settle(c->index, c->window_s);
         for (uint32_t i = 0; i < index_groups(c->index); i++) {

@@ -229,8 +229,8 @@ void index_add(struct index *ix, const struct gist *f, int64_t story,
                              .tag = doc->tag,
                              .lang = doc->lang },
               group);
-        if (!doc->tag)
-                t->groups[group].g.is_closed = true;
+        t->groups[group].g.is_closed |= !doc->tag;
+        t->groups[group].g.is_fresh |= doc->is_new;
         t->is_stale |= doc->is_lazy;
         if (!t->is_stale)
                 corpus_weigh_last(&t->corpus);
@@ -497,6 +497,11 @@ void index_name(struct index *ix, uint32_t group, int64_t story)
         ix->t.groups[group].g.story = story;
 }
 
+void index_rest(struct index *ix, uint32_t group)
+{
+        ix->t.groups[group].g.has_new = false;
+}
+
 void index_release(struct index *ix)
 {
         struct table *t = &ix->t;
@@ -504,7 +509,8 @@ void index_release(struct index *ix)
         for (uint32_t i = 0; i < t->corpus.n_docs; i++) {
                 struct doc *d = &t->docs[i];
 
-                if (!d->tag || t->groups[t->group_of[i]].docs[0] == i)
+                if (!d->tag || !t->groups[t->group_of[i]].g.has_new ||
+                    t->groups[t->group_of[i]].docs[0] == i)
                         continue;
                 take_out(t, i);
                 put_into(t, group_make(t, 0, d->lang), i);
@@ -534,8 +540,10 @@ void index_close(struct index *ix)
         for (size_t i = 0; i < ix->t.corpus.n_docs; i++)
                 ix->t.docs[i].tag = 0;
         for (size_t i = 0; i < ix->t.n_groups; i++) {
-                ix->t.groups[i].g.is_closed = true;
-                ix->t.groups[i].g.has_new = false;
+                struct index_group *g = &ix->t.groups[i].g;
+
+                g->is_closed = true;
+                g->has_new = g->is_fresh = false;
         }
 }
 
@@ -550,6 +558,7 @@ static void carry_over(struct table *t, const struct table *old, uint32_t i)
         group = group_get(t, g->story, g->lang);
         place(t, old->docs[i], group);
         t->groups[group].g.is_closed |= g->is_closed;
+        t->groups[group].g.is_fresh |= g->is_fresh;
 }
 
 /* Build the table anew from the articles dated at or after since. */

@@ -31,6 +31,7 @@ struct index_doc {
         enum lang lang;
         uint32_t source; /* who prints it; 0: nobody knows */
         uint32_t tag;    /* what settling calls it; 0: it stays where it is */
+        bool is_new;     /* its story was never settled */
         bool is_lazy;    /* nobody looks for its like before all are measured */
 };
 
@@ -42,7 +43,8 @@ struct index_group {
         enum lang lang;
         uint32_t source; /* of all its articles; 0: of several, or unknown */
         bool is_closed;  /* told to others: never joined to another such */
-        bool has_new;    /* some of its articles have a tag */
+        bool has_new;    /* some of its articles have a tag: it is settled */
+        bool is_fresh;   /* some of its articles are new */
 };
 
 /* Put an article into the group of story, which is made if it isn't there; of
@@ -81,8 +83,10 @@ bool index_may_join(const struct index *ix, uint32_t a, uint32_t b,
 void index_join(struct index *ix, uint32_t a, uint32_t b);
 void index_name(struct index *ix, uint32_t group, int64_t story);
 
-/* Each article with a tag into a group of its own without an id, unless it is
- * the one that its group began with. */
+/* A group keeps its articles, though they have tags: has_new is taken away. */
+void index_rest(struct index *ix, uint32_t group);
+/* Each article with a tag, of groups that don't rest, into a group of its own
+ * without an id, unless it is the one that its group began with. */
 void index_release(struct index *ix);
 void index_measure(struct index *ix);
 

@@ -331,3 +331,42 @@ void settle(struct index *ix, int64_t window_s)
                 take_offers(&s);
         arena_free(s.a);
 }
+
+/* Is there something new, and less of it than of what may move? */
+static bool has_little_new(const struct index *ix)
+{
+        size_t fresh = 0, known = 0;
+
+        for (uint32_t i = 0; i < index_groups(ix); i++) {
+                const struct index_group *g = index_group(ix, i);
+
+                fresh += g->is_fresh ? g->n : 0;
+                known += g->has_new && !g->is_fresh ? g->n : 0;
+        }
+        return fresh && fresh < known;
+}
+
+void settle_rest(struct index *ix, int64_t window_s)
+{
+        uint32_t n_groups = index_groups(ix);
+        struct index_near near[INDEX_NEAR_MAX];
+        struct arena *a;
+        bool *is_near;
+
+        if (!has_little_new(ix))
+                return;
+        a = arena_new((size_t)1 << 32);
+        is_near = arena_array(a, n_groups + 1, sizeof(bool));
+        for (uint32_t i = 0; i < n_groups; i++) {
+                size_t n = 0;
+
+                if (index_group(ix, i)->is_fresh)
+                        n = index_near(ix, i, window_s, near);
+                for (size_t k = 0; k < n; k++)
+                        is_near[near[k].group] = true;
+        }
+        for (uint32_t i = 0; i < n_groups; i++)
+                if (!is_near[i] && !index_group(ix, i)->is_fresh)
+                        index_rest(ix, i);
+        arena_free(a);
+}

@@ -25,4 +25,8 @@ double settle_bar(const struct index_group *a, const struct index_group *b);
  * Of two ids the one that was told to others stays, else the older. */
 void settle(struct index *ix, int64_t window_s);
 
+/* Before stories are divided: those that are near nothing new rest, where less
+ * is new than known. */
+void settle_rest(struct index *ix, int64_t window_s);
+
 #endif

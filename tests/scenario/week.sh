@@ -170,4 +170,17 @@ b "$O" compose >/dev/null
 b "$E" -o rank.mute= compose >/dev/null
 is "feed by feed in reverse: the same first six" "$(b "$O" show | grep -E '^(# |[1-5]\. )' | grep -o '\*\*.*\*\*\|^# [^{]*')" \
         "$(b "$E" show | grep -E '^(# |[1-5]\. )' | grep -o '\*\*.*\*\*\|^# [^{]*')"
+
+# Each article's story there and here: the mean of how much of either is in both (BCubed F1).
+told() # DIR
+{
+        query "$1" "SELECT identity || ' ' || story_id FROM article WHERE story_id IS NOT NULL" | sort
+}
+told "$O" >"$T/step.txt"
+told "$E" >"$T/once.txt"
+more "both have found stories" "$(wc -l <"$T/once.txt")" 100
+is "and nearly the same stories (F1 of at least .98)" "$(join "$T/step.txt" "$T/once.txt" | awk '
+        { n++; a[n] = $2; b[n] = $3; x[$2]++; y[$3]++; both[$2, $3]++ }
+        END { for (i = 1; i <= n; i++) { p += both[a[i], b[i]] / x[a[i]]; r += both[a[i], b[i]] / y[b[i]] }
+                f = 2 * p * r / (p + r) / n; print (f >= 0.98) ? "yes" : f }')" "yes"
 finish
