@@ -107,14 +107,17 @@ int64_t cluster_add(struct cluster *c, const struct cluster_doc *doc)
         struct index_doc d = read_doc(c, doc);
         struct index_near near[INDEX_NEAR_MAX];
         size_t n = index_find(c->index, &c->gist, &d, c->window_s, near);
-        struct index_group self = { .n = 1, .source = d.source };
+        struct index_group self = { .n = 1,
+                                    .n_headlines = c->gist.is_headline,
+                                    .source = d.source };
         int64_t story = 0;
         double best = 0;
 
         for (size_t i = 0; i < n; i++) {
                 const struct index_group *g =
                         index_group(c->index, near[i].group);
-                double margin = (double)near[i].mean - settle_bar(&self, g);
+                double margin = (double)near[i].mean -
+                                settle_bar(c->index, &self, near[i].group);
 
                 if (margin < best || (story && !(margin > best)))
                         continue;

@@ -40,6 +40,7 @@ struct index_group {
         int64_t story;             /* 0: it has no id yet */
         int64_t first_at, last_at; /* of its articles */
         uint32_t n;                /* articles; 0: it has gone */
+        uint32_t n_headlines;      /* of them: hardly any text */
         enum lang lang;
         uint32_t source; /* of all its articles; 0: of several, or unknown */
         bool is_closed;  /* told to others: never joined to another such */
@@ -60,6 +61,7 @@ struct index_near {
         float mean;
 };
 #define INDEX_NEAR_MAX 12
+#define INDEX_SAMPLE 4
 #define INDEX_MEANS_MAX 48
 size_t index_find(struct index *ix, const struct gist *f,
                   const struct index_doc *doc, int64_t window_s,
@@ -71,9 +73,9 @@ size_t index_near(struct index *ix, uint32_t group, int64_t window_s,
 uint32_t index_groups(const struct index *ix);
 const struct index_group *index_group(const struct index *ix, uint32_t group);
 
-/* Fills in the mean likeness of group with n others, INDEX_MEANS_MAX at most;
- * of large ones, of a few articles each, and of one article where it is next to
- * nothing. */
+/* Fills in the mean likeness of group with n others or itself, INDEX_MEANS_MAX
+ * at most; of large ones, of INDEX_SAMPLE articles each, and of one article
+ * where it is next to nothing and has a text. */
 void index_means(struct index *ix, uint32_t group, struct index_near *with,
                  size_t n);
 /* May they be one story: language, time, neither told before? */
