@@ -35,7 +35,8 @@
 #define LIMIT_CONF_B (1024 * 1024)
 #define LIMIT_COPY_B (4 * 1024 * 1024) /* an edition's copy */
 #define LIMIT_COPY_BLOCKS 5000
-#define LIMIT_NOTE_B 1000        /* of a correction */
+#define LIMIT_NOTE_B 1000 /* of a correction */
+#define LIMIT_SECTION_NAME_B 40
 #define LIMIT_CORRECTIONS 20     /* that one edition carries, of earlier ones */
 #define LIMIT_DIFF_CELLS 4000000 /* of two texts compared, else all is new */
 #define LIMIT_CHANGES 400        /* passages shown of one correction */
@@ -46,6 +47,7 @@
 #define LIMIT_GAUGE_POINTS LIMIT_CHART_ROWS /* kept of a watched series */
 #define LIMIT_GAUGE_REVISIONS 16            /* kept of one of its values */
 #define LIMIT_GAUGES 2000                   /* series that are watched */
+#define LIMIT_BOOK_CHARTS 20 /* that an e-book has as pictures */
 #define LIMIT_TEMPLATE_B (1024 * 1024)
 #define LIMIT_OUTPUT_B (16 * 1024 * 1024) /* one printed page or feed */
 #define LIMIT_LETTER_B (512 * 1024)

@@ -13,6 +13,7 @@
 #include "cmd/phrases.h"
 #include "cmd/stories_update.h"
 #include "cmd/watch.h"
+#include "edition/plan.h"
 #include "post/addr.h"
 #include "store/correction.h"
 #include "store/delivery.h"
@@ -62,6 +63,11 @@ static void check_settings(struct check *c)
         struct err err = { 0 };
         struct str address = env->conf.press_address;
 
+        struct plan plan;
+
+        if (stories_plan(env, &plan) < 0)
+                add_fault(c, ERR_INPUT,
+                          arena_printf(env->a, "%s", env->err.msg));
         if (clock_parse_days(env->conf.clock_days, &days, &err) < 0)
                 add_fault(c, ERR_INPUT, arena_printf(env->a, "%s", err.msg));
         if (addr_parse(env->a, env->conf.post_from, &from, &err) < 0) {

@@ -119,12 +119,15 @@ static int check_row(struct env *env, struct composing *c, bool *ret_may)
         return rc;
 }
 
-static void fill_input(struct env *env, struct composing *c)
+static int fill_input(struct env *env, struct composing *c)
 {
         const struct conf *conf = &env->conf;
         struct compose_input *in = &c->in;
 
-        stories_rooms(env, in);
+        int rc = stories_rooms(env, in);
+
+        if (rc < 0)
+                return rc;
         in->series = conf->press_name;
         in->greeting = draft_greeting(env, in->phrases);
         in->number = c->row.number;
@@ -137,6 +140,7 @@ static void fill_input(struct env *env, struct composing *c)
                 in->contributors = desk;
                 in->n_contributors = 1;
         }
+        return 0;
 }
 
 static struct story *story_of(const struct composing *c, int64_t id)
@@ -299,9 +303,10 @@ static int compose(struct env *env, struct composing *c)
                 rc = draft_phrases(env, &c->in.date, &c->in.phrases);
         if (rc == 0)
                 rc = choose_chart(env, c);
+        if (rc == 0)
+                rc = fill_input(env, c);
         if (rc < 0)
                 return rc;
-        fill_input(env, c);
         rc = agenda_load(env, &c->in.date, &c->agenda);
         if (rc < 0)
                 return rc;

@@ -12,6 +12,7 @@
 #include "cmd/draft.h"
 #include "cmd/stories_update.h"
 #include "edition/compose.h"
+#include "edition/plan.h"
 #include "edition/slug.h"
 #include "press/day.h"
 #include "press/press.h"
@@ -171,10 +172,29 @@ int stories_rank(struct env *env, struct str date, struct story **ret,
         return 0;
 }
 
-void stories_rooms(struct env *env, struct compose_input *in)
+int stories_plan(struct env *env, struct plan *ret)
 {
         const struct conf *conf = &env->conf;
+        const struct conf_list *lines = &conf->edition_sections;
+        const struct plan_rooms rooms = { {
+                [PLAN_STORIES] = (size_t)conf->edition_stories,
+                [PLAN_MAGAZINE] = (size_t)conf->edition_magazine,
+                [PLAN_READING] = (size_t)conf->edition_reading,
+                [PLAN_BREAK] = (size_t)conf->edition_culture,
+        } };
 
+        return plan_parse(env->a, lines->items, lines->n, &rooms, ret,
+                          &env->err);
+}
+
+int stories_rooms(struct env *env, struct compose_input *in)
+{
+        const struct conf *conf = &env->conf;
+        struct plan *plan = arena_alloc(env->a, sizeof(*plan));
+        int rc = stories_plan(env, plan);
+
+        if (rc < 0)
+                return rc;
         in->language = conf->press_language;
         in->clean_title = title_clean;
         in->is_headline = title_is_headline;
@@ -183,13 +203,18 @@ void stories_rooms(struct env *env, struct compose_input *in)
         in->max_reading = (size_t)conf->edition_reading;
         in->max_magazine = (size_t)conf->edition_magazine;
         in->max_break = (size_t)conf->edition_culture;
+        in->plan = plan;
+        return 0;
 }
 
 int stories_save_preview(struct env *env, struct story *stories, size_t n)
 {
         struct compose_input in = { .stories = stories, .n_stories = n };
 
-        stories_rooms(env, &in);
+        int rc = stories_rooms(env, &in);
+
+        if (rc < 0)
+                return rc;
         compose_preview(env->a, &in);
         return stories_save_ranking(env, stories, n);
 }

@@ -1,9 +1,10 @@
 #include "cmd/stories_update.h"
 
-#include <stdlib.h>
+#include <inttypes.h>
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/hash.h"
 #include "base/time.h"
 #include "cmd/cmd.h"
 #include "edition/slug.h"
@@ -110,16 +111,6 @@ static size_t find_stories(struct env *env, struct finding *f, int64_t next_id)
         return made;
 }
 
-/* Is one of its articles among those whose story has just changed? */
-static bool is_touched(const struct story *s, const struct article_list *list,
-                       const bool *is_changed)
-{
-        for (size_t i = 0; i < s->n_articles; i++)
-                if (is_changed[s->articles[i] - list->items])
-                        return true;
-        return false;
-}
-
 static int save_story(struct env *env, const struct story *s)
 {
         struct story_row old, row = {
@@ -146,10 +137,36 @@ static int save_story(struct env *env, const struct story *s)
         return story_save(env->db, &row, &env->err);
 }
 
-static int save_stories(struct env *env, const struct article_list *list,
-                        const bool *is_changed)
+static struct str key_of(struct arena *a, const struct article *art)
 {
-        struct rank_input in = { .articles = *list,
+        return arena_printf(a, "%" PRId64, art->story_id);
+}
+
+/* Those of the list that are in a story with something changed, in a. */
+static struct article_list changed_stories(struct arena *a,
+                                           const struct article_list *list,
+                                           const bool *is_changed)
+{
+        struct map *stories = map_new(a);
+        struct article_list few = {
+                arena_array(a, list->n + 1, sizeof(struct article)), 0
+        };
+
+        for (size_t i = 0; i < list->n; i++)
+                if (is_changed[i])
+                        map_put(stories, key_of(a, &list->items[i]), stories);
+        for (size_t i = 0; i < list->n; i++)
+                if (list->items[i].story_id &&
+                    map_find(stories, key_of(a, &list->items[i])))
+                        few.items[few.n++] = list->items[i];
+        return few;
+}
+
+static int save_stories(struct env *env, struct arena *a,
+                        const struct article_list *list, const bool *is_changed)
+{
+        struct rank_input in = { .articles =
+                                         changed_stories(a, list, is_changed),
                                  .now = env->now,
                                  .hours_s = env->conf.story_window };
         struct story *stories;
@@ -161,28 +178,15 @@ static int save_stories(struct env *env, const struct article_list *list,
                         rc = article_set_story(env->db, list->items[i].id,
                                                list->items[i].story_id,
                                                &env->err);
-        story_build(env->a, &in, &stories, &n);
+        story_build(a, &in, &stories, &n);
         for (size_t i = 0; rc == 0 && i < n; i++)
-                if (is_touched(&stories[i], list, is_changed))
-                        rc = save_story(env, &stories[i]);
+                rc = save_story(env, &stories[i]);
         return rc;
 }
 
-static size_t count_waiting(const struct article_list *list,
-                            struct stories_report *report)
-{
-        size_t waiting = 0;
-
-        for (size_t i = 0; i < list->n; i++) {
-                report->articles += is_read(&list->items[i]);
-                waiting += is_read(&list->items[i]) && !list->items[i].story_id;
-        }
-        return waiting;
-}
-
 /* Ids that two processes gave out at once would make one story of two. */
-static int save_if_first(struct env *env, const struct article_list *list,
-                         const bool *is_changed, int64_t next_id)
+static int save_if_first(struct env *env, struct arena *a,
+                         const struct finding *f, int64_t next_id)
 {
         int64_t now_next;
         int rc = story_lock(env->db, &env->err);
@@ -193,7 +197,7 @@ static int save_if_first(struct env *env, const struct article_list *list,
                 rc = err_set(&env->err, ERR_STALE,
                              "another process found stories meanwhile; gather "
                              "again");
-        return rc < 0 ? rc : save_stories(env, list, is_changed);
+        return rc < 0 ? rc : save_stories(env, a, f->list, f->is_changed);
 }
 
 /* Finding takes its time and others wait to write: only the saving is in the
@@ -220,8 +224,7 @@ static int find_and_save(struct env *env, struct arena *texts,
         rc = sql_begin(env->db, &env->err);
         if (rc < 0)
                 return rc;
-        return sql_leave(env->db, true,
-                         save_if_first(env, &list, f.is_changed, next_id),
+        return sql_leave(env->db, true, save_if_first(env, texts, &f, next_id),
                          &env->err);
 }
 
@@ -250,14 +253,13 @@ static size_t count_placed(const struct story *stories, size_t n)
 int stories_update(struct env *env, struct stories_report *ret)
 {
         struct stories_report report = { 0 };
-        struct article_list list;
         struct story *stories;
+        int64_t waiting;
         size_t n;
-        int rc = article_read_between(env->a, env->db,
-                                      env->now - env->conf.story_window,
-                                      env->now, false, &list, &env->err);
+        int rc = article_waiting(env->db, env->now - env->conf.story_window,
+                                 env->now, &waiting, &env->err);
 
-        if (rc == 0 && count_waiting(&list, &report))
+        if (rc == 0 && waiting)
                 rc = add_new(env, &report);
         if (rc == 0)
                 rc = stories_rank(env, STR_NULL, &stories, &n);

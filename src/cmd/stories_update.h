@@ -19,10 +19,9 @@ struct story;
 struct tell_budget;
 
 struct stories_report {
-        size_t articles; /* read ones in the window */
-        size_t added;    /* that had no story yet */
-        size_t stories;  /* made anew */
-        size_t ranked;   /* with a place */
+        size_t added;   /* that had no story yet */
+        size_t stories; /* made anew */
+        size_t ranked;  /* with a place */
 };
 
 /*
@@ -38,9 +37,13 @@ NODISCARD int stories_update(struct env *env, struct stories_report *ret);
 NODISCARD int stories_rank(struct env *env, struct str date, struct story **ret,
                            size_t *ret_n);
 
-/* What settings say of an edition's language and rooms; the rest of in is as
- * it was. */
-void stories_rooms(struct env *env, struct compose_input *in);
+/* The sections of an edition, as edition.sections has them, in env->a.
+ * ERR_INPUT: it is wrong. */
+struct plan;
+NODISCARD int stories_plan(struct env *env, struct plan *ret);
+/* What settings say of an edition's language, rooms and sections; the rest of
+ * in is as it was. ERR_INPUT: edition.sections is wrong. */
+NODISCARD int stories_rooms(struct env *env, struct compose_input *in);
 
 /* Replace the stored ranking by this one, in a transaction. */
 NODISCARD int stories_save_ranking(struct env *env, const struct story *stories,

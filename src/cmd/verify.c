@@ -22,6 +22,7 @@
 #include "cmd/stories_update.h"
 #include "edition/chart_read.h"
 #include "edition/edition.h"
+#include "edition/plan.h"
 #include "edition/verify.h"
 #include "press/day.h"
 #include "store/article.h"
@@ -229,6 +230,7 @@ static int prove(struct env *env, const struct edition_row *row,
                                    .find_chart = find_chart,
                                    .user = &finder,
                                    .zone = env->conf.press_zone };
+        struct plan plan;
         struct revision newest, composed;
         struct edition *e, *first = NULL;
         int rc = revision_get(env->a, env->db, row->id, row->revision, &newest,
@@ -249,6 +251,8 @@ static int prove(struct env *env, const struct edition_row *row,
         if (rc == 0)
                 rc = load_published(env, row, &in.published);
         if (rc == 0)
+                rc = stories_plan(env, &plan);
+        if (rc == 0)
                 rc = issue_phrases(env, e->language, &in.phrases);
         if (!str_eq(env->conf.press_greeting, STR("-")))
                 in.greeting = env->conf.press_greeting;
@@ -257,6 +261,7 @@ static int prove(struct env *env, const struct edition_row *row,
         finder.phrases = in.phrases;
         finder.language = e->language;
         in.edition = e;
+        in.plan = &plan;
         in.composed = first;
         in.max_words = (size_t)env->conf.edition_words;
         verify_edition(env->a, &in, ret);

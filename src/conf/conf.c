@@ -193,18 +193,37 @@ static int set_text(struct arena *a, const struct setting *st, struct str value,
         return 0;
 }
 
+/* The item before the next comma that has no backslash before it, without these
+ * backslashes; false at the end. */
+static bool cut_item(struct arena *a, struct str *rest, struct str *ret)
+{
+        char *item = arena_alloc(a, rest->n + 1);
+        size_t n = 0, i = 0;
+
+        if (!rest->p)
+                return false;
+        for (; i < rest->n && rest->p[i] != ','; i++) {
+                if (rest->p[i] == '\\' && i + 1 < rest->n &&
+                    rest->p[i + 1] == ',')
+                        i++;
+                item[n++] = rest->p[i];
+        }
+        *ret = str_trim((struct str) { item, n });
+        *rest = i < rest->n ? str_sub(*rest, i + 1, rest->n) : STR_NULL;
+        return true;
+}
+
 /* "a, b" -> a list of two. */
 static void set_list(struct arena *a, struct str value, struct conf_list *list)
 {
         struct str *items = NULL, part, rest = value;
         size_t n = 0, cap = 0;
 
-        while (str_cut(&rest, ',', &part)) {
-                part = str_trim(part);
+        while (cut_item(a, &rest, &part)) {
                 if (!part.n)
                         continue;
                 ARENA_GROW(a, items, n, cap);
-                items[n++] = arena_str(a, part);
+                items[n++] = part;
         }
         *list = (struct conf_list) { items, n };
 }
@@ -310,6 +329,20 @@ static int set_defaults(struct arena *a, struct conf *c, struct err *err)
         return 0;
 }
 
+/* A comma within an item of an array parts nothing. */
+static struct str with_backslashes(struct arena *a, struct str s)
+{
+        char *p = arena_alloc(a, 2 * s.n + 1);
+        size_t n = 0;
+
+        for (size_t i = 0; i < s.n; i++) {
+                if (s.p[i] == ',')
+                        p[n++] = '\\';
+                p[n++] = s.p[i];
+        }
+        return (struct str) { p, n };
+}
+
 /* A value as the owner would write it; arrays and lists as "a, b". */
 static struct str value_text(struct arena *a, const config_setting_t *o)
 {
@@ -322,9 +355,11 @@ static struct str value_text(struct arena *a, const config_setting_t *o)
                         all = arena_printf(
                                 a, STR_FMT "%s" STR_FMT, STR_ARG(all),
                                 all.n ? ", " : "",
-                                STR_ARG(value_text(a,
+                                STR_ARG(with_backslashes(
+                                        a,
+                                        value_text(a,
                                                    config_setting_get_elem(
-                                                           o, (unsigned)i))));
+                                                           o, (unsigned)i)))));
                 return all;
         case CONFIG_TYPE_BOOL:
                 return config_setting_get_bool(o) ? STR("yes") : STR("no");

@@ -335,12 +335,13 @@ static void put_event(struct composer *c, const struct agenda_input *in,
 }
 
 void agenda_put(struct composer *c, const struct agenda_input *in,
-                const struct agenda_choice *chosen)
+                const struct agenda_choice *chosen, struct str title)
 {
         if (!chosen->n)
                 return;
         buf_puts(c->out, "\n## ");
-        escape_text(c->out, composer_phrase(c, in->window.heading));
+        escape_text(c->out,
+                    title.n ? title : composer_phrase(c, in->window.heading));
         buf_puts(c->out, " {.agenda}\n\n");
         for (size_t i = 0; i < chosen->n; i++)
                 put_event(c, in, chosen->items[i]);

@@ -56,9 +56,10 @@ struct agenda_choice agenda_choose(struct arena *a,
                                    const struct agenda_input *in,
                                    const struct str *words, size_t n_words);
 
-/* The section, or nothing when there is no event. */
+/* The section, or nothing when there is no event. title: absent, the days say
+ * it. */
 void agenda_put(struct composer *c, const struct agenda_input *in,
-                const struct agenda_choice *chosen);
+                const struct agenda_choice *chosen, struct str title);
 
 /* What an event's line in the copy has to say, for who writes and who proves
  * it. In a. */

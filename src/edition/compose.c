@@ -306,6 +306,21 @@ static struct str stories_heading(struct composer *c, size_t n, bool has_lead)
         return str_eq(text, str_c(exact)) ? composer_phrase(c, key) : text;
 }
 
+/* Its own title, or what its kind is called. */
+static struct str section_heading(struct composer *c, const struct picks *p,
+                                  size_t at)
+{
+        const struct plan_section *s = &p->plan.items[at];
+        const char *kind = plan_kind_name(s->kind);
+        bool has_lead = p->lead < p->plan.n && p->n[p->lead];
+
+        if (s->title.n)
+                return s->title;
+        if (s->kind == PLAN_STORIES)
+                return stories_heading(c, p->n[at], has_lead);
+        return composer_phrase(c, arena_printf(c->a, "section.%s", kind).p);
+}
+
 /* --- opinion, long reads, culture --- */
 
 /* What a piece is about: its beat where that says something, else its title. */
@@ -384,21 +399,36 @@ static void put_piece(struct composer *c, const struct story *s)
         composer_end(c, &attrs);
 }
 
-static void put_pieces(struct composer *c, const struct picks *p,
-                       enum slot slot, struct str heading)
+/* What it says on a day without anything, if it says something. */
+static void put_empty(struct composer *c, const struct plan_section *s)
 {
-        if (!p->n[slot])
+        buf_char(c->out, '\n');
+        escape_start(c->out, s->empty);
+        buf_char(c->out, '\n');
+}
+
+static void put_pieces(struct composer *c, const struct picks *p, size_t at)
+{
+        const struct plan_section *s = &p->plan.items[at];
+        struct attrs attrs = { 0 };
+
+        if (!p->n[at] && !s->empty.n)
                 return;
-        put_heading(c, 2, pick_slot_name(slot), heading, (struct attrs) { 0 });
-        if (slot == SLOT_STORIES || slot == SLOT_READING)
+        if (!str_eq(s->name, str_c(plan_kind_name(s->kind))))
+                attrs_add(c->a, &attrs, "", s->name);
+        put_heading(c, 2, plan_kind_name(s->kind), section_heading(c, p, at),
+                    attrs);
+        if (!p->n[at])
+                put_empty(c, s);
+        else if (s->kind == PLAN_STORIES || s->kind == PLAN_READING)
                 buf_char(c->out, '\n');
-        for (size_t i = 0; i < p->n[slot]; i++) {
-                if (slot == SLOT_STORIES)
-                        put_story(c, p->items[slot][i], i + 1);
-                else if (slot == SLOT_READING)
-                        put_reading(c, p->items[slot][i]);
+        for (size_t i = 0; i < p->n[at]; i++) {
+                if (s->kind == PLAN_STORIES)
+                        put_story(c, p->items[at][i], i + 1);
+                else if (s->kind == PLAN_READING)
+                        put_reading(c, p->items[at][i]);
                 else
-                        put_piece(c, p->items[slot][i]);
+                        put_piece(c, p->items[at][i]);
         }
 }
 
@@ -406,9 +436,11 @@ static void put_pieces(struct composer *c, const struct picks *p,
 
 static struct str edition_title(const struct composer *c, const struct picks *p)
 {
-        for (size_t slot = 0; slot < SLOT_N; slot++)
-                if (p->n[slot])
-                        return headline(c, p->items[slot][0]);
+        if (p->lead < p->plan.n && p->n[p->lead])
+                return headline(c, p->items[p->lead][0]);
+        for (size_t i = 0; i < p->plan.n; i++)
+                if (p->n[i])
+                        return headline(c, p->items[i][0]);
         return STR_NULL;
 }
 
@@ -431,7 +463,7 @@ static void put_front(struct composer *c, struct str title)
 }
 
 /* The day's chart, as its owner wrote it, in a fence that it can't close. */
-static void put_chart(struct composer *c, struct str text)
+static void put_chart(struct composer *c, struct str text, struct str heading)
 {
         size_t fence = 3, run = 0;
 
@@ -441,8 +473,7 @@ static void put_chart(struct composer *c, struct str text)
                 run = text.p[i] == '`' ? run + 1 : 0;
                 fence = run >= fence ? run + 1 : fence;
         }
-        put_heading(c, 2, "chart", composer_phrase(c, "section.chart"),
-                    (struct attrs) { 0 });
+        put_heading(c, 2, "chart", heading, (struct attrs) { 0 });
         buf_char(c->out, '\n');
         for (size_t i = 0; i < fence; i++)
                 buf_char(c->out, '`');
@@ -457,7 +488,8 @@ static void put_chart(struct composer *c, struct str text)
 
 /* Of all that happens, what is near to the edition's own stories counts more.
  */
-static void put_agenda(struct composer *c, const struct picks *p)
+static void put_agenda(struct composer *c, const struct picks *p,
+                       struct str title)
 {
         const struct agenda_input *in = c->in->agenda;
         struct agenda_choice chosen;
@@ -466,27 +498,25 @@ static void put_agenda(struct composer *c, const struct picks *p)
 
         if (!in)
                 return;
-        for (size_t slot = 0; slot < SLOT_N; slot++)
+        for (size_t slot = 0; slot < p->plan.n; slot++)
                 n += p->n[slot];
         words = arena_array(c->a, n + 1, sizeof(*words));
         n = 0;
-        for (size_t slot = 0; slot < SLOT_N; slot++)
+        for (size_t slot = 0; slot < p->plan.n; slot++)
                 for (size_t i = 0; i < p->n[slot]; i++)
                         words[n++] = headline(c, p->items[slot][i]);
         chosen = agenda_choose(c->a, in, words, n);
-        agenda_put(c, in, &chosen);
+        agenda_put(c, in, &chosen, title);
 }
 
 /* "- **6 March**: What was wrong. [Headline](url) {correction=2026-03-06.1}" */
-static void put_corrections(struct composer *c)
+static void put_corrections(struct composer *c, struct str heading)
 {
         const struct compose_input *in = c->in;
 
         if (!in->n_corrections)
                 return;
-        put_heading(c, 2, "corrections",
-                    composer_phrase(c, "section.corrections"),
-                    (struct attrs) { 0 });
+        put_heading(c, 2, "corrections", heading, (struct attrs) { 0 });
         buf_char(c->out, '\n');
         for (size_t i = 0; i < in->n_corrections; i++) {
                 const struct compose_correction *k = &in->corrections[i];
@@ -505,19 +535,34 @@ static void put_corrections(struct composer *c)
         }
 }
 
+static void put_section(struct composer *c, const struct picks *p, size_t at)
+{
+        const struct plan_section *s = &p->plan.items[at];
+
+        switch (s->kind) {
+        case PLAN_LEAD:
+                if (p->n[at])
+                        put_lead(c, p->items[at][0]);
+                break;
+        case PLAN_AGENDA:
+                put_agenda(c, p, s->title);
+                break;
+        case PLAN_CHART:
+                put_chart(c, c->in->chart, section_heading(c, p, at));
+                break;
+        case PLAN_CORRECTIONS:
+                put_corrections(c, section_heading(c, p, at));
+                break;
+        default:
+                put_pieces(c, p, at);
+        }
+}
+
 static void put_all(struct composer *c, const struct picks *p)
 {
         put_front(c, edition_title(c, p));
-        if (p->n[SLOT_LEAD])
-                put_lead(c, p->items[SLOT_LEAD][0]);
-        put_agenda(c, p);
-        put_pieces(c, p, SLOT_STORIES,
-                   stories_heading(c, p->n[SLOT_STORIES], p->n[SLOT_LEAD] > 0));
-        put_pieces(c, p, SLOT_MAGAZINE, composer_phrase(c, "section.magazine"));
-        put_pieces(c, p, SLOT_READING, composer_phrase(c, "section.reading"));
-        put_chart(c, c->in->chart);
-        put_pieces(c, p, SLOT_BREAK, composer_phrase(c, "section.break"));
-        put_corrections(c);
+        for (size_t i = 0; i < p->plan.n; i++)
+                put_section(c, p, i);
 }
 
 /* Read back what was written: the edition is what its copy says, no more. */

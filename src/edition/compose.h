@@ -17,6 +17,7 @@
 struct agenda_input;
 struct arena;
 struct phrases;
+struct plan;
 
 /* What was put right in an earlier edition. */
 struct compose_correction {
@@ -51,6 +52,8 @@ struct compose_input {
 
         size_t max_words; /* of one source, headlines left out; 0: any */
         size_t max_stories, max_reading, max_magazine, max_break;
+        const struct plan *plan; /* edition/plan.h; NULL: all kinds, in their
+                                    usual order */
 };
 
 /* What to tell before composing: an index into stories. */

@@ -16,25 +16,31 @@ struct picking {
         bool *is_barred; /* by story: nothing can bring it in */
 };
 
-const char *pick_slot_name(enum slot slot)
+struct plan pick_plan(struct arena *a, const struct compose_input *in)
 {
-        static const char *const names[SLOT_N] = { "lead", "stories",
-                                                   "magazine", "reading",
-                                                   "break" };
+        const struct plan_rooms rooms = { { [PLAN_STORIES] = in->max_stories,
+                                            [PLAN_MAGAZINE] = in->max_magazine,
+                                            [PLAN_READING] = in->max_reading,
+                                            [PLAN_BREAK] = in->max_break } };
+        struct plan plan = { 0 };
+        struct err err;
 
-        return names[slot];
+        if (in->plan)
+                return *in->plan;
+        /* No lines: nothing in them can be wrong. */
+        if (plan_parse(a, NULL, 0, &rooms, &plan, &err) < 0)
+                return (struct plan) { 0 };
+        return plan;
 }
 
-/* Which of the slots a story is for by its kind: SLOT_STORIES for news. */
-static enum slot slot_for(const struct story *s)
+static const struct plan_section *section(const struct picks *p, size_t at)
 {
-        if (str_eq(s->kind, STR("opinion")))
-                return SLOT_READING;
-        if (str_eq(s->kind, STR("magazine")))
-                return SLOT_MAGAZINE;
-        if (str_eq(s->kind, STR("culture")))
-                return SLOT_BREAK;
-        return SLOT_STORIES;
+        return &p->plan.items[at];
+}
+
+static bool has_lead(const struct picks *p)
+{
+        return p->lead < p->plan.n && p->n[p->lead];
 }
 
 /* "en" of "en-GB". */
@@ -112,7 +118,7 @@ static bool is_ready(const struct picking *k, const struct story *s)
 
 static bool is_picked(const struct picks *p, const struct story *s)
 {
-        for (size_t slot = 0; slot < SLOT_N; slot++)
+        for (size_t slot = 0; slot < p->plan.n; slot++)
                 for (size_t i = 0; i < p->n[slot]; i++)
                         if (p->items[slot][i]->id == s->id ||
                             str_eq_nocase(p->items[slot][i]->title, s->title))
@@ -120,7 +126,7 @@ static bool is_picked(const struct picks *p, const struct story *s)
         return false;
 }
 
-static void add(struct picking *k, enum slot slot, struct story *s,
+static void add(struct picking *k, size_t slot, struct story *s,
                 struct str rule)
 {
         struct picks *p = &k->p;
@@ -131,7 +137,7 @@ static void add(struct picking *k, enum slot slot, struct story *s,
                 items[i] = p->items[slot][i];
         items[p->n[slot]++] = s;
         p->items[slot] = items;
-        s->slot = str_c(pick_slot_name(slot));
+        s->slot = section(p, slot)->name;
         s->rule = rule;
 }
 
@@ -165,25 +171,36 @@ static struct str lead_rule(const struct picking *k, const struct story *s)
                              "or more tell and that fills the place");
 }
 
+/* A lead may be of certain beats only; what the editor pinned there, of any. */
+static bool may_lead(const struct picking *k, const struct story *s)
+{
+        return s->choice == CHOICE_LEAD ||
+               plan_takes(section(&k->p, k->p.lead), s);
+}
+
 /* The best ranked of those that are worth the most as a lead. */
 static void pick_lead(struct picking *k)
 {
         struct story *best = NULL;
 
+        if (k->p.lead == k->p.plan.n)
+                return;
+
         for (size_t i = 0; i < k->in->n_stories; i++) {
                 struct story *s = &k->in->stories[i];
 
                 if (!k->is_barred[i] &&
-                    lead_worth(k, s) > (best ? lead_worth(k, best) : 0))
+                    lead_worth(k, s) > (best ? lead_worth(k, best) : 0) &&
+                    may_lead(k, s))
                         best = s;
         }
         if (best)
-                add(k, SLOT_LEAD, best, lead_rule(k, best));
+                add(k, k->p.lead, best, lead_rule(k, best));
 }
 
 /* --- the lists --- */
 
-static size_t count_family(const struct picks *p, enum slot slot,
+static size_t count_family(const struct picks *p, size_t slot,
                            struct str source)
 {
         size_t n = 0;
@@ -193,41 +210,42 @@ static size_t count_family(const struct picks *p, enum slot slot,
         return n;
 }
 
-static bool has_beat(const struct picks *p, struct str beat)
+static bool has_beat(const struct picks *p, size_t slot, struct str beat)
 {
-        for (size_t i = 0; i < p->n[SLOT_STORIES]; i++)
-                if (str_eq(p->items[SLOT_STORIES][i]->beat, beat))
+        for (size_t i = 0; i < p->n[slot]; i++)
+                if (str_eq(p->items[slot][i]->beat, beat))
                         return true;
         return false;
 }
 
-static size_t count_beats(const struct picks *p)
+static size_t count_beats(const struct picks *p, size_t slot)
 {
         size_t n = 0;
 
-        for (size_t i = 0; i < p->n[SLOT_STORIES]; i++) {
+        for (size_t i = 0; i < p->n[slot]; i++) {
                 bool is_new = true;
 
                 for (size_t k = 0; k < i; k++)
-                        is_new &= !str_eq(p->items[SLOT_STORIES][i]->beat,
-                                          p->items[SLOT_STORIES][k]->beat);
+                        is_new &= !str_eq(p->items[slot][i]->beat,
+                                          p->items[slot][k]->beat);
                 n += is_new;
         }
         return n;
 }
 
 /* Keep the last places for beats that are not there yet. */
-static bool must_wait(const struct picks *p, const struct story *s, size_t max)
+static bool must_wait(const struct picks *p, const struct story *s, size_t slot,
+                      size_t max)
 {
-        size_t beats = count_beats(p), left = max - p->n[SLOT_STORIES];
+        size_t beats = count_beats(p, slot), left = max - p->n[slot];
 
         return beats < BEATS_MIN && left <= BEATS_MIN - beats &&
-               has_beat(p, s->beat);
+               has_beat(p, slot, s->beat);
 }
 
 /* Which stories a pass of fill() takes. */
 struct rule {
-        enum slot slot;
+        size_t slot;
         size_t max;
         size_t family_max; /* pieces of one publisher; 0: any */
         int64_t least_b;   /* of text */
@@ -252,7 +270,7 @@ static struct str passed_over(const struct picking *k, const struct rule *r,
                                     " stand there already, the most of one "
                                     "publisher",
                                     r->family_max, STR_ARG(s->head->source));
-        if (r->by_beat && must_wait(&k->p, s, r->max))
+        if (r->by_beat && must_wait(&k->p, s, r->slot, r->max))
                 return arena_printf(k->a,
                                     "left out: the last places are kept for "
                                     "other beats, and " STR_FMT
@@ -262,17 +280,22 @@ static struct str passed_over(const struct picking *k, const struct rule *r,
 }
 
 static struct str taken_rule(const struct picking *k, const struct story *s,
-                             enum slot slot)
+                             size_t slot)
 {
+        const struct plan_section *in = section(&k->p, slot);
+
         if (is_pinned(s))
                 return STR("in: the editor pinned it");
-        if (slot != SLOT_STORIES)
+        if (in->kind != PLAN_STORIES)
                 return arena_printf(k->a, "in: one of the best of " STR_FMT,
                                     STR_ARG(s->kind));
+        if (in->beats.n)
+                return arena_printf(k->a, "in: one of the best of " STR_FMT,
+                                    STR_ARG(s->beat));
         if (s->rule.p)
                 return STR("in: no story of another beat was left for the "
                            "place");
-        if (k->p.n[SLOT_LEAD] && s->place < k->p.items[SLOT_LEAD][0]->place)
+        if (has_lead(&k->p) && s->place < k->p.items[k->p.lead][0]->place)
                 return str_eq(s->kind, STR("news"))
                                ? (s->n_sources < LEAD_SOURCES
                                           ? STR("in: it ranks above the lead, "
@@ -294,7 +317,7 @@ static void fill(struct picking *k, const struct rule *r)
                 struct story *s = &k->in->stories[i];
                 struct str reason;
 
-                if (slot_for(s) != r->slot || s->slot.p ||
+                if (!plan_takes(section(&k->p, r->slot), s) || s->slot.p ||
                     (r->pinned && !is_pinned(s)) || k->is_barred[i])
                         continue;
                 if (!r->pinned && k->p.n[r->slot] >= r->max)
@@ -321,7 +344,7 @@ static bool stands_before(const struct story *a, const struct story *b)
         return a->place < b->place;
 }
 
-static void sort_slot(struct picks *p, enum slot slot)
+static void sort_slot(struct picks *p, size_t slot)
 {
         const struct story **s = p->items[slot];
 
@@ -339,7 +362,7 @@ static void sort_slot(struct picks *p, enum slot slot)
 /* Where each stands; what no rule spoke of found its slot full. */
 static void number_all(struct picking *k)
 {
-        for (size_t slot = 0; slot < SLOT_N; slot++)
+        for (size_t slot = 0; slot < k->p.plan.n; slot++)
                 for (size_t i = 0; i < k->p.n[slot]; i++)
                         for (size_t m = 0; m < k->in->n_stories; m++)
                                 if (&k->in->stories[m] == k->p.items[slot][i])
@@ -359,7 +382,7 @@ static bool is_single_press(const struct compose_input *in)
         for (size_t i = 0; i < in->n_stories; i++) {
                 const struct story *s = &in->stories[i];
 
-                if (slot_for(s) != SLOT_STORIES || !s->head)
+                if (plan_kind_of(s) != PLAN_STORIES || !s->head)
                         continue;
                 if (s->n_sources >= LEAD_SOURCES ||
                     (only.p && !str_eq_nocase(only, s->head->source)))
@@ -369,42 +392,73 @@ static bool is_single_press(const struct compose_input *in)
         return true;
 }
 
+/* The passes that fill a section: what is pinned, then by the strictest rule.
+ */
+static void fill_section(struct picking *k, size_t at)
+{
+        const struct plan_section *in = section(&k->p, at);
+        bool is_mixed = !in->beats.n; /* of one beat, none can wait */
+        size_t max = in->max;
+        const struct rule list[] = {
+                { at, max, 0, 0, false, true },
+                { at, max, FAMILY_MAX, 0, is_mixed, false },
+                { at, max, FAMILY_MAX, 0, false, false },
+        };
+        const struct rule pieces[] = {
+                { at, max, 0, 0, false, true },
+                { at, max, 1, 0, false, false },
+                { at, max, 0, 0, false, false },
+        };
+        const struct rule long_reads[] = {
+                { at, max, 0, 0, false, true },
+                { at, max, 1, LONG_READ_B, false, false },
+                { at, max, 0, LONG_READ_B, false, false },
+                { at, max, 0, 0, false, false },
+        };
+        const struct rule *rules = in->kind == PLAN_STORIES    ? list
+                                   : in->kind == PLAN_MAGAZINE ? long_reads
+                                                               : pieces;
+
+        for (size_t i = 0; i < (in->kind == PLAN_MAGAZINE ? 4 : 3); i++)
+                fill(k, &rules[i]);
+}
+
+/* Nothing picked, each story judged by what keeps it out whatever there is. */
+static void begin(struct picking *k)
+{
+        const struct compose_input *in = k->in;
+
+        k->p.plan = pick_plan(k->a, in);
+        k->p.items = arena_array(k->a, k->p.plan.n + 1, sizeof(*k->p.items));
+        k->p.n = arena_array(k->a, k->p.plan.n + 1, sizeof(*k->p.n));
+        k->p.lead = 0;
+        while (k->p.lead < k->p.plan.n &&
+               section(&k->p, k->p.lead)->kind != PLAN_LEAD)
+                k->p.lead++;
+        k->is_barred = arena_array(k->a, in->n_stories + 1, sizeof(bool));
+        for (size_t i = 0; i < in->n_stories; i++) {
+                in->stories[i].slot = STR_NULL;
+                in->stories[i].slot_at = 0;
+                in->stories[i].rule = barred(k->a, in, &in->stories[i]);
+                k->is_barred[i] = in->stories[i].rule.p != NULL;
+        }
+}
+
 struct picks pick_stories(struct arena *a, const struct compose_input *in)
 {
-        const struct rule rules[] = {
-                { SLOT_STORIES, in->max_stories, 0, 0, false, true },
-                { SLOT_STORIES, in->max_stories, FAMILY_MAX, 0, true, false },
-                { SLOT_STORIES, in->max_stories, FAMILY_MAX, 0, false, false },
-                { SLOT_MAGAZINE, in->max_magazine, 0, 0, false, true },
-                { SLOT_MAGAZINE, in->max_magazine, 1, LONG_READ_B, false,
-                  false },
-                { SLOT_MAGAZINE, in->max_magazine, 0, LONG_READ_B, false,
-                  false },
-                { SLOT_MAGAZINE, in->max_magazine, 0, 0, false, false },
-                { SLOT_READING, in->max_reading, 0, 0, false, true },
-                { SLOT_READING, in->max_reading, 1, 0, false, false },
-                { SLOT_READING, in->max_reading, 0, 0, false, false },
-                { SLOT_BREAK, in->max_break, 0, 0, false, true },
-                { SLOT_BREAK, in->max_break, 1, 0, false, false },
-                { SLOT_BREAK, in->max_break, 0, 0, false, false },
-        };
         struct picking k = { .a = a,
                              .in = in,
                              .is_single = is_single_press(in) };
 
-        k.is_barred = arena_array(a, in->n_stories + 1, sizeof(bool));
-
-        for (size_t i = 0; i < in->n_stories; i++) {
-                in->stories[i].slot = STR_NULL;
-                in->stories[i].slot_at = 0;
-                in->stories[i].rule = barred(a, in, &in->stories[i]);
-                k.is_barred[i] = in->stories[i].rule.p != NULL;
-        }
+        begin(&k);
         pick_lead(&k);
-        for (size_t i = 0; i < sizeof(rules) / sizeof(*rules); i++)
-                fill(&k, &rules[i]);
-        for (size_t slot = 0; slot < SLOT_N; slot++)
-                sort_slot(&k.p, (enum slot)slot);
+        for (size_t i = 0; i < k.p.plan.n; i++) {
+                enum plan_kind kind = section(&k.p, i)->kind;
+
+                if (kind != PLAN_LEAD && kind < PLAN_PICKED)
+                        fill_section(&k, i);
+                sort_slot(&k.p, i);
+        }
         number_all(&k);
         return k.p;
 }
@@ -418,18 +472,37 @@ void compose_preview(struct arena *a, struct compose_input *in)
 /* --- what to tell --- */
 
 /* How many to tell for each place: some turn out to have nothing to quote. */
-static size_t wanted(const struct compose_input *in, enum slot slot)
+static size_t wanted(const struct plan_section *s)
 {
-        switch (slot) {
-        case SLOT_STORIES:
-                return in->max_stories * 3 + 6;
-        case SLOT_MAGAZINE:
-                return in->max_magazine * 3;
-        case SLOT_READING:
-                return in->max_reading * 2 + 2;
+        switch (s->kind) {
+        case PLAN_LEAD:
+                return 0; /* leads are counted apart */
+        case PLAN_STORIES:
+                return s->max * 3 + 6;
+        case PLAN_READING:
+                return s->max * 2 + 2;
         default:
-                return in->max_break * 3;
+                return s->max * 3;
         }
+}
+
+/* Is one of the sections that would take it short of candidates? Counts it. */
+static bool is_wanted(const struct plan *plan, size_t *told,
+                      const struct story *s)
+{
+        bool is_short = false;
+
+        for (size_t i = 0; i < plan->n; i++)
+                if (plan_takes(&plan->items[i], s))
+                        is_short |= told[i] < wanted(&plan->items[i]);
+        return is_short;
+}
+
+static void count_told(const struct plan *plan, size_t *told,
+                       const struct story *s)
+{
+        for (size_t i = 0; i < plan->n; i++)
+                told[i] += plan_takes(&plan->items[i], s);
 }
 
 #define LEADS_TOLD 5
@@ -437,23 +510,24 @@ static size_t wanted(const struct compose_input *in, enum slot slot)
 size_t compose_candidates(struct arena *a, const struct compose_input *in,
                           struct compose_candidate **ret)
 {
-        size_t n[SLOT_N] = { 0 }, total = 0, leads = 0, cap = 0;
+        struct plan plan = pick_plan(a, in);
+        size_t total = 0, leads = 0, cap = 0,
+               *told = arena_array(a, plan.n + 1, sizeof(*told));
         struct compose_candidate *list = NULL;
         bool is_single = is_single_press(in);
 
         for (size_t i = 0; i < in->n_stories; i++) {
                 const struct story *s = &in->stories[i];
-                enum slot slot = slot_for(s);
                 bool may_lead =
                         (str_eq(s->kind, STR("news")) && leads < LEADS_TOLD &&
                          (s->n_sources >= LEAD_SOURCES || is_single)) ||
                         s->choice == CHOICE_LEAD;
 
-                if ((n[slot] >= wanted(in, slot) && !may_lead &&
+                if ((!is_wanted(&plan, told, s) && !may_lead &&
                      !is_pinned(s)) ||
                     barred(a, in, s).p)
                         continue;
-                n[slot]++;
+                count_told(&plan, told, s);
                 leads += may_lead;
                 ARENA_GROW(a, list, total, cap);
                 list[total++] = (struct compose_candidate) { i, may_lead };

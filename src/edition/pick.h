@@ -16,23 +16,18 @@
  */
 
 #include "edition/compose.h"
+#include "edition/plan.h"
 
-/* Where a story can stand. */
-enum slot {
-        SLOT_LEAD,
-        SLOT_STORIES,
-        SLOT_MAGAZINE,
-        SLOT_READING,
-        SLOT_BREAK,
-        SLOT_N,
-};
-
+/* The stories of each of the plan's sections. */
 struct picks {
-        const struct story **items[SLOT_N];
-        size_t n[SLOT_N];
+        struct plan plan;
+        const struct story ***items;
+        size_t *n;
+        size_t lead; /* which of them is the lead; plan.n: none */
 };
 
-const char *pick_slot_name(enum slot slot);
+/* The plan that in has, or the usual one. In a. */
+struct plan pick_plan(struct arena *a, const struct compose_input *in);
 
 /* Choose among those that are told; sets slot, slot_at and rule of each story
  * of in. Lists live in a. */

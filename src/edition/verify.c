@@ -8,6 +8,7 @@
 #include "edition/agenda.h"
 #include "edition/attrs.h"
 #include "edition/near.h"
+#include "edition/plan.h"
 #include "edition/sentences.h"
 
 #define LINKS_MAX 200 /* looked at in one section */
@@ -263,6 +264,18 @@ static bool is_phrase(const struct verifier *v, const char *const *keys,
         return false;
 }
 
+/* What the press calls a section, or says of an empty one. */
+static bool is_planned(const struct verifier *v, struct str text)
+{
+        const struct plan *plan = v->in->plan;
+
+        for (size_t i = 0; plan && text.n && i < plan->n; i++)
+                if (str_eq(folded(v->a, plan->items[i].title), text) ||
+                    str_eq(folded(v->a, plan->items[i].empty), text))
+                        return true;
+        return false;
+}
+
 /* What the press greets with, or the language does. */
 static bool is_greeting(const struct verifier *v, struct str text)
 {
@@ -458,7 +471,7 @@ static void check_prose(struct verifier *v, const struct origins *list,
         struct str colon = phrase(v, "topic.colon");
         size_t at = p.body;
 
-        if (is_greeting(v, p.text)) {
+        if (is_greeting(v, p.text) || is_planned(v, p.text)) {
                 note(v, p.text, b->line, true, NULL);
                 return;
         }
@@ -653,7 +666,9 @@ static void check_heading(struct verifier *v, const struct section *s)
         add_all_links(v, &list, s->blocks, s->n_blocks);
         o = find_verbatim(&list, text);
         note(v, text, s->line,
-             o || is_phrase(v, whole_phrases, COUNT(whole_phrases), text), o);
+             o || is_planned(v, text) ||
+                     is_phrase(v, whole_phrases, COUNT(whole_phrases), text),
+             o);
 }
 
 /* The title is a headline of any article that the edition links. */

@@ -24,6 +24,7 @@
 struct arena;
 struct buf;
 struct phrases;
+struct plan;
 
 #define VERIFY_OURS "edition" /* kind of what stands for one of ours */
 
@@ -46,7 +47,8 @@ struct verify_input {
         const struct phrases *phrases;
         struct str greeting; /* the press's own words; empty: the phrase, in any
                                 of its variants */
-        size_t max_words;    /* that one source may give; 0: any */
+        const struct plan *plan; /* whose titles are the press's own; NULL */
+        size_t max_words;        /* that one source may give; 0: any */
         /*
          * The article at url, with its text; NULL when we have none. For an
          * edition of ours: its kind is VERIFY_OURS, its headlines are the

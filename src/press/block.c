@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "base/scan.h"
+#include "base/url.h"
 #include "base/utf8.h"
 #include "conf/phrases.h"
 #include "press/chart.h"
@@ -16,6 +17,20 @@
 
 /* What may stand before a headline: phrase and attribute of that name. */
 static const char *const marks[] = { "update", "exclusive" };
+
+/*
+ * Where a link leads, empty when no reader may be sent there. On the page it
+ * stands as written; elsewhere (letter, feeds, book) a path of the site needs
+ * the whole address.
+ */
+static struct str place_of(const struct block_maker *m, struct str url)
+{
+        if (!html_url_ok(url))
+                return STR("");
+        return m->with_picture
+                       ? url
+                       : html_url_strict(m->a, url_resolve(m->a, m->base, url));
+}
 
 static struct value *run_value(const struct block_maker *m,
                                const struct run *run)
@@ -41,8 +56,7 @@ struct value *block_spans(const struct block_maker *m, const struct run *runs,
 
                         texts = value_list(m->a);
                         value_put_text(m->a, span, "url",
-                                       html_url_ok(runs[i].url) ? runs[i].url
-                                                                : STR(""));
+                                       place_of(m, runs[i].url));
                         value_put(m->a, span, "runs", texts);
                         value_add(m->a, spans, span);
                 }
@@ -57,7 +71,7 @@ static void add_credit(const struct block_maker *m, struct value *list,
         struct value *v = value_object(m->a);
 
         value_put_text(m->a, v, "name", name);
-        value_put_text(m->a, v, "url", html_url_ok(url) ? url : STR(""));
+        value_put_text(m->a, v, "url", place_of(m, url));
         value_put_flag(m->a, v, "more", list->n > 0);
         value_add(m->a, list, v);
 }
@@ -153,9 +167,9 @@ static void put_quote(const struct block_maker *m, const struct block *b,
         struct str outlet = model_attr(&b->attrs, "outlet");
 
         value_put_text(m->a, v, "by", model_attr(&b->attrs, "by"));
+        value_put_text(m->a, v, "source_url", place_of(m, url));
         if (!html_url_ok(url))
                 url = STR("");
-        value_put_text(m->a, v, "source_url", url);
         value_put_text(m->a, v, "source_name",
                        outlet.n ? outlet
                        : url.n  ? model_source_name(m->a, m->edition, url)
@@ -167,7 +181,9 @@ static struct str foreign(const struct block_maker *m, const struct block *b)
 {
         struct str lang = model_attr(&b->attrs, "lang");
 
-        return lang.n && !str_eq(lang, m->edition->language) ? lang : STR("");
+        return language_is_tag(lang) && !str_eq(lang, m->edition->language)
+                       ? lang
+                       : STR("");
 }
 
 static struct value *block_value(const struct block_maker *m,

@@ -12,6 +12,8 @@
 #define WIDTH 1200
 #define HEIGHT 630
 #define MARGIN 72
+#define COVER_WIDTH 960
+#define COVER_HEIGHT 1280
 #define ICON 192
 #define SERIF "Charter, Gelasio, Georgia, Liberation Serif, serif"
 #define SANS "Liberation Sans, Noto Sans, sans-serif"
@@ -77,10 +79,10 @@ static int set_text(cairo_t *c, const struct setting *s, struct str text, int x,
         return height;
 }
 
-static void line_across(cairo_t *c, double y, double thick)
+static void line_across(cairo_t *c, double y, double width, double thick)
 {
         use(c, &rule);
-        cairo_rectangle(c, MARGIN, y, WIDTH - 2 * MARGIN, thick);
+        cairo_rectangle(c, MARGIN, y, width, thick);
         cairo_fill(c);
 }
 
@@ -119,8 +121,8 @@ static void draw_card(cairo_t *c, struct arena *a, const struct press *press,
         y += set_text(c, &name, press->name, MARGIN, y) + 8;
         y += set_text(c, &day, day_long(a, press->language, &date), MARGIN, y) +
              22;
-        line_across(c, y, 2);
-        line_across(c, y + 6, 2);
+        line_across(c, y, WIDTH - 2 * MARGIN, 2);
+        line_across(c, y + 6, WIDTH - 2 * MARGIN, 2);
         y += 8;
 
         /* The headline stands in the middle of what is left; long ones are
@@ -156,6 +158,53 @@ int card_draw(struct arena *a, const struct press *press,
         cairo_t *c = cairo_create(surface);
 
         draw_card(c, a, press, issue);
+        return finish(a, c, surface, ret, err);
+}
+
+static void draw_cover(cairo_t *c, struct arena *a, const struct press *press,
+                       const struct issue *issue)
+{
+        const int width = COVER_WIDTH - 2 * MARGIN;
+        struct setting name = { SERIF, 88, PANGO_WEIGHT_BOLD, &black,
+                                width, 2,  PANGO_ALIGN_CENTER };
+        struct setting day = { SANS,  30, PANGO_WEIGHT_NORMAL, &soft,
+                               width, 1,  PANGO_ALIGN_CENTER };
+        struct setting head = { SERIF,
+                                utf8_count(issue->row.title) > 90 ? 60 : 76,
+                                PANGO_WEIGHT_BOLD,
+                                &black,
+                                width,
+                                6,
+                                PANGO_ALIGN_LEFT };
+        struct setting opening = { SERIF, 36, PANGO_WEIGHT_NORMAL, &soft,
+                                   width, 9,  PANGO_ALIGN_LEFT };
+        struct civil date = model_date(&issue->row);
+        int y = 84;
+
+        use(c, &paper);
+        cairo_paint(c);
+        use(c, &accent);
+        cairo_rectangle(c, 0, 0, COVER_WIDTH, 18);
+        cairo_fill(c);
+        y += set_text(c, &name, press->name, MARGIN, y) + 20;
+        y += set_text(c, &day, day_long(a, press->language, &date), MARGIN, y) +
+             28;
+        line_across(c, y, width, 3);
+        line_across(c, y + 8, width, 3);
+        y += 70;
+        y += set_text(c, &head, issue->row.title, MARGIN, y) + 40;
+        (void)set_text(c, &opening, model_opening(a, issue->edition, 400),
+                       MARGIN, y);
+}
+
+int card_cover(struct arena *a, const struct press *press,
+               const struct issue *issue, struct str *ret, struct err *err)
+{
+        cairo_surface_t *surface = cairo_image_surface_create(
+                CAIRO_FORMAT_RGB24, COVER_WIDTH, COVER_HEIGHT);
+        cairo_t *c = cairo_create(surface);
+
+        draw_cover(c, a, press, issue);
         return finish(a, c, surface, ret, err);
 }
 

@@ -254,6 +254,18 @@ static bool is_alike(struct arena *a, const struct passage *x,
 
 /* --- two editions --- */
 
+/* The title and the lead's headline are changed alike: told once. */
+static bool is_same(const struct change *x, const struct change *y)
+{
+        if (x->n != y->n)
+                return false;
+        for (size_t i = 0; i < x->n; i++)
+                if (x->parts[i].kind != y->parts[i].kind ||
+                    !str_eq(x->parts[i].text, y->parts[i].text))
+                        return false;
+        return true;
+}
+
 static void add_change(struct arena *a, struct changes *c, size_t *cap,
                        const struct passage *x, const struct passage *y)
 {
@@ -262,7 +274,9 @@ static void add_change(struct arena *a, struct changes *c, size_t *cap,
                 return;
         }
         ARENA_GROW(a, c->items, c->n, *cap);
-        c->items[c->n++] = change_of(a, x, y);
+        c->items[c->n] = change_of(a, x, y);
+        if (!c->n || !is_same(&c->items[c->n], &c->items[c->n - 1]))
+                c->n++;
 }
 
 /*

@@ -57,8 +57,7 @@ static size_t charts_of(struct arena *a, const struct edition *e,
         return n;
 }
 
-/* "chart", "chart-2": the n-th one's files, from 0. In a. */
-static struct str stem_of(struct arena *a, size_t n)
+struct str chart_stem(struct arena *a, size_t n)
 {
         return n ? arena_printf(a, "chart-%zu", n + 1) : STR("chart");
 }
@@ -268,12 +267,13 @@ static void put_pictures(struct arena *a, const struct press *press,
         static const char *const keys[] = { "svg", "png", "csv", "file_svg",
                                             "file_png" };
         size_t n = index_of(a, e, chart);
-        struct str stem = stem_of(a, n);
+        struct str stem = chart_stem(a, n);
         struct scene s;
 
         for (size_t i = 0; i < sizeof(keys) / sizeof(*keys); i++)
                 value_put_text(a, v, keys[i], STR(""));
         value_put_text(a, v, "height", STR(""));
+        value_put_text(a, v, "stem", STR(""));
         if (chart->table)
                 put_address(a, v, "csv", base, stem, ".csv");
         if (lay_out(a, press, e, chart,
@@ -284,6 +284,8 @@ static void put_pictures(struct arena *a, const struct press *press,
         put_address(a, v, "png", base, stem, "-letter.png");
         put_address(a, v, "file_png", base, stem, ".png");
         put_address(a, v, "file_svg", base, stem, ".svg");
+        if (n < LIMIT_BOOK_CHARTS)
+                value_put_text(a, v, "stem", stem);
         value_put_text(
                 a, v, "height",
                 arena_printf(a, "%.0f", round(552 * s.height / s.width)));
@@ -294,8 +296,9 @@ struct value *chart_value(struct arena *a, const struct press *press,
                           struct str base, bool with_picture)
 {
         struct value *v = value_object(a), *list = rows(a, chart->table);
-        struct str url =
-                html_url_ok(chart->source_url) ? chart->source_url : STR("");
+        struct str url = html_url_ok(chart->source_url)
+                                 ? html_url_strict(a, chart->source_url)
+                                 : STR("");
 
         value_put_text(a, v, "title", chart->title);
         value_put_text(a, v, "unit", plot_subtitle(a, chart));
@@ -331,7 +334,7 @@ static int print_one(struct arena *a, const struct press *press,
                      struct str folder, size_t n, struct printed_list *out,
                      struct err *err)
 {
-        struct str stem = stem_of(a, n), png;
+        struct str stem = chart_stem(a, n), png;
         struct scene whole, letter;
         int rc;
 

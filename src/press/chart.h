@@ -25,12 +25,15 @@ struct str chart_alt(struct arena *a, const struct phrases *phrases,
 
 /*
  * {title, unit, note, source, source_url, alt, svg (markup), png, csv, file_svg
- * (addresses), table, more, heads, rows, has_rows, few}. base is the edition's
- * address; with_picture: svg is filled.
+ * (addresses), stem (of its picture in a book), table, more, heads, rows,
+ * has_rows, few}. base is the edition's address; with_picture: svg is filled.
  */
 struct value *chart_value(struct arena *a, const struct press *press,
                           const struct edition *e, const struct chart *chart,
                           struct str base, bool with_picture);
+
+/* "chart", "chart-2": the n-th chart's files, from 0. In a. */
+struct str chart_stem(struct arena *a, size_t n);
 
 /* Each chart's files below folder: SVG, PNG at 2x, PNG for letters, CSV. */
 NODISCARD int chart_print(struct arena *a, const struct press *press,

@@ -19,15 +19,13 @@ static bool is_day_of(const struct civil *c, const struct civil *date)
                c->day == date->day;
 }
 
-/* "6 March, 14:05", in the press's own zone. */
+/* "6 March at 2:05pm", in the press's own zone. */
 static struct str when(struct arena *a, const struct press *press,
                        struct str language, int64_t at)
 {
         struct civil c = time_in_zone(at, press->zone);
 
-        return arena_printf(a, STR_FMT ", " STR_FMT,
-                            STR_ARG(day_short(a, language, &c)),
-                            STR_ARG(day_clock(a, language, &c)));
+        return day_moment(a, language, &c);
 }
 
 /* "Corrected at 14:05"; of another day than the edition's with that day. */

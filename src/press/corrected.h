@@ -18,7 +18,7 @@ struct value;
 void corrected_put(struct arena *a, const struct press *press,
                    const struct issue *issue, struct value *root);
 
-/* The notes as lines: "6 March, 14:05: ...". In a. */
+/* The notes as lines: "6 March at 2:05pm: ...". In a. */
 size_t corrected_lines(struct arena *a, const struct press *press,
                        const struct issue *issue, struct str **ret);
 

@@ -219,6 +219,12 @@ struct str day_clock(struct arena *a, struct str language,
         return closed_up(hour);
 }
 
+struct str day_moment(struct arena *a, struct str language,
+                      const struct civil *c)
+{
+        return closed_up(format_at(a, language, "dMMMMjmm", c));
+}
+
 struct str day_city(struct arena *a, struct str language, struct str zone)
 {
         static const UChar pattern[] = { 'V', 'V', 'V', 0 };
@@ -233,4 +239,21 @@ struct str day_city(struct arena *a, struct str language, struct str zone)
 bool language_is_rtl(struct arena *a, struct str language)
 {
         return uloc_isRightToLeft(language_locale(a, language));
+}
+
+bool language_is_tag(struct str language)
+{
+        bool is_first = true;
+        struct str part;
+
+        while (str_cut(&language, '-', &part)) {
+                if (part.n < (is_first ? 2 : 1) || part.n > 8)
+                        return false;
+                for (size_t i = 0; i < part.n; i++)
+                        if (is_first ? !chr_is_alpha(part.p[i])
+                                     : !chr_is_alnum(part.p[i]))
+                                return false;
+                is_first = false;
+        }
+        return !is_first;
 }

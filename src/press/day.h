@@ -33,6 +33,9 @@ struct str day_as(struct arena *a, struct str language, struct str pattern,
 /* "2pm", "2:30pm", "14 Uhr", "14:30": as the language writes it. */
 struct str day_clock(struct arena *a, struct str language,
                      const struct civil *c);
+/* "6 March at 2:05pm": a day and its time. */
+struct str day_moment(struct arena *a, struct str language,
+                      const struct civil *c);
 /* "Frankfurt", "Neu-Delhi": the place whose clock a zone is. */
 struct str day_city(struct arena *a, struct str language, struct str zone);
 
@@ -47,6 +50,9 @@ struct str day_quarter(struct arena *a, struct str language,
 const char *language_locale(struct arena *a, struct str language);
 /* "few": in which of its plural forms a language counts n (CLDR). */
 struct str language_plural(struct arena *a, struct str language, int64_t n);
+/* Is it built as a language tag is (BCP 47): letters, then more behind hyphens,
+ * eight at most each? Others may not stand in a document. */
+bool language_is_tag(struct str language);
 bool language_is_rtl(struct arena *a, struct str language);
 
 #endif

@@ -11,7 +11,9 @@
 #include "base/buf.h"
 #include "base/str.h"
 
-/* Between tags. Control characters that no document may hold are dropped. */
+struct arena;
+
+/* Between tags. Characters that no document may hold are dropped. */
 void html_text(struct buf *b, struct str s);
 /* Between double quotes. */
 void html_attr(struct buf *b, struct str s);
@@ -21,9 +23,12 @@ void html_url(struct buf *b, struct str s);
 #define html_lit(b, literal) buf_put((b), STR(literal))
 
 /*
- * May a reader be sent there? http, https and mailto only, or a path of this
- * site: never javascript: or data:, however they are spelled.
+ * May a reader be sent there? mailto, or http and https with a host, or a path
+ * of this site: never javascript: or data:, however they are spelled.
  */
 bool html_url_ok(struct str s);
+/* With brackets and stray per cent signs escaped: browsers read a URL that has
+ * them, readers of XML refuse it. In a. */
+struct str html_url_strict(struct arena *a, struct str s);
 
 #endif

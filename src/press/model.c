@@ -173,6 +173,7 @@ static const char *const said[] = {
         "quiet",   "web",           "unsubscribe",  "from",
         "latest",  "archive_title", "archive_none", "calendar",
         "history", "corrections",   "legend",       "unseen",
+        "book",    "contents",      "cover",
 };
 
 struct value *model_press(struct arena *a, const struct press *press)
@@ -195,6 +196,7 @@ struct value *model_press(struct arena *a, const struct press *press)
         value_put_text(a, v, "dir",
                        language_is_rtl(a, press->language) ? STR("rtl")
                                                            : STR("ltr"));
+        value_put_flag(a, v, "rtl", language_is_rtl(a, press->language));
         value_put_text(a, v, "home", press->url);
         value_put_text(a, v, "address", press->address);
         value_put_flag(a, v, "issue", false);
@@ -260,6 +262,8 @@ static struct value *section_value(const struct block_maker *m,
         value_put_text(m->a, v, "id", arena_printf(m->a, "s%zu", at));
         value_put(m->a, v, "heading", block_spans(m, s->runs, s->n_runs));
         value_put_flag(m->a, v, "has_heading", s->n_runs > 0);
+        value_put_text(m->a, v, "heading_text",
+                       str_trim(runs_plain(m->a, s->runs, s->n_runs)));
         value_put(m->a, v, "blocks", block_list(m, s->blocks, s->n_blocks));
         value_put(m->a, v, "days",
                   s->kind == SECTION_AGENDA ? block_days(m, s)
@@ -356,7 +360,9 @@ struct value *model_issue(struct arena *a, const struct press *press,
                                      : press_permalink(a, press, &issue->row),
                 .with_picture = with_picture,
         };
-        struct str lang = e->language.n ? e->language : press->language;
+        struct str lang =
+                language_is_tag(e->language) ? e->language : press->language;
+        bool rtl = language_is_rtl(a, lang);
         struct civil date = model_date(&issue->row);
         struct phrase_arg number = {
                 "n", arena_printf(a, "%lld", (long long)issue->row.number)
@@ -364,8 +370,8 @@ struct value *model_issue(struct arena *a, const struct press *press,
 
         value_put_flag(a, v, "issue", true);
         value_put_text(a, v, "lang", lang);
-        value_put_text(a, v, "dir",
-                       language_is_rtl(a, lang) ? STR("rtl") : STR("ltr"));
+        value_put_text(a, v, "dir", rtl ? STR("rtl") : STR("ltr"));
+        value_put_flag(a, v, "rtl", rtl);
         value_put_text(a, v, "title", e->title);
         value_put_text(a, v, "date", issue->row.date);
         value_put_text(a, v, "day", day_long(a, lang, &date));

@@ -12,6 +12,7 @@
 #include "press/corrected.h"
 #include "press/dates.h"
 #include "press/day.h"
+#include "press/epub.h"
 #include "press/model.h"
 #include "press/text.h"
 #include "press/theme.h"
@@ -236,7 +237,7 @@ int press_issue(struct arena *a, const struct press *press,
                 const struct issue *issue, const struct edition_row *before,
                 struct printed_list *out, struct err *err)
 {
-        struct str path = press_path(a, &issue->row), card, text, dates;
+        struct str path = press_path(a, &issue->row), card, text, dates, book;
         int rc = card_draw(a, press, issue, &card, err);
 
         if (rc == 0)
@@ -256,8 +257,12 @@ int press_issue(struct arena *a, const struct press *press,
         rc = chart_print(a, press, issue->edition, path, out, err);
         if (rc == 0)
                 rc = corrected_print(a, press, issue, out, err);
+        if (rc == 0)
+                rc = epub_print(a, press, issue, out, &book, err);
         if (rc < 0)
                 return rc;
+        page_add(a, out, arena_printf(a, STR_FMT "edition.epub", STR_ARG(path)),
+                 book);
         return page_print(a, press, "page", page_issue(a, press, issue, before),
                           arena_printf(a, STR_FMT "index.html", STR_ARG(path)),
                           out, err);

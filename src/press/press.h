@@ -65,9 +65,9 @@ struct str press_permalink(struct arena *a, const struct press *press,
 
 /*
  * The edition's own folder: agenda.ics (when there is an agenda), card.png,
- * edition.txt, history/index.html (once it was corrected), index.html. before
- * is the edition before it (NULL: there is none). ERR_INPUT: the theme is
- * wrong; ERR_LIMIT: a page grew too large.
+ * edition.txt, its charts' files, history/index.html (once it was corrected),
+ * edition.epub, index.html. before is the edition before it (NULL: there is
+ * none). ERR_INPUT: the theme is wrong; ERR_LIMIT: a page grew too large.
  */
 NODISCARD int press_issue(struct arena *a, const struct press *press,
                           const struct issue *issue,

@@ -282,13 +282,14 @@ int article_between(struct arena *a, struct sql *db, int64_t from, int64_t to,
         return rc;
 }
 
+/* The index of states leads past those that wait, which may be most of all. */
+#define READ_BETWEEN                                                           \
+        "WHERE state IN ('read', 'own', 'thin') AND dated_at BETWEEN ? AND ? "
+
 int article_read_between(struct arena *a, struct sql *db, int64_t from,
                          int64_t to, bool with_text, struct article_list *ret,
                          struct err *err)
 {
-/* The index of states leads past those that wait, which may be most of all. */
-#define READ_BETWEEN                                                           \
-        "WHERE state IN ('read', 'own', 'thin') AND dated_at BETWEEN ? AND ? "
         struct rows_out out = { .read = with_text ? read_whole : read_row };
         const char *text = with_text ? SELECT_WHOLE READ_BETWEEN IN_ORDER
                                      : SELECT_LIST READ_BETWEEN IN_ORDER;
@@ -299,6 +300,15 @@ int article_read_between(struct arena *a, struct sql *db, int64_t from,
         if (rc == 0)
                 *ret = (struct article_list) { out.items, out.n };
         return rc;
+}
+
+int article_waiting(struct sql *db, int64_t from, int64_t to, int64_t *ret,
+                    struct err *err)
+{
+        return sql_get_int(db, err, ret,
+                           "SELECT COUNT(*) FROM article " READ_BETWEEN
+                           "AND story_id IS NULL",
+                           SQL_ARGS(sql_int(from), sql_int(to)));
 }
 
 int article_of_story(struct arena *a, struct sql *db, int64_t story_id,

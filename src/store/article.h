@@ -68,6 +68,9 @@ NODISCARD int article_between(struct arena *a, struct sql *db, int64_t from,
 NODISCARD int article_read_between(struct arena *a, struct sql *db,
                                    int64_t from, int64_t to, bool with_text,
                                    struct article_list *ret, struct err *err);
+/* How many of these have no story yet. */
+NODISCARD int article_waiting(struct sql *db, int64_t from, int64_t to,
+                              int64_t *ret, struct err *err);
 /* Those of a story, with text, same order. */
 NODISCARD int article_of_story(struct arena *a, struct sql *db,
                                int64_t story_id, struct article_list *ret,

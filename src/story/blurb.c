@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "story/fitness.h"
+#include "story/surname.h"
 #include "story/wording.h"
 #include "story/words.h"
 
@@ -173,7 +174,7 @@ static double *centrality(struct weighing *g)
 }
 
 struct names {
-        struct blurb_name items[BLURB_NAMES];
+        struct surname items[SURNAMES_MAX];
         size_t n;
 };
 
@@ -369,8 +370,9 @@ size_t blurb_choose(struct arena *a, struct words *w, const struct span *spans,
         if (ask->must_open) {
                 c.names = arena_array(a, g.n, sizeof(*c.names));
                 for (size_t i = 0; i < g.n; i++)
-                        c.names[i].n = blurb_names(spans, i, ask->title,
-                                                   ask->lang, c.names[i].items);
+                        c.names[i].n =
+                                surname_find(spans, i, ask->title, ask->lang,
+                                             c.names[i].items);
         }
         choose(&c);
         for (size_t i = 0; i < g.n; i++)

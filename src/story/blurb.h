@@ -34,20 +34,4 @@ size_t blurb_choose(struct arena *a, struct words *w, const struct span *spans,
 /* Does it begin with what somebody said? */
 bool blurb_is_speech(struct str sentence);
 
-#define BLURB_NAMES 4 /* of a sentence that are looked up */
-
-/* A surname, and the sentence that introduces its bearer. */
-struct blurb_name {
-        struct str name;
-        size_t by;
-};
-
-/*
- * The surnames in spans[i] that an earlier sentence introduces: "Tamm said so"
- * wants "Rory Tamm" before it, or a headline with his name. At most BLURB_NAMES
- * of them; 0: nobody has to be introduced.
- */
-size_t blurb_names(const struct span *spans, size_t i, struct str title,
-                   enum lang lang, struct blurb_name *ret);
-
 #endif

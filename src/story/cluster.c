@@ -107,14 +107,17 @@ int64_t cluster_add(struct cluster *c, const struct cluster_doc *doc)
         struct index_doc d = read_doc(c, doc);
         struct index_near near[INDEX_NEAR_MAX];
         size_t n = index_find(c->index, &c->gist, &d, c->window_s, near);
-        struct index_group self = { .n = 1, .source = d.source };
+        struct index_group self = { .n = 1,
+                                    .n_headlines = c->gist.is_headline,
+                                    .source = d.source };
         int64_t story = 0;
         double best = 0;
 
         for (size_t i = 0; i < n; i++) {
                 const struct index_group *g =
                         index_group(c->index, near[i].group);
-                double margin = (double)near[i].mean - settle_bar(&self, g);
+                double margin = (double)near[i].mean -
+                                settle_bar(c->index, &self, near[i].group);
 
                 if (margin < best || (story && !(margin > best)))
                         continue;
@@ -122,6 +125,7 @@ int64_t cluster_add(struct cluster *c, const struct cluster_doc *doc)
                 best = margin;
         }
         d.tag = ++c->added;
+        d.is_new = true;
         index_forget(c->index, c->newest_at - c->window_s);
         if (!story)
                 story = c->next_id++;
@@ -134,7 +138,7 @@ void cluster_put(struct cluster *c, const struct cluster_doc *doc)
         struct index_doc d = read_doc(c, doc);
 
         d.tag = ++c->added;
-        d.is_lazy = true;
+        d.is_new = d.is_lazy = true;
         index_add(c->index, &c->gist, 0, &d);
 }
 
@@ -143,6 +147,7 @@ void cluster_settle(struct cluster *c,
                     void *user)
 {
         index_measure(c->index);
+        settle_rest(c->index, c->window_s);
         index_release(c->index);
         settle(c->index, c->window_s);
         for (uint32_t i = 0; i < index_groups(c->index); i++) {

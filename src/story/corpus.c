@@ -24,9 +24,14 @@ void corpus_init(struct corpus *c, struct arena *a, const struct common *common)
 
 /* --- words ---------------------------------------------------------------- */
 
+static size_t home_of(const struct corpus *c, uint64_t key)
+{
+        return (key ^ key >> 32) & (c->n_slots - 1);
+}
+
 static uint32_t *slot_of(const struct corpus *c, uint64_t key)
 {
-        size_t i = (key ^ key >> 32) & (c->n_slots - 1);
+        size_t i = home_of(c, key);
 
         while (c->slots[i] && c->terms[c->slots[i] - 1].key != key)
                 i = (i + 1) & (c->n_slots - 1);
@@ -164,6 +169,9 @@ uint32_t corpus_add(struct corpus *c, const struct gist *f, int64_t at)
                 .is_headline = f->is_headline,
         };
 
+        for (size_t i = 0; i < f->words.n; i++)
+                __builtin_prefetch(
+                        &c->slots[home_of(c, f->words.items[i].key)]);
         for (size_t i = 0; i < f->words.n; i++) {
                 const struct gist_term *x = &f->words.items[i];
                 uint32_t *slot = slot_of(c, x->key);

@@ -11,12 +11,8 @@
 #define VISITS_MOST 600 /* articles looked at in one search */
 #define VISITS_TERM 200 /* ... for one word, the newest first */
 #define PROMISE_MIN 0.3 /* of the best one's: less is not looked at */
-#define SAMPLE 4        /* articles of a group that stand for it */
 #define NOTHING 0.02    /* so little likeness: the others aren't asked */
 #define RARITIES 20
-#define NEAR_S (24 * 3600) /* articles so near are of one time; further ... */
-#define AGE_COSTS 0.6      /* ... this share of likeness is lost ... */
-#define AGE_SPAN_S (48 * 3600) /* ... over so long */
 
 struct doc {
         int64_t told; /* the story we said it is in */
@@ -32,7 +28,7 @@ struct group {
 
 /* The articles of a group that stand for it. */
 struct sample {
-        uint32_t docs[SAMPLE], n;
+        uint32_t docs[INDEX_SAMPLE], n;
 };
 
 /* All that is put out at once when enough of it is old. */
@@ -163,22 +159,21 @@ static void put_into(struct table *t, uint32_t group, uint32_t doc)
         if (g->g.lang == LANG_OTHER)
                 g->g.lang = d->lang;
         g->g.has_new |= d->tag != 0;
+        g->g.n_headlines += t->corpus.docs[doc].like.is_headline;
 }
 
 static void take_out(struct table *t, uint32_t doc)
 {
         struct group *g = &t->groups[t->group_of[doc]];
-        uint32_t kept = 0;
+        uint32_t n = g->g.n, id = t->group_of[doc];
 
-        for (uint32_t i = 0; i < g->g.n; i++) {
-                uint32_t source = t->docs[g->docs[i]].source;
-
-                if (g->docs[i] == doc)
-                        continue;
-                g->g.source = !kept || g->g.source == source ? source : 0;
-                g->docs[kept++] = g->docs[i];
-        }
-        g->g.n = kept;
+        g->g.n = g->g.n_headlines = 0;
+        g->g.first_at = INT64_MAX;
+        g->g.last_at = INT64_MIN;
+        g->g.has_new = false;
+        for (uint32_t i = 0; i < n; i++)
+                if (g->docs[i] != doc)
+                        put_into(t, id, g->docs[i]);
 }
 
 static enum lang either(enum lang a, enum lang b)
@@ -229,8 +224,8 @@ void index_add(struct index *ix, const struct gist *f, int64_t story,
                              .tag = doc->tag,
                              .lang = doc->lang },
               group);
-        if (!doc->tag)
-                t->groups[group].g.is_closed = true;
+        t->groups[group].g.is_closed |= !doc->tag;
+        t->groups[group].g.is_fresh |= doc->is_new;
         t->is_stale |= doc->is_lazy;
         if (!t->is_stale)
                 corpus_weigh_last(&t->corpus);
@@ -240,20 +235,6 @@ void index_add(struct index *ix, const struct gist *f, int64_t story,
 }
 
 /* --- searching ------------------------------------------------------------ */
-
-/*
- * Events of one kind in one place come again in the words of the last, so
- * likeness counts less from one day to the next; a story that goes on is held
- * together by its articles of every day.
- */
-static double nearness(int64_t a, int64_t b)
-{
-        int64_t apart = (a > b ? a - b : b - a) - NEAR_S;
-
-        if (apart <= 0)
-                return 1;
-        return 1 - AGE_COSTS * fmin(1, (double)apart / AGE_SPAN_S);
-}
 
 static void load(struct index *ix, uint32_t doc)
 {
@@ -266,22 +247,29 @@ static void load(struct index *ix, uint32_t doc)
 /* Spread over the group evenly. */
 static struct sample sample_of(const struct group *g)
 {
-        struct sample s = { .n = g->g.n <= SAMPLE ? g->g.n : SAMPLE };
+        struct sample s = { .n = g->g.n <= INDEX_SAMPLE ? g->g.n
+                                                        : INDEX_SAMPLE };
 
         for (uint32_t i = 0; i < s.n; i++)
                 s.docs[i] = g->docs[i * g->g.n / s.n];
         return s;
 }
 
+/* Two headlines of one event may have no word in common. */
+static double nothing(bool is_headline)
+{
+        return is_headline ? 0 : NOTHING;
+}
+
 /* The mean likeness of what is loaded, dated at, with the articles of s. */
 static double mean_with(struct index *ix, int64_t at, const struct sample *s)
 {
         struct corpus *c = &ix->t.corpus;
-        double sum = 0;
+        double least = nothing(ix->probe.is_headline), sum = 0;
 
-        for (uint32_t i = 0; i < s->n && sum >= NOTHING * i; i++)
+        for (uint32_t i = 0; i < s->n && sum >= least * i; i++)
                 sum += likeness(&ix->probe, corpus_doc(c, s->docs[i])) *
-                       nearness(at, c->docs[s->docs[i]].at);
+                       likeness_nearness(at, c->docs[s->docs[i]].at);
         return sum / s->n;
 }
 
@@ -446,17 +434,18 @@ void index_means(struct index *ix, uint32_t group, struct index_near *with,
                 __builtin_prefetch(&t->corpus.docs[ix->samples[k].docs[0]]);
         }
         for (uint32_t i = 0; i < self.n; i++) {
-                int64_t at = t->corpus.docs[self.docs[i]].at;
+                const struct corpus_doc *d = &t->corpus.docs[self.docs[i]];
+                double least = nothing(d->like.is_headline);
 
                 for (size_t k = 0; k < n; k++) {
                         if (k + 1 < n)
                                 corpus_expect(&t->corpus,
                                               ix->samples[k + 1].docs[0]);
-                        if (with[k].mean < (float)(NOTHING * i))
+                        if (with[k].mean < (float)(least * i))
                                 continue;
                         load(ix, self.docs[i]);
                         with[k].mean +=
-                                (float)mean_with(ix, at, &ix->samples[k]);
+                                (float)mean_with(ix, d->at, &ix->samples[k]);
                 }
         }
         for (size_t k = 0; k < n; k++)
@@ -489,12 +478,17 @@ void index_join(struct index *ix, uint32_t a, uint32_t b)
         for (uint32_t i = 0; i < from->g.n; i++)
                 put_into(t, a, from->docs[i]);
         t->groups[a].g.is_closed |= from->g.is_closed;
-        from->g.n = 0;
+        from->g.n = from->g.n_headlines = 0;
 }
 
 void index_name(struct index *ix, uint32_t group, int64_t story)
 {
         ix->t.groups[group].g.story = story;
+}
+
+void index_rest(struct index *ix, uint32_t group)
+{
+        ix->t.groups[group].g.has_new = false;
 }
 
 void index_release(struct index *ix)
@@ -504,7 +498,8 @@ void index_release(struct index *ix)
         for (uint32_t i = 0; i < t->corpus.n_docs; i++) {
                 struct doc *d = &t->docs[i];
 
-                if (!d->tag || t->groups[t->group_of[i]].docs[0] == i)
+                if (!d->tag || !t->groups[t->group_of[i]].g.has_new ||
+                    t->groups[t->group_of[i]].docs[0] == i)
                         continue;
                 take_out(t, i);
                 put_into(t, group_make(t, 0, d->lang), i);
@@ -534,8 +529,10 @@ void index_close(struct index *ix)
         for (size_t i = 0; i < ix->t.corpus.n_docs; i++)
                 ix->t.docs[i].tag = 0;
         for (size_t i = 0; i < ix->t.n_groups; i++) {
-                ix->t.groups[i].g.is_closed = true;
-                ix->t.groups[i].g.has_new = false;
+                struct index_group *g = &ix->t.groups[i].g;
+
+                g->is_closed = true;
+                g->has_new = g->is_fresh = false;
         }
 }
 
@@ -550,6 +547,7 @@ static void carry_over(struct table *t, const struct table *old, uint32_t i)
         group = group_get(t, g->story, g->lang);
         place(t, old->docs[i], group);
         t->groups[group].g.is_closed |= g->is_closed;
+        t->groups[group].g.is_fresh |= g->is_fresh;
 }
 
 /* Build the table anew from the articles dated at or after since. */

@@ -31,6 +31,7 @@ struct index_doc {
         enum lang lang;
         uint32_t source; /* who prints it; 0: nobody knows */
         uint32_t tag;    /* what settling calls it; 0: it stays where it is */
+        bool is_new;     /* its story was never settled */
         bool is_lazy;    /* nobody looks for its like before all are measured */
 };
 
@@ -39,10 +40,12 @@ struct index_group {
         int64_t story;             /* 0: it has no id yet */
         int64_t first_at, last_at; /* of its articles */
         uint32_t n;                /* articles; 0: it has gone */
+        uint32_t n_headlines;      /* of them: hardly any text */
         enum lang lang;
         uint32_t source; /* of all its articles; 0: of several, or unknown */
         bool is_closed;  /* told to others: never joined to another such */
-        bool has_new;    /* some of its articles have a tag */
+        bool has_new;    /* some of its articles have a tag: it is settled */
+        bool is_fresh;   /* some of its articles are new */
 };
 
 /* Put an article into the group of story, which is made if it isn't there; of
@@ -58,6 +61,7 @@ struct index_near {
         float mean;
 };
 #define INDEX_NEAR_MAX 12
+#define INDEX_SAMPLE 4
 #define INDEX_MEANS_MAX 48
 size_t index_find(struct index *ix, const struct gist *f,
                   const struct index_doc *doc, int64_t window_s,
@@ -69,9 +73,9 @@ size_t index_near(struct index *ix, uint32_t group, int64_t window_s,
 uint32_t index_groups(const struct index *ix);
 const struct index_group *index_group(const struct index *ix, uint32_t group);
 
-/* Fills in the mean likeness of group with n others, INDEX_MEANS_MAX at most;
- * of large ones, of a few articles each, and of one article where it is next to
- * nothing. */
+/* Fills in the mean likeness of group with n others or itself, INDEX_MEANS_MAX
+ * at most; of large ones, of INDEX_SAMPLE articles each, and of one article
+ * where it is next to nothing and has a text. */
 void index_means(struct index *ix, uint32_t group, struct index_near *with,
                  size_t n);
 /* May they be one story: language, time, neither told before? */
@@ -81,8 +85,10 @@ bool index_may_join(const struct index *ix, uint32_t a, uint32_t b,
 void index_join(struct index *ix, uint32_t a, uint32_t b);
 void index_name(struct index *ix, uint32_t group, int64_t story);
 
-/* Each article with a tag into a group of its own without an id, unless it is
- * the one that its group began with. */
+/* A group keeps its articles, though they have tags: has_new is taken away. */
+void index_rest(struct index *ix, uint32_t group);
+/* Each article with a tag, of groups that don't rest, into a group of its own
+ * without an id, unless it is the one that its group began with. */
 void index_release(struct index *ix);
 void index_measure(struct index *ix);
 

@@ -69,13 +69,22 @@ static void add_label(struct look *l, struct str s)
                 l->labels[l->n_labels++] = s;
 }
 
-/* "Opinion: ...", "Opinion | ..." */
+static const char *const bars[] = { " | ", " - ", " \u2013 ", " \u2014 " };
+
+#define BARS (sizeof(bars) / sizeof(*bars))
+
+/* "Opinion: ...", "Opinion | ...", "Opinion - ..." */
 static void add_front(struct look *l)
 {
-        size_t colon = str_chr(l->title, ':', 0),
-               bar = str_chr(l->title, '|', 0);
-        size_t end = colon < bar ? colon : bar;
+        size_t end = str_chr(l->title, ':', 0), bar = str_chr(l->title, '|', 0);
 
+        if (bar < end)
+                end = bar;
+        for (size_t k = 0; k < BARS; k++) {
+                bar = str_find(l->title, str_c(bars[k]), 0);
+                if (bar < end)
+                        end = bar;
+        }
         if (end != STR_NONE)
                 add_label(l, str_sub(l->title, 0, end));
 }
@@ -83,11 +92,9 @@ static void add_front(struct look *l)
 /* "... | Opinion", "... - Opinion": what stands behind the last of them. */
 static void add_back(struct look *l)
 {
-        static const char *const bars[] = { " | ", " - ", " \u2013 ",
-                                            " \u2014 " };
         struct str best = STR_NULL;
 
-        for (size_t k = 0; k < sizeof(bars) / sizeof(*bars); k++) {
+        for (size_t k = 0; k < BARS; k++) {
                 struct str bar = str_c(bars[k]);
 
                 for (size_t at = str_find(l->title, bar, 0); at != STR_NONE;

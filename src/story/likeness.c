@@ -15,8 +15,10 @@
 #define OTHER_FIGURES 0.15 /* ... when each lead has figures of its own */
 #define FIGURES_MANY 3.0
 #define ENOUGH 14.0 /* the weight of some two words: less is not all of it */
-#define HEADLINE_TIMES 1.5
-#define HEADLINE_PLUS 0.032
+#define HEADLINE_TIMES 1.3
+#define NEAR_S (24 * 3600) /* articles so near are of one time; further ... */
+#define AGE_COSTS 0.6      /* ... this share of likeness is lost ... */
+#define AGE_SPAN_S (48 * 3600) /* ... over so long */
 
 /* count to the power of 0.3: a word that comes often says little more. */
 const float likeness_powers[GIST_COUNT_MAX + 1] = {
@@ -169,7 +171,15 @@ double likeness(const struct likeness_probe *p, const struct likeness_doc *d)
             PART_NAMES * lesser(a, b, &c, LIKENESS_NAMES) +
             PART_LEAD * lesser(a, b, &c, LIKENESS_LEAD);
         x *= agreement(a, b, &c);
-        return p->is_headline || d->is_headline
-                       ? x * HEADLINE_TIMES + HEADLINE_PLUS
-                       : x;
+        return p->is_headline || d->is_headline ? fmin(1, x * HEADLINE_TIMES)
+                                                : x;
+}
+
+double likeness_nearness(int64_t a, int64_t b)
+{
+        int64_t apart = (a > b ? a - b : b - a) - NEAR_S;
+
+        if (apart <= 0)
+                return 1;
+        return 1 - AGE_COSTS * fmin(1, (double)apart / AGE_SPAN_S);
 }

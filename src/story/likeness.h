@@ -123,4 +123,12 @@ void likeness_put(struct likeness_table *t, uint32_t packed, float weight,
 
 double likeness(const struct likeness_probe *p, const struct likeness_doc *d);
 
+/*
+ * What is left of the likeness of two articles that are dated a and b. Events
+ * of one kind in one place come again in the words of the last, so it counts
+ * less from one day to the next; a story that goes on is held together by its
+ * articles of every day.
+ */
+double likeness_nearness(int64_t a, int64_t b);
+
 #endif

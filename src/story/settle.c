@@ -1,18 +1,20 @@
 #include "story/settle.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "base/arena.h"
 #include "story/index.h"
 
 /* Learnt on labelled sets (bench/story_learn.sh). */
-#define BAR_TWO 0.23     /* one article and another ... */
-#define BAR_THREE 0.20   /* one and two */
-#define BAR_FOUR 0.16    /* one and three */
-#define BAR_MANY 0.11    /* one and more */
-#define BAR_STORIES 0.17 /* two or more and two or more */
-#define BAR_SOURCE 0.75  /* any two, all of one source */
-#define FAR 0.065        /* stories so little alike are no neighbours */
+#define BAR_TWO 0.23       /* one article and another ... */
+#define BAR_THREE 0.20     /* one and two */
+#define BAR_FOUR 0.16      /* one and three */
+#define BAR_MANY 0.11      /* one and more */
+#define BAR_STORIES 0.17   /* two or more and two or more */
+#define BAR_SOURCE 0.75    /* any two, all of one source */
+#define BAR_HEADLINES 0.21 /* any of headlines, over how alike they are */
+#define FAR 0.065          /* stories so little alike are no neighbours */
 #define NEIGHBOURS_MOST INDEX_MEANS_MAX
 #define ROUNDS_MOST 8 /* of looking again for those that were forgotten */
 
@@ -22,6 +24,7 @@ struct unit {
         size_t n, cap;
         uint32_t version; /* counts its changes */
         bool is_lost;     /* a neighbour has too many and forgot it */
+        float alike;      /* how alike its articles are; 0: not known yet */
 };
 
 /* Two neighbours that may be joined, as they were when it was found out. */
@@ -45,16 +48,38 @@ static bool is_of_one_source(const struct index_group *a,
         return a->source && a->source == b->source;
 }
 
-double settle_bar(const struct index_group *a, const struct index_group *b)
+static bool are_headlines(const struct index_group *a,
+                          const struct index_group *b)
 {
-        uint32_t less = a->n < b->n ? a->n : b->n;
-        uint32_t more = a->n < b->n ? b->n : a->n;
+        return a->n_headlines * 2 > a->n && b->n_headlines * 2 > b->n;
+}
 
+/* How alike the articles of a group are: the mean likeness of each with each,
+ * 1 with itself. */
+static double alike_anew(struct index *ix, uint32_t group)
+{
+        double n = index_group(ix, group)->n, k = fmin(n, INDEX_SAMPLE), two;
+        struct index_near self = { group, 0 };
+
+        if (n < 2)
+                return 1;
+        index_means(ix, group, &self, 1);
+        two = fmax(0, (k * (double)self.mean - 1) / (k - 1));
+        return (1 + (n - 1) * two) / n;
+}
+
+/* Two alone must be clearly one event; two grown stories are rather kept apart.
+ * alike: how alike the articles of each are, the geometric mean. */
+static double bar(const struct index_group *a, const struct index_group *b,
+                  double alike)
+{
         if (is_of_one_source(a, b))
                 return BAR_SOURCE;
-        if (less > 1)
+        if (are_headlines(a, b))
+                return BAR_HEADLINES * alike;
+        if (a->n > 1 && b->n > 1)
                 return BAR_STORIES;
-        switch (more) {
+        switch (a->n > b->n ? a->n : b->n) {
         case 1:
                 return BAR_TWO;
         case 2:
@@ -64,6 +89,15 @@ double settle_bar(const struct index_group *a, const struct index_group *b)
         default:
                 return BAR_MANY;
         }
+}
+
+double settle_bar(struct index *ix, const struct index_group *one,
+                  uint32_t group)
+{
+        const struct index_group *g = index_group(ix, group);
+
+        return bar(one, g,
+                   are_headlines(one, g) ? sqrt(alike_anew(ix, group)) : 1);
 }
 
 static bool is_before(const struct offer *x, const struct offer *y)
@@ -132,18 +166,49 @@ static void set_near(struct settling *s, uint32_t a, uint32_t b, float mean)
         *x = (struct index_near) { b, mean };
 }
 
+static double alike_of(struct settling *s, uint32_t group)
+{
+        struct unit *u = &s->units[group];
+
+        if (!(u->alike > 0))
+                u->alike = (float)alike_anew(s->ix, group);
+        return (double)u->alike;
+}
+
+/* How alike the articles of a and b will be together. */
+static float alike_of_both(struct settling *s, uint32_t a, uint32_t b,
+                           float mean)
+{
+        double m = index_group(s->ix, a)->n, n = index_group(s->ix, b)->n;
+        double sum = m * m * alike_of(s, a) + n * n * alike_of(s, b) +
+                     2 * m * n * (double)mean;
+
+        return (float)(sum / ((m + n) * (m + n)));
+}
+
+static double margin_of(struct settling *s, uint32_t a, uint32_t b, float mean)
+{
+        const struct index_group *x = index_group(s->ix, a);
+        const struct index_group *y = index_group(s->ix, b);
+        double alike = 1;
+
+        if (are_headlines(x, y))
+                alike = sqrt(alike_of(s, a) * alike_of(s, b));
+        return (double)mean - bar(x, y, alike);
+}
+
 static void offer(struct settling *s, uint32_t a, uint32_t b, float mean)
 {
-        double bar = settle_bar(index_group(s->ix, a), index_group(s->ix, b));
+        double margin = margin_of(s, a, b, mean);
 
-        if ((double)mean < bar)
+        if (margin < 0)
                 return;
         if (a > b) {
                 uint32_t c = a;
                 a = b;
                 b = c;
         }
-        push(s, (struct offer) { (double)mean - bar, a, b, s->units[a].version,
+        push(s, (struct offer) { margin, a, b, s->units[a].version,
                                  s->units[b].version });
 }
 
@@ -164,12 +229,14 @@ static void meet(struct settling *s, uint32_t group)
         }
 }
 
-static void offer_all(struct settling *s, uint32_t group)
+/* To its neighbours whose number is from or more. */
+static void offer_all(struct settling *s, uint32_t group, uint32_t from)
 {
         const struct unit *u = &s->units[group];
 
         for (size_t i = 0; i < u->n; i++)
-                offer(s, group, u->near[i].group, u->near[i].mean);
+                if (u->near[i].group >= from)
+                        offer(s, group, u->near[i].group, u->near[i].mean);
 }
 
 /* Does the id of group a outlive that of b? */
@@ -258,6 +325,9 @@ static void join(struct settling *s, uint32_t a, uint32_t b)
 {
         struct unit *u = &s->units[a];
 
+        u->alike = are_headlines(index_group(s->ix, a), index_group(s->ix, b))
+                           ? alike_of_both(s, a, b, find(u, b)->mean)
+                           : 0;
         meet_anew(s, a, b);
         index_join(s->ix, a, b);
         for (size_t i = 0; i < u->n; i++) {
@@ -305,7 +375,7 @@ static bool find_lost(struct settling *s, uint32_t n)
                 u->is_lost = false;
                 u->n = 0;
                 meet(s, i);
-                offer_all(s, i);
+                offer_all(s, i, 0);
                 found = true;
         }
         return found;
@@ -323,9 +393,48 @@ void settle(struct index *ix, int64_t window_s)
                 if (index_group(ix, i)->has_new && index_group(ix, i)->n)
                         meet(&s, i);
         for (uint32_t i = 0; i < n; i++)
-                offer_all(&s, i);
+                offer_all(&s, i, i + 1); /* the others have offered it */
         take_offers(&s);
         for (int r = 0; r < ROUNDS_MOST && find_lost(&s, n); r++)
                 take_offers(&s);
         arena_free(s.a);
+}
+
+/* Is there something new, and less of it than of what may move? */
+static bool has_little_new(const struct index *ix)
+{
+        size_t fresh = 0, known = 0;
+
+        for (uint32_t i = 0; i < index_groups(ix); i++) {
+                const struct index_group *g = index_group(ix, i);
+
+                fresh += g->is_fresh ? g->n : 0;
+                known += g->has_new && !g->is_fresh ? g->n : 0;
+        }
+        return fresh && fresh < known;
+}
+
+void settle_rest(struct index *ix, int64_t window_s)
+{
+        uint32_t n_groups = index_groups(ix);
+        struct index_near near[INDEX_NEAR_MAX];
+        struct arena *a;
+        bool *is_near;
+
+        if (!has_little_new(ix))
+                return;
+        a = arena_new((size_t)1 << 32);
+        is_near = arena_array(a, n_groups + 1, sizeof(bool));
+        for (uint32_t i = 0; i < n_groups; i++) {
+                size_t n = 0;
+
+                if (index_group(ix, i)->is_fresh)
+                        n = index_near(ix, i, window_s, near);
+                for (size_t k = 0; k < n; k++)
+                        is_near[near[k].group] = true;
+        }
+        for (uint32_t i = 0; i < n_groups; i++)
+                if (!is_near[i] && !index_group(ix, i)->is_fresh)
+                        index_rest(ix, i);
+        arena_free(a);
 }

@@ -13,16 +13,22 @@ struct index;
 struct index_group;
 
 /*
- * The mean likeness that stories must have to be one, by how many articles they
- * have. Two alone must be clearly one event; what many tell may be joined by
- * one that tells a side of it; two grown stories are rather kept apart. What
- * one source alone tells twice is two events of a kind (two forecasts, two days
- * in court) unless it is nearly all the same.
+ * The mean likeness that an article that is not in the index yet must have with
+ * a story to be told with it. The larger the story the less: what many tell may
+ * be joined by one that tells a side of it. Headlines of one event may have no
+ * word in common, so stories of headlines are measured against how alike their
+ * own are. What one source alone tells twice is two events of a kind (two
+ * forecasts, two days in court) unless it is nearly all the same.
  */
-double settle_bar(const struct index_group *a, const struct index_group *b);
+double settle_bar(struct index *ix, const struct index_group *one,
+                  uint32_t group);
 
 /* Join what belongs together, beginning from groups that have new articles.
  * Of two ids the one that was told to others stays, else the older. */
 void settle(struct index *ix, int64_t window_s);
+
+/* Before stories are divided: those that are near nothing new rest, where less
+ * is new than known. */
+void settle_rest(struct index *ix, int64_t window_s);
 
 #endif

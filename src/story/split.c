@@ -279,7 +279,7 @@ static size_t gap_at(struct reader *r)
         size_t from = r->at, after;
 
         if (byte < 0x80)
-                return !r->s->small[byte];
+                return !chr_is_alnum((char)byte);
 
         UChar32 c = next(r);
 

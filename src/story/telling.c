@@ -6,6 +6,7 @@
 #include "story/blurb.h"
 #include "story/fitness.h"
 #include "story/kind.h"
+#include "story/surname.h"
 #include "story/title.h"
 #include "story/wording.h"
 #include "story/words.h"
@@ -436,8 +437,8 @@ double telling_share_of(struct telling *t, const struct teller *x, size_t i,
 /* Does sentence i of x name somebody whom nothing told introduces? */
 bool telling_is_stranger(struct telling *t, const struct teller *x, size_t i)
 {
-        struct blurb_name names[BLURB_NAMES];
-        size_t n = blurb_names(x->spans, i, t->s->title, x->lang, names);
+        struct surname names[SURNAMES_MAX];
+        size_t n = surname_find(x->spans, i, t->s->title, x->lang, names);
         const struct word *words;
 
         for (size_t k = 0; k < n; k++)

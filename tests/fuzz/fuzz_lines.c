@@ -1,14 +1,17 @@
 /*
  * What is read outside of the jail, line by line: robots.txt, the rules for
- * single sites, headers, a hub's questions and signatures. Any bytes are read
- * or refused, in bounds.
+ * single sites, headers, a hub's questions and signatures, what comes down a
+ * pipe. Any bytes are read or refused, in bounds.
  */
 
 #include <assert.h>
+#include <jansson.h>
 #include <stddef.h>
 #include <stdint.h>
 
 #include "base/arena.h"
+#include "base/buf.h"
+#include "base/flat.h"
 #include "base/limits.h"
 #include "base/time.h"
 #include "store/websub.h"
@@ -85,11 +88,34 @@ static void check_hub(struct arena *a, struct str bytes)
         websub_sign_free(s);
 }
 
+/* What the short way reads of a line of JSON, jansson reads as well. */
+static void check_flat(struct str bytes)
+{
+        struct flat id = { .key = STR("id") };
+        struct buf room;
+        json_t *tree;
+        const json_t *v;
+
+        buf_init(&room, bytes.n + FLAT_ROOM_B);
+        if (flat_read(bytes, &room, &id, 1)) {
+                tree = json_loadb(bytes.p, bytes.n, JSON_ALLOW_NUL, NULL);
+                assert(json_is_object(tree));
+                v = json_object_get(tree, "id");
+                assert(json_is_string(v) == (id.text.p != NULL));
+                assert(!id.text.p ||
+                       str_eq(id.text, (struct str) { json_string_value(v),
+                                                      json_string_length(v) }));
+                json_decref(tree);
+        }
+        buf_done(&room);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
         struct str bytes = { (const char *)data, size };
         struct arena *a = arena_new(ARENA_MAX);
 
+        check_flat(bytes);
         check_robots(a, bytes);
         check_sites(a, bytes);
         check_headers(bytes);

@@ -15,6 +15,7 @@
 #include "story/quote.h"
 #include "story/sentence.h"
 #include "story/title.h"
+#include "story/wording.h"
 #include "story/words.h"
 
 #define ARENA_MAX ((size_t)256 << 20)
@@ -83,7 +84,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         struct words *w = words_new();
         struct str title = title_clean(text, STR("Gazette"));
 
-        assert(is_inside(title, text));
+        assert(is_inside(title, text) && utf8_is_valid(title));
+        assert(title.n || !text.n);
+        for (int i = 0; i < LANG_COUNT * WORDING_LISTS; i++)
+                (void)wording_has((enum lang)(i / WORDING_LISTS),
+                                  (enum wording_list)(i % WORDING_LISTS), text);
         (void)title_is_headline(text);
         (void)title_is_opinion(text);
         check(a, w, text, (enum lang)(size ? data[0] % LANG_COUNT : 0));

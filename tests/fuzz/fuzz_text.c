@@ -22,6 +22,15 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
+/* What is tidy stays as it is. */
+static void check_tidy(struct arena *a, struct str text)
+{
+        struct str once = utf8_tidy(a, text), again = utf8_tidy(a, once);
+
+        assert(utf8_is_valid(once) && once.n <= text.n);
+        assert(str_eq(once, again));
+}
+
 static void check_charset(struct arena *a, struct str bytes)
 {
         struct str rest = bytes, label, note, text;
@@ -75,6 +84,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         check_date(bytes);
         check_date(utf8_repair(a, bytes));
         check_line(a, utf8_repair(a, bytes));
+        check_tidy(a, utf8_repair(a, bytes));
         arena_free(a);
         return 0;
 }

@@ -55,18 +55,19 @@ more "and something leads but on a slow day" "$(grep -l '{\.lead' "$T"/days/*.md
 file=$(grep -l 'update=' "$T"/days/*.md | head -n 1)
 date=${file##*/}
 date=${date%.md}
-like "the copy has the story so far" 'The story so far: \[.*\]\(http.*/2026/0[23]/[0-9]+/.*/\) \(' "$(cat "$file")"
+so_far='(The story so far|What came before)' # the phrase and its variant
+like "the copy has the story so far" "$so_far: "'\[.*\]\(http.*/2026/0[23]/[0-9]+/.*/\) \(' "$(cat "$file")"
 page=$(cat "$P/public/$(echo "$date" | tr - /)"/*/index.html)
 text=$(cat "$P/public/$(echo "$date" | tr - /)"/*/edition.txt)
 has "the page says Update" "$page" "Update"
-has "and links the earlier edition" "$page" "The story so far: <a href"
+like "and links the earlier edition" "$so_far: <a href" "$page"
 like "so does the text" '^(([0-9]+\. )?Update: )' "$text"
-has "with the story so far" "$text" "The story so far: "
+like "with the story so far" "$so_far: " "$text"
 feed=$(cat "$P/public/feed.xml")
 has "so do the feeds" "$feed" "Update:"
 b "$P" deliver >/dev/null
 mail=$(cat "$P"/outbox/*.eml)
-has "and the letters" "$mail" "The story so far:"
+like "and the letters" "$so_far:" "$mail"
 
 # --- the ranking, and why ------------------------------------------------------------
 NOW=$LATEST
@@ -169,4 +170,17 @@ b "$O" compose >/dev/null
 b "$E" -o rank.mute= compose >/dev/null
 is "feed by feed in reverse: the same first six" "$(b "$O" show | grep -E '^(# |[1-5]\. )' | grep -o '\*\*.*\*\*\|^# [^{]*')" \
         "$(b "$E" show | grep -E '^(# |[1-5]\. )' | grep -o '\*\*.*\*\*\|^# [^{]*')"
+
+# Each article's story there and here: the mean of how much of either is in both (BCubed F1).
+told() # DIR
+{
+        query "$1" "SELECT identity || ' ' || story_id FROM article WHERE story_id IS NOT NULL" | sort
+}
+told "$O" >"$T/step.txt"
+told "$E" >"$T/once.txt"
+more "both have found stories" "$(wc -l <"$T/once.txt")" 100
+is "and nearly the same stories (F1 of at least .98)" "$(join "$T/step.txt" "$T/once.txt" | awk '
+        { n++; a[n] = $2; b[n] = $3; x[$2]++; y[$3]++; both[$2, $3]++ }
+        END { for (i = 1; i <= n; i++) { p += both[a[i], b[i]] / x[a[i]]; r += both[a[i], b[i]] / y[b[i]] }
+                f = 2 * p * r / (p + r) / n; print (f >= 0.98) ? "yes" : f }')" "yes"
 finish

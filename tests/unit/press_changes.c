@@ -119,6 +119,12 @@ static void test_title(void **state)
         y->title = STR("Ferry runs late");
         changes_between(a, x, y, &c);
         assert_string_equal(told(&c), ": Ferry runs[ again]{ late}\n");
+        /* The lead's headline is the title: told once. */
+        x = read_copy("# Ferry runs again {.lead}\n");
+        y = read_copy("# Ferry runs late {.lead}\n");
+        y->title = STR("Ferry runs late");
+        changes_between(a, x, y, &c);
+        assert_string_equal(told(&c), ": Ferry runs[ again]{ late}\n");
 }
 
 /* Of a copy that is all new, so many passages are shown. */

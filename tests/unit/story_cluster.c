@@ -291,6 +291,70 @@ static void what_is_printed_stays(void **state)
         }
 }
 
+/* Two alike stories settle anew, and become one, where something near them is
+ * new; else they rest as they were told. */
+static void what_is_near_nothing_new_rests(void **state)
+{
+        static const char tides[] =
+                "Spring tides flooded the orchard of Lower Wick again, and the "
+                "vicar rowed hymn books to the belfry by lantern.";
+
+        (void)state;
+        for (int is_near = 0; is_near < 2; is_near++) {
+                struct cluster *c = cluster_new(WINDOW, 100);
+                struct cluster_doc strike = { str_c(day[4].title),
+                                              str_c(day[4].text), STR("en"), 0,
+                                              STR_NULL };
+                struct cluster_doc other = { STR("Tides flood an orchard"),
+                                             str_c(tides), STR("en"), 0,
+                                             STR_NULL };
+                struct moves m = { { 0 }, 0 };
+
+                for (int64_t i = 0; i < 2; i++)
+                        cluster_seed(c, &strike, 40 + i, true);
+                cluster_put(c, is_near ? &strike : &other);
+                cluster_settle(c, note_move, &m);
+                assert_int_equal(m.n, is_near ? 2 : 1);
+                assert_int_equal(m.story[2], is_near ? 40 : 0);
+                assert_int_equal(m.story[3], is_near ? 40 : 100);
+                cluster_free(c);
+        }
+}
+
+/* Headline i of story s: five of a dozen words, so many two have one in common
+ * or none; and a word of the day's, which others have too. */
+static void put_headline(struct cluster *c, int s, int i)
+{
+        char title[120], host[20];
+        int n = 0;
+
+        for (int k = 0; k < 5; k++)
+                n += snprintf(title + n, sizeof(title) - (size_t)n, "s%dw%d ",
+                              s, (i * 15 / 2 + k * 5) % 12);
+        snprintf(title + n, sizeof(title) - (size_t)n, "day%d", (i + s) % 3);
+        snprintf(host, sizeof(host), "h%d.example", i);
+        struct cluster_doc doc = { str_c(title), STR(""), STR("en"), i * 60,
+                                   str_c(host) };
+        cluster_put(c, &doc);
+}
+
+static void headlines_are_held_together_by_those_between(void **state)
+{
+        struct cluster *c = cluster_new(WINDOW, 1);
+        struct moves m = { { 0 }, 0 };
+
+        (void)state;
+        for (int i = 0; i < 12; i++)
+                for (int s = 0; s < 4; s++)
+                        put_headline(c, s, i);
+        cluster_settle(c, note_move, &m);
+        for (size_t i = 0; i < 48; i++)
+                if (m.story[i + 1] != (int64_t)(i % 4) + 1)
+                        fail_msg("headline %zu is in story %d", i,
+                                 (int)m.story[i + 1]);
+        cluster_free(c);
+}
+
 /* A press whose headlines are too short to tell their language. */
 static void short_headlines_speak_as_the_others_do(void **state)
 {
@@ -424,6 +488,8 @@ UNIT_MAIN(cmocka_unit_test(one_event_is_one_story),
           cmocka_unit_test(any_order_gives_the_same_stories),
           cmocka_unit_test(piece_by_piece_ends_as_all_at_once),
           cmocka_unit_test(what_is_printed_stays),
+          cmocka_unit_test(what_is_near_nothing_new_rests),
+          cmocka_unit_test(headlines_are_held_together_by_those_between),
           cmocka_unit_test(short_headlines_speak_as_the_others_do),
           cmocka_unit_test(floods_are_borne),
           cmocka_unit_test(old_news_of_a_batch_is_told),

@@ -10,6 +10,7 @@
 #include "story/head.h"
 #include "story/quote.h"
 #include "story/sentence.h"
+#include "story/surname.h"
 #include "story/tell.h"
 #include "story/title.h"
 #include "story/wording.h"
@@ -345,12 +346,12 @@ static void a_surname_wants_its_bearer(void **state)
 
         (void)state;
         for (size_t i = 0; i < COUNT(rows); i++) {
-                struct blurb_name names[BLURB_NAMES];
+                struct surname names[SURNAMES_MAX];
                 struct span *s;
                 size_t n = sentence_split(a, str_c(rows[i].text), rows[i].lang,
                                           &s);
-                size_t m = blurb_names(s, n - 1, str_c(rows[i].title),
-                                       rows[i].lang, names);
+                size_t m = surname_find(s, n - 1, str_c(rows[i].title),
+                                        rows[i].lang, names);
 
                 if (m != (rows[i].name != NULL))
                         fail_msg("%s: %zu names", rows[i].text, m);
@@ -623,6 +624,26 @@ static void silence_is_not_told(void **state)
         assert_false(tells(&s, "no comment"));
 }
 
+/* Half of a sentence's words were said: it says the same. */
+static void a_blurb_says_nothing_twice(void **state)
+{
+        struct article art = {
+                .source = STR("Gazette"),
+                .title = STR("Crane driver held over fire at Ambry port"),
+                .text = STR(
+                        "A crane driver from the Isles was held on Friday over "
+                        "a fire at the port of Ambry that burned nine hours.\n"
+                        "Held over the nine hours of fire at the port of Ambry "
+                        "is a crane driver from the Isles, aged 51.\nTwo sheds "
+                        "with nets and sails of the fishing fleet are lost.")
+        };
+        struct story s = told(&art, DAY_S, false);
+
+        (void)state;
+        assert_int_equal(s.n_blurb, 2);
+        assert_true(tells(&s, "Two sheds"));
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
 
 UNIT_MAIN(TEST(a_day_passes), TEST(a_day_that_has_passed_is_avoided),
@@ -631,4 +652,5 @@ UNIT_MAIN(TEST(a_day_passes), TEST(a_day_that_has_passed_is_avoided),
           TEST(a_second_sentence_has_no_strangers),
           TEST(a_quotation_says_something), TEST(a_clock_is_no_name),
           TEST(a_headline_tells), TEST(a_headline_is_cleaned),
-          TEST(a_dateline_is_no_sentence), TEST(silence_is_not_told))
+          TEST(a_dateline_is_no_sentence), TEST(silence_is_not_told),
+          TEST(a_blurb_says_nothing_twice))

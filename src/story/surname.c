@@ -1,9 +1,8 @@
-/* Whom a sentence names by the surname alone: blurb.h's blurb_names(). */
+#include "story/surname.h"
 
 #include <unicode/uchar.h>
 
 #include "base/utf8.h"
-#include "story/blurb.h"
 #include "story/usage.h"
 
 #define NAME_MIN_B 3
@@ -138,14 +137,14 @@ static bool stands_alone(struct str word, struct str before, struct str after,
         return is_last || !begins_upper(bare(after));
 }
 
-size_t blurb_names(const struct span *spans, size_t i, struct str title,
-                   enum lang lang, struct blurb_name *ret)
+size_t surname_find(const struct span *spans, size_t i, struct str title,
+                    enum lang lang, struct surname *ret)
 {
         struct str s = spans[i].text, rest = s, before = STR_NULL, token;
         size_t n = 0;
 
         /* German nouns have capitals all */
-        while (lang != LANG_DE && n < BLURB_NAMES &&
+        while (lang != LANG_DE && n < SURNAMES_MAX &&
                str_cut(&rest, ' ', &token)) {
                 struct str word = bare(token), after = rest, next;
                 size_t by = i;
@@ -157,7 +156,7 @@ size_t blurb_names(const struct span *spans, size_t i, struct str title,
                     !has_in_full(s, word, lang))
                         by = introduction(spans, i, word, lang);
                 if (by < i)
-                        ret[n++] = (struct blurb_name) { word, by };
+                        ret[n++] = (struct surname) { word, by };
                 before = token;
         }
         return n;
