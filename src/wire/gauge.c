@@ -95,8 +95,9 @@ static void take_points(struct arena *a, const struct table *t,
                         doc->gaps++;
                         continue;
                 }
+                /* a zero has no sign */
                 all[n++] = (struct dated) {
-                        .p = { .at = (int64_t)at, .value = v ? v : 0.0 },
+                        .p = { .at = (int64_t)at, .value = v + 0.0 },
                         .row = i,
                 };
         }
