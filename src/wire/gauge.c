@@ -96,7 +96,7 @@ static void take_points(struct arena *a, const struct table *t,
                         continue;
                 }
                 all[n++] = (struct dated) {
-                        .p = { .at = (int64_t)at, .value = v ? v : 0.0 },
+                        .p = { .at = (int64_t)at, .value = v != 0 ? v : 0.0 },
                         .row = i,
                 };
         }
