@@ -47,7 +47,7 @@
 #define LIMIT_GAUGE_POINTS LIMIT_CHART_ROWS /* kept of a watched series */
 #define LIMIT_GAUGE_REVISIONS 16            /* kept of one of its values */
 #define LIMIT_GAUGES 2000                   /* series that are watched */
-#define LIMIT_BOOK_CHARTS 20 /* that an e-book has as pictures */
+#define LIMIT_BOOK_CHARTS 20                /* that an e-book has as pictures */
 #define LIMIT_TEMPLATE_B (1024 * 1024)
 #define LIMIT_OUTPUT_B (16 * 1024 * 1024) /* one printed page or feed */
 #define LIMIT_LETTER_B (512 * 1024)
