@@ -134,6 +134,19 @@ at 16:03 deliver >/dev/null
 is "and its letters go out" "$(letters '*.c3.*')" 2
 has "it is done" "$(at 16:04 correct 1 "$T/fourth.md" --note x 2>&1)" "stays at version 4"
 
+# --- nobody comes back: the clock does it --------------------------------------------------
+sed 's/at sea/at anchor/' "$T/fourth.md" >"$T/fifth.md"
+exec 9<>"$P/publish.lock"
+flock 9
+at 17:00 correct 1 --note "They were at anchor." --from 4 "$T/fifth.md" >/dev/null 2>&1
+exec 9>&-
+start "$BULLDOG" -C "$P" --now 2026-03-06T17:02:00Z run --role clock
+check "the role clock does it" until_true 10 sh -c "! '$BULLDOG' -C '$P' correct 1 --list | grep 'NOT PRINTED'"
+has "the page has it" "$(cat "$D/index.html")" "They were at anchor"
+kill "$started" 2>/dev/null
+wait "$started" 2>/dev/null
+has "the list, too" "$(b "$P" correct 1 --list | tail -n 1)" "version 5  2026-03-06 17:00  They were at anchor."
+
 # --- the next edition -----------------------------------------------------------------------
 next() # DATE
 {
@@ -142,7 +155,7 @@ next() # DATE
 }
 copy=$(next 2026-03-07)
 has "the next edition has them" "$copy" "- **6 March**: $NOTE [Ports open again](https://news.example/2026/03/06/"
-is "but for misprints" "$(printf '%s\n' "$copy" | grep -c 'correction=')" 2
+is "but for misprints" "$(printf '%s\n' "$copy" | grep -c 'correction=')" 3
 check "they are proved" env NOW=2026-03-07T06:00:00Z "$BULLDOG" -C "$P" verify --date 2026-03-07
 NOW=2026-03-07T06:00:00Z b "$P" publish >/dev/null
 copy=$(next 2026-03-08)
