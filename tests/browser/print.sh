@@ -34,10 +34,10 @@ check "an edition is printed" morning "$T/press"
 edition=$(dirname "$(find "$T/press/public" -name edition.epub)")
 book "the sample edition" "$edition/edition.epub"
 
-# Those of the units: all sections with agenda, chart and quotation; right to left; Japanese; nothing to tell; hostile.
+# Those of the units: all sections with agenda, chart and quotation; right to left; Japanese; nothing to tell; hostile; corrected.
 mkdir "$T/books"
 check "the units make books" env SOURCE_ROOT="$ROOT" PRESS_OUT="$T/books" "$(dirname "$SAMPLE_WIRE")/tests/unit/unit-press_epub"
-for name in sample rtl japanese quiet hostile; do
+for name in sample rtl japanese quiet hostile corrected; do
         book "$name" "$T/books/$name.epub"
 done
 

@@ -86,14 +86,13 @@ static struct str sample_copy(void)
         return text;
 }
 
-/* The book of a copy, kept as NAME.epub. */
-static struct str book_of(const char *name, struct str copy)
+/* The book of an issue, kept as NAME.epub. */
+static struct str book_of_issue(const char *name, const struct issue *issue)
 {
         struct printed_list list = { 0 };
-        struct issue issue = read_issue(copy);
         const char *out = getenv("PRESS_OUT");
 
-        assert_ok(press_issue(a, &press, &issue, NULL, &list, &err), err);
+        assert_ok(press_issue(a, &press, issue, NULL, &list, &err), err);
         for (size_t i = 0; i < list.n; i++) {
                 if (!str_ends(list.items[i].path, STR("/edition.epub")))
                         continue;
@@ -107,6 +106,13 @@ static struct str book_of(const char *name, struct str copy)
         }
         fail_msg("no book is printed");
         return STR_NULL;
+}
+
+static struct str book_of(const char *name, struct str copy)
+{
+        struct issue issue = read_issue(copy);
+
+        return book_of_issue(name, &issue);
 }
 
 static zip_t *open_book(struct str book)
@@ -333,6 +339,32 @@ static void quiet_day(void **state)
         assert_lacks(part(book, "EPUB/package.opf"), "no such_tag");
 }
 
+/* A correction is told in the book, and makes it a new release. */
+static void corrected(void **state)
+{
+        struct issue issue = read_issue(sample_copy());
+        struct version versions[] = {
+                { .at = 1772776800, .edition = issue.edition },
+                { .at = 1772780400,
+                  .note = STR("The fall was <tenth> & not half."),
+                  .edition = issue.edition },
+        };
+        struct str book, page;
+
+        (void)state;
+        issue.versions = versions;
+        issue.n_versions = 2;
+        book = book_of_issue("corrected", &issue);
+        assert_xml(book);
+        page = part(book, "EPUB/edition.xhtml");
+        assert_has(page, "The fall was &lt;tenth&gt; &amp; not half.");
+        assert_has(page, "<a href=\"#corrections\">Corrected at ");
+        assert_has(part(book, "EPUB/nav.xhtml"),
+                   "href=\"edition.xhtml#corrections\"");
+        assert_has(part(book, "EPUB/package.opf"),
+                   "dcterms:modified\">2026-03-06T07:00:00Z");
+}
+
 /* Of too many charts the rest is words and tables. */
 static void many_charts(void **state)
 {
@@ -383,5 +415,6 @@ UNIT_MAIN(cmocka_unit_test_setup_teardown(container, set_up, tear_down),
           cmocka_unit_test_setup_teardown(hostile_text, set_up, tear_down),
           cmocka_unit_test_setup_teardown(other_ways, set_up, tear_down),
           cmocka_unit_test_setup_teardown(quiet_day, set_up, tear_down),
+          cmocka_unit_test_setup_teardown(corrected, set_up, tear_down),
           cmocka_unit_test_setup_teardown(many_charts, set_up, tear_down),
           cmocka_unit_test_setup_teardown(own_theme, set_up, tear_down))
