@@ -14,6 +14,7 @@
 
 #define COMPARED_MAX 100 /* headlines whose words are counted */
 #define TEXT_FULL_B 2500 /* a longer text is no better to quote */
+#define TERMS_MAX 40     /* of a headline; what is longer is none */
 #define WORDS_FEW 5
 #define WORDS_MANY 12       /* each more costs ... */
 #define WORD_COSTS 0.06     /* ... as much: it is a sentence, no headline */
@@ -38,7 +39,7 @@ static struct headline read_headline(struct arena *a, struct words *w,
         size_t n = words_read(w, title, lang_of_tag(art->language), &words);
         struct headline h = { arena_array(a, n + 1, sizeof(*h.terms)), 0, n };
 
-        for (size_t i = 0; i < n; i++)
+        for (size_t i = 0; i < n && h.n < TERMS_MAX; i++)
                 if (!words[i].is_stop)
                         h.terms[h.n++] = words[i].term;
         return h;

@@ -4,11 +4,13 @@
 
 #include "base/buf.h"
 #include "base/json.h"
+#include "base/utf8.h"
 #include "story/kind.h"
 #include "story/rank.h"
 #include "story/score.h"
 
 #define MOVE_MAX_B 1000
+#define TITLE_MAX_B 300   /* of a neighbour */
 #define PUBLISHERS_MAX 50 /* more than that nobody waits for */
 
 /*
@@ -95,8 +97,9 @@ static void put_neighbour(const struct moves *m, const char *where,
                 buf_printf(&text, "; %zu more %s of %s would take it past",
                            more, more == 1 ? "publisher" : "publishers",
                            low == m->s ? "this" : "that");
-        buf_printf(&text, ": " STR_FMT, STR_ARG(other->title));
-        json_str(m->j, buf_ok(&text) ? buf_str(&text) : STR(""));
+        buf_printf(&text, ": " STR_FMT,
+                   STR_ARG(utf8_clip(other->title, TITLE_MAX_B)));
+        json_str(m->j, buf_str(&text));
         buf_done(&text);
 }
 

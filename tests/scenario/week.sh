@@ -65,6 +65,7 @@ like "so does the text" '^(([0-9]+\. )?Update: )' "$text"
 like "with the story so far" "$so_far: " "$text"
 feed=$(cat "$P/public/feed.xml")
 has "so do the feeds" "$feed" "Update:"
+like "with the story so far too" "$so_far:" "$feed"
 b "$P" deliver >/dev/null
 mail=$(cat "$P"/outbox/*.eml)
 like "and the letters" "$so_far:" "$mail"
@@ -89,6 +90,14 @@ has "and the terms" "$out" '"name":"sources"'
 message=$(b "$P" why 999999 2>&1)
 is "why of no story fails" "$?" 66
 has "with a clear word" "$message" "there is no story 999999"
+
+# --- an exclusive is its outlet's own ------------------------------------------------
+marked=$(grep -h 'exclusive="' "$T"/days/*.md | head -n 1)
+like "an exclusive is marked and credited in the copy" '\*\*Exclusive: .*exclusive="[^"]+"' "$marked"
+story=$(printf '%s' "$marked" | sed -n 's/.*story=\([0-9]*\).*/\1/p')
+credit=$(printf '%s' "$marked" | sed -n 's/.*exclusive="\([^"]*\)".*/\1/p')
+edition=$(basename "$(grep -l "story=$story .*exclusive=\|exclusive=.* story=$story" "$T"/days/*.md | head -n 1)" .md)
+has "and why gives what that is worth" "$(b "$P" why "$story" --edition "$edition")" "$credit marks it as its own"
 
 # --- why, of older editions ----------------------------------------------------------
 old=2026-03-02

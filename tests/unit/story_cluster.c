@@ -384,6 +384,9 @@ static void floods_are_borne(void **state)
                 { "STRIKE SETTLED AT PORT AMBRY", "", true },
                 { "", "", false },
                 { long_title, "", true },
+                { "Port \u041f\u043e\u0440\u0442 \u6e2f\u53e3 "
+                  "\u0645\u0631\u0641\u0623 reopens",
+                  "", true }, /* four scripts at once */
                 { "\xd7\xa9\xd7\x9c\xd7\x95\xd7\x9d "
                   "\xd7\xa2\xd7\x95\xd7\x9c\xd7\x9d "
                   "\xd7\x97\xd7\x93\xd7\xa9 "

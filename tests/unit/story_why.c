@@ -9,13 +9,14 @@
 #include <stdlib.h>
 
 #include "base/buf.h"
+#include "base/limits.h"
 #include "story/rank.h"
 
 #define HOUR 3600
 #define NOW (100 * 24 * HOUR)
 #define STORIES 8
 #define OLD 31 /* articles that make an outlet one that publishes much */
-#define ROOM (STORIES * 4 + OLD * 60 + 60)
+#define ROOM (STORIES * 4 + OLD * 60 + 600)
 
 static struct article items[ROOM];
 static size_t n_items;
@@ -330,6 +331,54 @@ static void news_on_a_printed_story_does_what_why_says(void **state)
         free(move);
 }
 
+/* What a stranger may send: two stories of news, and 500 articles of one outlet
+ * that put it above them, or crash, or take for ever. */
+static void floods_stand_below_the_news(void **state)
+{
+        static char long_text[LIMIT_TITLE_B]; /* the wire lets in no more */
+        static const char *const titles[] = {
+                "BUY THE FLOOD'S OWN NEWS TODAY AT ONCE",
+                "News",
+                "",
+                long_text,
+                "\u05e9\u05dc\u05d5\u05dd "
+                "\u05e2\u05d5\u05dc\u05dd \u05d7\u05d3\u05e9",
+                "Port \u041f\u043e\u0440\u0442 \u6e2f\u53e3 "
+                "\u0645\u0631\u0641\u0623 reopens",
+        };
+
+        (void)state;
+        for (size_t i = 0; i + 8 < sizeof(long_text); i += 8)
+                snprintf(long_text + i, 9, "w%06u ", (unsigned)i / 8);
+        for (size_t r = 0; r < sizeof(titles) / sizeof(*titles); r++) {
+                size_t n;
+                const struct story *s;
+                json_t *o;
+
+                n_items = 0;
+                for (int i = 0; i < 3; i++)
+                        add(1 + i / 2, outlet(i), 2);
+                for (int i = 0; i < 500; i++) {
+                        struct article *art =
+                                add(9, STR("Flood"), 20 - 0.03 * i);
+
+                        art->title = str_c(titles[r]);
+                        art->summary = r % 2 ? STR("") : str_c(titles[r]);
+                }
+                in = (struct rank_input) { .now = NOW,
+                                           .hours_s = 26 * HOUR,
+                                           .language = STR("en") };
+                s = build(&n);
+                assert_int_equal(n, 3);
+                assert_int_equal(s[0].id, 1);
+                assert_int_equal(find(s, n, 9)->n_sources, 1);
+                assert_true(find(s, n, 9)->score < find(s, n, 2)->score);
+                o = why(find(s, n, 9), s, n);
+                assert_true(json_array_size(json_object_get(o, "terms")) > 1);
+                json_decref(o);
+        }
+}
+
 #define WHY_TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 UNIT_MAIN(WHY_TEST(the_printed_factors_give_the_printed_score),
@@ -338,4 +387,5 @@ UNIT_MAIN(WHY_TEST(the_printed_factors_give_the_printed_score),
           WHY_TEST(so_many_more_take_it_past),
           WHY_TEST(so_many_more_bring_it_over_the_floor),
           WHY_TEST(topics_do_what_why_says),
-          WHY_TEST(news_on_a_printed_story_does_what_why_says))
+          WHY_TEST(news_on_a_printed_story_does_what_why_says),
+          WHY_TEST(floods_stand_below_the_news))
