@@ -10,6 +10,7 @@
 #define FORGET_MIN 1000 /* putting out fewer is not worth it */
 #define VISITS_MOST 600 /* articles looked at in one search */
 #define VISITS_TERM 200 /* ... for one word, the newest first */
+#define TOUCHED_MOST (VISITS_MOST + VISITS_TERM)
 #define PROMISE_MIN 0.3 /* of the best one's: less is not looked at */
 #define NOTHING 0.02    /* so little likeness: the others aren't asked */
 #define RARITIES 20
@@ -43,8 +44,8 @@ struct table {
         size_t n_groups, cap_groups, cap_sums;
         uint32_t *group_slots; /* likewise, by story */
         size_t n_group_slots;
-        uint32_t *touched; /* groups of the search under way */
-        size_t n_touched, cap_touched;
+        uint32_t touched[TOUCHED_MOST]; /* groups of the search under way */
+        size_t n_touched;
         size_t measured; /* articles at the last measuring */
         bool is_stale;   /* some came since without being measured */
 };
@@ -273,14 +274,13 @@ static double mean_with(struct index *ix, int64_t at, const struct sample *s)
         return sum / s->n;
 }
 
+/* Without a branch, which could not be foretold: it is done 600 times. */
 static void touch(struct table *t, uint32_t doc, float weight)
 {
         uint32_t id = t->group_of[doc];
 
-        if (!(t->sums[id] > 0)) {
-                ARENA_GROW(t->a, t->touched, t->n_touched, t->cap_touched);
-                t->touched[t->n_touched++] = id;
-        }
+        t->touched[t->n_touched] = id;
+        t->n_touched += !(t->sums[id] > 0);
         t->sums[id] += weight;
 }
 

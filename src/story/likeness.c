@@ -91,37 +91,58 @@ struct common_part {
         int figures[2];
 };
 
-static void compare(const struct likeness_probe *p,
-                    const struct likeness_doc *d, struct common_part *ret)
+/* Those of the n terms that t may have, without a branch: most it has not, and
+ * which these are can't be foretold. Returns how many. */
+static size_t sift(const struct likeness_table *t, const uint32_t *terms,
+                   size_t n, uint32_t ret[GIST_MAX])
 {
-        struct common_part c = { 0 };
+        size_t kept = 0;
 
-        for (uint32_t i = 0; i < d->n_words; i++) {
-                uint32_t x = d->terms[i];
+        for (size_t i = 0; i < n; i++) {
+                ret[kept] = terms[i];
+                kept += t->slots[slot_of(terms[i])] != 0;
+        }
+        return kept;
+}
+
+static void compare_words(const struct likeness_probe *p,
+                          const struct likeness_doc *d, struct common_part *c)
+{
+        uint32_t words[GIST_MAX];
+        size_t n = sift(&p->words, d->terms, d->n_words, words);
+
+        for (size_t i = 0; i < n; i++) {
+                uint32_t x = words[i];
                 const struct likeness_entry *e = find(&p->words, x);
 
                 if (!e)
                         continue;
-                c.dot += e->square * likeness_count(x);
-                c.sums[0] += likeness_marked(e->packed, e->weight);
-                c.sums[1] += likeness_marked(x, e->weight);
-                c.figures[0] += likeness_is_figure(e->packed);
-                c.figures[1] += likeness_is_figure(x);
+                c->dot += e->square * likeness_count(x);
+                c->sums[0] += likeness_marked(e->packed, e->weight);
+                c->sums[1] += likeness_marked(x, e->weight);
+                c->figures[0] += likeness_is_figure(e->packed);
+                c->figures[1] += likeness_is_figure(x);
         }
+}
 
-        uint32_t n_pairs = p->is_outside ? d->n_pairs : d->n_shared;
+static void compare_pairs(const struct likeness_probe *p,
+                          const struct likeness_doc *d, struct common_part *c)
+{
+        uint32_t pairs[GIST_MAX];
+        size_t n = sift(&p->pairs, d->terms + d->n_words,
+                        p->is_outside ? d->n_pairs : d->n_shared, pairs);
 
-        for (uint32_t i = 0; i < n_pairs; i++) {
-                uint32_t x = d->terms[d->n_words + i];
-                const struct likeness_entry *e = find(&p->pairs, x);
+        for (size_t i = 0; i < n; i++) {
+                const struct likeness_entry *e = find(&p->pairs, pairs[i]);
 
                 if (!e)
                         continue;
-                float both = e->square * likeness_count(x);
-                c.dot += both;
-                c.extra += e->is_new ? both : 0;
+
+                float both = e->square * likeness_count(pairs[i]);
+
+                c->dot += both;
+                c->extra += e->is_new ? both : 0;
         }
-        *ret = c;
 }
 
 /* The lesser share of both sides; a few words in common are not all of it. */
@@ -158,10 +179,11 @@ static double agreement(const struct likeness_whole *a,
 double likeness(const struct likeness_probe *p, const struct likeness_doc *d)
 {
         const struct likeness_whole *a = &p->whole, *b = &d->whole;
-        struct common_part c;
+        struct common_part c = { 0 };
         double aa, bb, x;
 
-        compare(p, d, &c);
+        compare_words(p, d, &c);
+        compare_pairs(p, d, &c);
         aa = (double)(a->square + c.extra);
         bb = (double)(b->square + c.extra);
         if (!(c.dot > 0) || !(aa > 0) || !(bb > 0))
