@@ -201,6 +201,18 @@ static struct str page_of(const char *name, const char *copy)
         return page;
 }
 
+static void assert_has(struct str page, const char *want)
+{
+        if (str_find(page, str_c(want), 0) == STR_NONE)
+                fail_msg("there is no %s", want);
+}
+
+static void assert_lacks(struct str page, const char *unwanted)
+{
+        if (str_find(page, str_c(unwanted), 0) != STR_NONE)
+                fail_msg("there is a %s", unwanted);
+}
+
 /* --- the quiz --- */
 
 #define QUIZ_COPY                                                              \
@@ -436,18 +448,6 @@ static void quiz_has_a_result(void **state)
 #define FRONT(title, language)                                                 \
         "---\nseries: The Morning Edition\nnumber: 1\ndate: 2026-03-06\n"      \
         "title: " title "\nlanguage: " language "\n---\n\n"
-
-static void assert_has(struct str page, const char *want)
-{
-        if (str_find(page, str_c(want), 0) == STR_NONE)
-                fail_msg("there is no %s", want);
-}
-
-static void assert_lacks(struct str page, const char *unwanted)
-{
-        if (str_find(page, str_c(unwanted), 0) != STR_NONE)
-                fail_msg("there is a %s", unwanted);
-}
 
 static void quiet_days(void **state)
 {
