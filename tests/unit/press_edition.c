@@ -429,8 +429,8 @@ static void quiz_has_a_result(void **state)
                 "31.5 (anything from 26.5 to 36.5 counts)",
                 "The strike held 6209 ships &amp; crews.",
                 "<a href=\"https://ledger.example/a\">The Ledger</a>",
-                "1 of 2 right in the news quiz of The Morning Edition: "
-                "https://paper.example/2026/03/06/ports-reopen/#quiz",
+                ("1 of 2 right in the news quiz of The Morning Edition: "
+                 "https://paper.example/2026/03/06/ports-reopen/#quiz"),
         };
         struct str page;
 
