@@ -48,6 +48,11 @@
 #define LIMIT_GAUGE_REVISIONS 16            /* kept of one of its values */
 #define LIMIT_GAUGES 2000                   /* series that are watched */
 #define LIMIT_BOOK_CHARTS 20                /* that an e-book has as pictures */
+#define LIMIT_QUIZ_QUESTIONS 20             /* asked by one edition */
+#define LIMIT_QUIZ_OPTIONS 8
+#define LIMIT_QUIZ_TEXT_B 1000
+#define LIMIT_QUIZ_SENTENCES 400 /* of a week, looked at */
+#define LIMIT_QUIZ_NAMES 2000    /* the same */
 #define LIMIT_TEMPLATE_B (1024 * 1024)
 #define LIMIT_OUTPUT_B (16 * 1024 * 1024) /* one printed page or feed */
 #define LIMIT_LETTER_B (512 * 1024)

@@ -21,10 +21,12 @@
 #include "cmd/draft.h"
 #include "cmd/findings.h"
 #include "cmd/issue.h"
+#include "cmd/quiz.h"
 #include "cmd/stories_update.h"
 #include "conf/phrases.h"
 #include "edition/agenda.h"
 #include "edition/compose.h"
+#include "edition/quiz_draft.h"
 #include "press/day.h"
 #include "press/press.h"
 #include "store/correction.h"
@@ -52,6 +54,7 @@ struct composing {
         struct agenda_input agenda;
         int64_t finding; /* whose chart it has; 0: its owner's, or none */
         struct correction_list corrections; /* of earlier editions */
+        struct quiz_draft quiz;
         struct composed made;
         enum outcome outcome;
 };
@@ -312,6 +315,8 @@ static int compose(struct env *env, struct composing *c)
                 return rc;
         c->in.agenda = &c->agenda;
         rc = load_corrections(env, c);
+        if (rc == 0)
+                rc = quiz_load(env, c->series, &c->in, &c->quiz);
         if (rc < 0)
                 return rc;
 
@@ -478,6 +483,11 @@ static void put_summary(const struct composing *c, struct buf *b)
                            STR_ARG(row->title), count_slot(c, "lead"),
                            count_slot(c, "stories"), count_slot(c, "magazine"),
                            count_slot(c, "reading"), count_slot(c, "break"));
+                if (c->made.n_quiz)
+                        buf_printf(b, "; a quiz of %zu questions",
+                                   c->made.n_quiz);
+                if (c->made.quiz_note.n)
+                        buf_printf(b, "; " STR_FMT, STR_ARG(c->made.quiz_note));
         }
 }
 
@@ -501,6 +511,8 @@ static void put_json(const struct composing *c, struct buf *b)
         json_str(&j, c->row.title);
         json_key(&j, "slug");
         json_str(&j, c->row.slug);
+        json_key(&j, "questions");
+        json_int(&j, (int64_t)c->made.n_quiz);
         json_key(&j, "stories");
         json_open(&j, '[');
         for (size_t i = 0; i < c->made.n_slots; i++) {

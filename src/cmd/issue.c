@@ -125,6 +125,11 @@ int issue_press(struct env *env, struct press *ret)
         bool has_slash = str_ends(c->press_url, STR("/"));
         int rc = load_theme(env, &press.theme);
 
+        press.marks_quiz = str_eq(c->site_quiz, STR("server"));
+        if (rc == 0 && !press.marks_quiz && !str_eq(c->site_quiz, STR("page")))
+                rc = err_set(&env->err, ERR_INPUT,
+                             "site.quiz is server or page, not \"" STR_FMT "\"",
+                             STR_ARG(c->site_quiz));
         press.url = arena_printf(env->a, STR_FMT "%s", STR_ARG(c->press_url),
                                  has_slash ? "" : "/");
         if (rc == 0)

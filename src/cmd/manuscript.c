@@ -14,6 +14,7 @@
 #include "base/time.h"
 #include "cmd/chart_data.h"
 #include "cmd/draft.h"
+#include "cmd/quiz.h"
 #include "edition/edition.h"
 
 #define EDITOR_ARGS_MAX 16
@@ -162,6 +163,7 @@ int manuscript_read(struct env *env, const struct manuscript *m,
         if (rc < 0)
                 return rc;
         chart_data_edition(env, *ret, true);
+        quiz_warn(*ret, m->file ? m->file : "the copy");
         return draft_write(env, *ret, ret_text);
 }
 

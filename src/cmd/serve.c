@@ -10,6 +10,7 @@
 #include "base/time.h"
 #include "cmd/cmd.h"
 #include "cmd/hubs.h"
+#include "cmd/quiz.h"
 #include "cmd/watch.h"
 #include "site/serve.h"
 #include "store/sql.h"
@@ -123,6 +124,9 @@ int cmd_serve(struct env *env, int argc, char **argv)
         setup.listen = env->conf.site_listen;
         setup.connections = env->conf.site_connections;
         setup.hubs = hubs_door(env);
+        rc = quiz_door_open(env, &setup.quiz);
+        if (rc < 0)
+                return rc;
         /* Each reader has a connection and at most one large file. */
         proc_want_files((uint64_t)setup.connections * 2 + OWN_FILES);
         rc = serve_open(env->a, &setup, &serve, &env->err);

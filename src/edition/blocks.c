@@ -6,6 +6,7 @@
 #include "edition/chart_read.h"
 #include "edition/inline.h"
 #include "edition/opening.h"
+#include "edition/quiz_read.h"
 
 /* Where the reading of one level of lines stands, and what it made. */
 struct level {
@@ -137,6 +138,8 @@ static int read_fence(struct level *lv, const struct opening *o)
         b->info = o->rest;
         if (str_eq(b->info, STR("chart")))
                 b->chart = chart_read(lv->r->a, b->text, first->no + 1);
+        if (str_eq(b->info, STR("quiz")))
+                b->quiz = quiz_read(lv->r->a, b->text, first->no + 1);
         lv->at = end + 1;
         return 0;
 }

@@ -9,6 +9,7 @@
 #include "edition/copy.h"
 #include "edition/escape.h"
 #include "edition/pick.h"
+#include "edition/quiz_draft.h"
 #include "edition/slots.h"
 #include "edition/slug.h"
 
@@ -535,7 +536,31 @@ static void put_corrections(struct composer *c, struct str heading)
         }
 }
 
-static void put_section(struct composer *c, const struct picks *p, size_t at)
+/* What the edition itself tells is not asked of those who read it. */
+static void put_quiz(struct composer *c, const struct picks *p,
+                     struct str heading, struct composed *ret)
+{
+        struct quiz_choice chosen;
+        int64_t *today;
+        size_t n = 0;
+
+        if (!c->in->quiz)
+                return;
+        for (size_t at = 0; at < p->plan.n; at++)
+                n += p->n[at];
+        today = arena_array(c->a, n + 1, sizeof(*today));
+        n = 0;
+        for (size_t at = 0; at < p->plan.n; at++)
+                for (size_t i = 0; i < p->n[at]; i++)
+                        today[n++] = p->items[at][i]->id;
+        chosen = quiz_choose(c->a, c->in->quiz, today, n);
+        quiz_put(c, heading, &chosen);
+        ret->n_quiz = chosen.n_kept;
+        ret->quiz_note = chosen.note;
+}
+
+static void put_section(struct composer *c, const struct picks *p, size_t at,
+                        struct composed *ret)
 {
         const struct plan_section *s = &p->plan.items[at];
 
@@ -553,16 +578,20 @@ static void put_section(struct composer *c, const struct picks *p, size_t at)
         case PLAN_CORRECTIONS:
                 put_corrections(c, section_heading(c, p, at));
                 break;
+        case PLAN_QUIZ:
+                put_quiz(c, p, section_heading(c, p, at), ret);
+                break;
         default:
                 put_pieces(c, p, at);
         }
 }
 
-static void put_all(struct composer *c, const struct picks *p)
+static void put_all(struct composer *c, const struct picks *p,
+                    struct composed *ret)
 {
         put_front(c, edition_title(c, p));
         for (size_t i = 0; i < p->plan.n; i++)
-                put_section(c, p, i);
+                put_section(c, p, i, ret);
 }
 
 /* Read back what was written: the edition is what its copy says, no more. */
@@ -608,7 +637,7 @@ int edition_compose(struct arena *a, const struct compose_input *in,
                                "or look at 'bulldog stories'",
                                in->n_stories);
         buf_init(&out, LIMIT_COPY_B);
-        put_all(&c, &p);
+        put_all(&c, &p, &made);
 
         int rc = finish(a, in->phrases, &out, &made, err);
 

@@ -18,6 +18,7 @@ struct agenda_input;
 struct arena;
 struct phrases;
 struct plan;
+struct quiz_draft;
 
 /* What was put right in an earlier edition. */
 struct compose_correction {
@@ -49,6 +50,7 @@ struct compose_input {
 
         const struct compose_correction *corrections;
         size_t n_corrections;
+        struct quiz_draft *quiz; /* edition/quiz_draft.h; NULL: no day for it */
 
         size_t max_words; /* of one source, headlines left out; 0: any */
         size_t max_stories, max_reading, max_magazine, max_break;
@@ -68,6 +70,8 @@ struct composed {
         struct str slug;
         struct edition_slot *slots;
         size_t n_slots;
+        size_t n_quiz;        /* questions that are asked */
+        struct str quiz_note; /* why there are none, where there should be */
 };
 
 /* Those that may be printed, some more than there is room for. */

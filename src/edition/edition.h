@@ -11,6 +11,7 @@
 #include "base/str.h"
 #include "base/time.h"
 #include "edition/chart.h"
+#include "edition/quiz.h"
 
 enum section_kind {
         SECTION_GREETING, /* paragraphs before the first heading */
@@ -62,8 +63,9 @@ struct block {
         enum block_kind kind;
         struct str text; /* as written: inline Markdown, or raw code (each line
                             ended by LF) */
-        struct str info; /* of code: "chart" */
+        struct str info; /* of code: "chart", "quiz" */
         struct chart *chart; /* what a block of that info says; else NULL */
+        struct quiz_question *quiz; /* the same */
         struct attrs attrs;
         bool is_ordered;
         int level; /* of a heading; the first number of an ordered list */

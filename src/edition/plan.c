@@ -8,15 +8,20 @@
 #define OWN_ROOM 3 /* of a section with a name of its own */
 
 static const char *const names[PLAN_N] = {
-        [PLAN_LEAD] = "lead",         [PLAN_STORIES] = "stories",
-        [PLAN_MAGAZINE] = "magazine", [PLAN_READING] = "reading",
-        [PLAN_BREAK] = "break",       [PLAN_AGENDA] = "agenda",
-        [PLAN_CHART] = "chart",       [PLAN_CORRECTIONS] = "corrections",
+        [PLAN_LEAD] = "lead",
+        [PLAN_STORIES] = "stories",
+        [PLAN_MAGAZINE] = "magazine",
+        [PLAN_READING] = "reading",
+        [PLAN_BREAK] = "break",
+        [PLAN_AGENDA] = "agenda",
+        [PLAN_CHART] = "chart",
+        [PLAN_QUIZ] = "quiz",
+        [PLAN_CORRECTIONS] = "corrections",
 };
 
 static const enum plan_kind usual[PLAN_N] = {
-        PLAN_LEAD,    PLAN_AGENDA, PLAN_STORIES, PLAN_MAGAZINE,
-        PLAN_READING, PLAN_CHART,  PLAN_BREAK,   PLAN_CORRECTIONS,
+        PLAN_LEAD,  PLAN_AGENDA, PLAN_STORIES, PLAN_MAGAZINE,    PLAN_READING,
+        PLAN_CHART, PLAN_QUIZ,   PLAN_BREAK,   PLAN_CORRECTIONS,
 };
 
 const char *plan_kind_name(enum plan_kind kind)

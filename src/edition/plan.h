@@ -30,6 +30,7 @@ enum plan_kind {
         PLAN_PICKED, /* those before it are made of stories */
         PLAN_AGENDA = PLAN_PICKED,
         PLAN_CHART,
+        PLAN_QUIZ,
         PLAN_CORRECTIONS,
         PLAN_N,
 };

@@ -9,6 +9,7 @@
 #include "edition/attrs.h"
 #include "edition/near.h"
 #include "edition/plan.h"
+#include "edition/quiz_read.h"
 #include "edition/sentences.h"
 
 #define LINKS_MAX 200 /* looked at in one section */
@@ -48,6 +49,7 @@ static const char *const whole_phrases[] = {
         "section.reading",   "section.chart",     "section.break",
         "agenda.today",      "agenda.weekend",    "agenda.saturday",
         "agenda.long",       "agenda.days",       "section.corrections",
+        "section.quiz",
 };
 static const char *const beat_phrases[] = {
         "beat.world",      "beat.business", "beat.markets", "beat.politics",
@@ -319,6 +321,7 @@ struct piece {
         int line;
         bool is_proved;
         const struct origin *o; /* by which */
+        bool is_again;          /* readers had it before: it counts no words */
 };
 
 static void count_words(struct verifier *v, const struct piece *p)
@@ -343,7 +346,7 @@ static void note_piece(struct verifier *v, const struct origins *list,
         }
         if (!p->is_proved)
                 proof = unproved(v, list, p->text, p->copied.n > 0);
-        if (p->o && p->copied.n)
+        if (p->o && p->copied.n && !p->is_again)
                 count_words(v, p);
         struct verify_report *r = v->report;
 
@@ -446,8 +449,11 @@ static size_t check_sentence(struct verifier *v, const struct origins *list,
         }
         if (o || is_filled_phrase(v, list, text)) {
                 note_piece(v, list,
-                           &(struct piece) { text, o ? text : STR_NULL, line,
-                                             true, o });
+                           &(struct piece) { .text = text,
+                                             .copied = o ? text : STR_NULL,
+                                             .line = line,
+                                             .is_proved = true,
+                                             .o = o });
                 return end;
         }
         stop = credits_start(p, list, from, end);
@@ -457,9 +463,12 @@ static size_t check_sentence(struct verifier *v, const struct origins *list,
         if (!is_between_links(words)) {
                 o = find_verbatim(list, words);
                 note_piece(v, list,
-                           &(struct piece) { o ? words : text,
-                                             o && o->is_own ? STR_NULL : words,
-                                             line, o != NULL, o });
+                           &(struct piece) { .text = o ? words : text,
+                                             .copied = o && o->is_own ? STR_NULL
+                                                                      : words,
+                                             .line = line,
+                                             .is_proved = o != NULL,
+                                             .o = o });
         }
         return end;
 }
@@ -504,7 +513,11 @@ static void check_quote(struct verifier *v, const struct origins *list,
         o = find_verbatim(list, words);
         if (s.n)
                 note_piece(v, list,
-                           &(struct piece) { s, words, b->line, o != NULL, o });
+                           &(struct piece) { .text = s,
+                                             .copied = words,
+                                             .line = b->line,
+                                             .is_proved = o != NULL,
+                                             .o = o });
         o = find_verbatim(list, by);
         if (by.n)
                 note(v, by, b->line, o || are_names(list, by), o);
@@ -526,6 +539,32 @@ static void note_chart(struct verifier *v, const struct block *b)
         r->counts[proof]++;
 }
 
+/* A question is a sentence that was printed before, with a gap; its wrong
+ * answers say nothing. */
+static void check_quiz(struct verifier *v, const struct block *b)
+{
+        const struct quiz_question *q = b->quiz;
+        struct origins list = { 0 }, printed = { 0 };
+        const struct origin *o;
+
+        if (!q || !q->question.n)
+                return;
+        add_origin(v, &list, q->source_url);
+        add_origin(v, &printed, q->about_url);
+        o = find_verbatim(&list, folded(v->a, q->because));
+        note_piece(v, &list,
+                   &(struct piece) { .text = q->because,
+                                     .copied = folded(v->a, q->because),
+                                     .line = b->line,
+                                     .is_proved = o != NULL,
+                                     .is_again = true,
+                                     .o = o });
+        note(v, q->question, b->line, o && quiz_is_gapped(v->a, q), o);
+        note(v, q->source, b->line, are_names(&list, q->source), o);
+        o = find_verbatim(&printed, folded(v->a, q->about));
+        note(v, q->about, b->line, o != NULL, o);
+}
+
 static void check_blocks(struct verifier *v, const struct origins *around,
                          const struct block *blocks, size_t n)
 {
@@ -534,6 +573,7 @@ static void check_blocks(struct verifier *v, const struct origins *around,
                 struct origins list = *around;
 
                 note_chart(v, b);
+                check_quiz(v, b);
                 if (b->kind == BLOCK_CODE || b->kind == BLOCK_RULE)
                         continue;
                 bool was_ours = v->is_ours;
@@ -751,27 +791,4 @@ void verify_edition(struct arena *a, const struct verify_input *in,
         v.published = list_pieces(&v, in->published);
         check_all(&v, in->edition);
         find_excess(&v);
-}
-
-size_t verify_pages(struct arena *a, struct verify_report *report,
-                    const struct verify_page *pages, size_t n)
-{
-        size_t gone = 0;
-
-        for (size_t k = 0; k < n; k++) {
-                struct str title = utf8_tidy(a, pages[k].title);
-                struct str text = utf8_tidy(a, pages[k].text);
-
-                for (size_t i = 0; i < report->n; i++) {
-                        struct verified *v = &report->items[i];
-                        struct str copied = utf8_tidy(a, v->copied);
-
-                        if (!v->copied.n || !str_eq(v->url, pages[k].url))
-                                continue;
-                        v->is_gone = str_find(text, copied, 0) == STR_NONE &&
-                                     str_find(title, copied, 0) == STR_NONE;
-                        gone += v->is_gone;
-                }
-        }
-        return gone;
 }

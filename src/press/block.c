@@ -218,7 +218,9 @@ static struct value *block_value(const struct block_maker *m,
                         value_is_true(value_find(v, STR("source_name"))));
 
         value_put_text(m->a, v, "preformatted",
-                       b->kind == BLOCK_CODE && !b->chart ? b->text : STR(""));
+                       b->kind == BLOCK_CODE && !b->chart && !b->quiz
+                               ? b->text
+                               : STR(""));
         if (b->chart)
                 value_put(m->a, v, "chart",
                           chart_value(m->a, m->press, m->edition, b->chart,

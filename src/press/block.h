@@ -16,8 +16,9 @@ struct block_maker {
         struct arena *a;
         const struct press *press;
         const struct edition *edition;
-        struct str base;   /* the edition's address, before its charts' files */
-        bool with_picture; /* charts as markup: on the page */
+        struct str base; /* the edition's address, before its charts' files */
+        struct str edition_url; /* the same as everyone may follow it */
+        bool with_picture;      /* charts as markup: on the page */
 };
 
 /* Runs as spans: {url, runs: [{text, strong, em, code, break}]}. */

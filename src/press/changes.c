@@ -140,13 +140,26 @@ static void add_text(struct passages *list, struct str text)
         finish(list);
 }
 
+/* As the page has it: which answer is right is told to nobody. */
+static void add_question(struct passages *list, const struct quiz_question *q)
+{
+        if (!q->is_asked)
+                return;
+        add_text(list, q->about);
+        add_text(list, q->question);
+        for (size_t i = 0; i < q->n_options; i++)
+                add_text(list, q->options[i].text);
+}
+
 static void add_blocks(struct passages *list, const struct block *blocks,
                        size_t n)
 {
         for (size_t i = 0; i < n; i++) {
                 const struct block *b = &blocks[i];
-                struct str rest = b->text, line;
+                struct str rest = b->quiz ? STR_NULL : b->text, line;
 
+                if (b->quiz)
+                        add_question(list, b->quiz);
                 while (b->kind == BLOCK_CODE && str_cut(&rest, '\n', &line))
                         add_text(list, line);
                 if (b->kind == BLOCK_CODE)

@@ -15,6 +15,7 @@
 #include "press/day.h"
 #include "press/html.h"
 #include "press/page.h"
+#include "press/quiz.h"
 #include "press/runs.h"
 #include "press/theme.h"
 #include "press/value.h"
@@ -168,12 +169,13 @@ struct str model_opening(struct arena *a, const struct edition *e, size_t max_b)
 
 /* The phrases that templates use as {{say.NAME}}. */
 static const char *const said[] = {
-        "skip",    "lead",          "archive",      "feeds",
-        "privacy", "text",          "before",       "promise",
-        "quiet",   "web",           "unsubscribe",  "from",
-        "latest",  "archive_title", "archive_none", "calendar",
-        "history", "corrections",   "legend",       "unseen",
-        "book",    "contents",      "cover",
+        "skip",      "lead",          "archive",      "feeds",
+        "privacy",   "text",          "before",       "promise",
+        "quiet",     "web",           "unsubscribe",  "from",
+        "latest",    "archive_title", "archive_none", "calendar",
+        "history",   "corrections",   "legend",       "unseen",
+        "book",      "contents",      "cover",        "quiz_take",
+        "quiz_send", "quiz_answers",  "quiz_back",    "quiz_to_share",
 };
 
 struct value *model_press(struct arena *a, const struct press *press)
@@ -265,6 +267,7 @@ static struct value *section_value(const struct block_maker *m,
         value_put_text(m->a, v, "heading_text",
                        str_trim(runs_plain(m->a, s->runs, s->n_runs)));
         value_put(m->a, v, "blocks", block_list(m, s->blocks, s->n_blocks));
+        quiz_put_section(m, s, v);
         value_put(m->a, v, "days",
                   s->kind == SECTION_AGENDA ? block_days(m, s)
                                             : value_list(m->a));
@@ -273,13 +276,19 @@ static struct value *section_value(const struct block_maker *m,
 
 /* A list of nothing is not printed; a lead without text still has its headline.
  */
-static bool is_empty(const struct section *s)
+bool model_is_empty(const struct section *s)
 {
         if (s->kind == SECTION_LEAD)
                 return s->n_blocks == 0 && s->n_runs == 0;
-        for (size_t i = 0; i < s->n_blocks; i++)
-                if (s->blocks[i].kind != BLOCK_LIST || s->blocks[i].n_children)
+        for (size_t i = 0; i < s->n_blocks; i++) {
+                const struct block *b = &s->blocks[i];
+                bool is_asked =
+                        s->kind == SECTION_QUIZ && b->quiz && b->quiz->is_asked;
+
+                if (is_asked ||
+                    (!b->quiz && (b->kind != BLOCK_LIST || b->n_children)))
                         return false;
+        }
         return true;
 }
 
@@ -298,7 +307,7 @@ static void put_sections(const struct block_maker *m, struct value *root)
                 const struct section *s = &m->edition->sections[i];
                 bool aside = may_side && is_side(m->edition, s->kind);
 
-                if (is_empty(s))
+                if (model_is_empty(s))
                         continue;
 
                 struct value *v = section_value(m, s, i + 1);
@@ -360,6 +369,9 @@ struct value *model_issue(struct arena *a, const struct press *press,
                                      : press_permalink(a, press, &issue->row),
                 .with_picture = with_picture,
         };
+
+        m.edition_url =
+                with_picture ? m.base : press_permalink(a, press, &issue->row);
         struct str lang =
                 language_is_tag(e->language) ? e->language : press->language;
         bool rtl = language_is_rtl(a, lang);

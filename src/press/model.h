@@ -32,6 +32,9 @@ int64_t model_minutes(struct arena *a, const struct edition *e);
 struct str model_opening(struct arena *a, const struct edition *e,
                          size_t max_b);
 
+/* Nothing of it is printed: lists of nothing, questions that nobody kept. */
+bool model_is_empty(const struct section *s);
+
 /* The value of an attribute; absent when there is none. */
 struct str model_attr(const struct attrs *attrs, const char *key);
 bool model_has_class(const struct attrs *attrs, const char *name);

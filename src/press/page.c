@@ -14,6 +14,7 @@
 #include "press/day.h"
 #include "press/epub.h"
 #include "press/model.h"
+#include "press/quiz.h"
 #include "press/text.h"
 #include "press/theme.h"
 #include "press/value.h"
@@ -257,6 +258,8 @@ int press_issue(struct arena *a, const struct press *press,
         rc = chart_print(a, press, issue->edition, path, out, err);
         if (rc == 0)
                 rc = corrected_print(a, press, issue, out, err);
+        if (rc == 0)
+                rc = quiz_print_answers(a, press, issue, out, err);
         if (rc == 0)
                 rc = epub_print(a, press, issue, out, &book, err);
         if (rc < 0)

@@ -27,6 +27,7 @@ struct press {
         struct str address; /* postal; may be empty */
         const struct phrases *phrases;
         struct theme *theme;
+        bool marks_quiz; /* a server marks it; else its answers are printed */
 };
 
 /* An edition as it stood once it was published, or put right. */
@@ -65,9 +66,10 @@ struct str press_permalink(struct arena *a, const struct press *press,
 
 /*
  * The edition's own folder: agenda.ics (when there is an agenda), card.png,
- * edition.txt, its charts' files, history/index.html (once it was corrected),
- * edition.epub, index.html. before is the edition before it (NULL: there is
- * none). ERR_INPUT: the theme is wrong; ERR_LIMIT: a page grew too large.
+ * edition.txt, its charts' files, answers/ (of a quiz that no server marks),
+ * history/index.html (once it was corrected), edition.epub, index.html. before
+ * is the edition before it (NULL: there is none). ERR_INPUT: the theme is
+ * wrong; ERR_LIMIT: a page grew too large.
  */
 NODISCARD int press_issue(struct arena *a, const struct press *press,
                           const struct issue *issue,

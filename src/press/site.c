@@ -139,10 +139,13 @@ static int print_note(const struct site *s, const char *path, const char *title,
 
 static int print_notes(const struct site *s)
 {
-        static const char *const privacy[] = {
-                "press.privacy_1", "press.privacy_2", "press.privacy_3",
-                "press.privacy_4", "press.privacy_5", NULL
-        };
+        static const char *const privacy[] = { "press.privacy_1",
+                                               "press.privacy_2",
+                                               "press.privacy_3",
+                                               "press.privacy_4",
+                                               "press.privacy_5",
+                                               "press.privacy_6",
+                                               NULL };
         static const char *const lost[] = { "press.lost_text", NULL };
         int rc = print_note(s, "privacy/index.html", "press.privacy", privacy,
                             link_to(s, "privacy/"));

@@ -12,6 +12,7 @@
 #include "press/dates.h"
 #include "press/day.h"
 #include "press/model.h"
+#include "press/quiz.h"
 #include "press/value.h"
 
 #define COLUMNS 72
@@ -267,6 +268,8 @@ static void put_code(const struct writer *w, const struct block *b)
                 put_chart(w, b->chart);
                 return;
         }
+        if (b->quiz) /* put_section() has a link */
+                return;
         while (str_cut(&rest, '\n', &line))
                 if (line.n || rest.p)
                         buf_printf(w->out, "    " STR_FMT "\n", STR_ARG(line));
@@ -298,7 +301,7 @@ static void put_blocks(const struct writer *w, const struct block *blocks,
 {
         for (size_t i = 0; i < n; i++) {
                 put_block(w, &blocks[i], indent);
-                if (!indent.n)
+                if (!indent.n && !blocks[i].quiz)
                         buf_char(w->out, '\n');
         }
 }
@@ -309,6 +312,22 @@ static void underline(const struct writer *w, struct str text, char mark)
 
         for (size_t i = 0; i < n && i < COLUMNS; i++)
                 buf_char(w->out, mark);
+        buf_char(w->out, '\n');
+}
+
+/* A text can't be answered: where to do so. */
+static void put_quiz(const struct writer *w, const struct section *s)
+{
+        struct quiz_asked asked = quiz_asked(w->a, w->edition);
+
+        if (s->kind != SECTION_QUIZ || !asked.n)
+                return;
+        fill(w,
+             arena_printf(w->a, STR_FMT " (" STR_FMT "): <" STR_FMT ">",
+                          STR_ARG(say(w, "press.quiz_take")),
+                          STR_ARG(quiz_how_many(w->a, w->press, asked.n)),
+                          STR_ARG(quiz_link(w->a, w->base))),
+             &none);
         buf_char(w->out, '\n');
 }
 
@@ -338,6 +357,8 @@ static void put_section(const struct writer *w, const struct section *s)
                      &none);
                 buf_char(w->out, '\n');
         }
+
+        put_quiz(w, s);
 
         struct phrase_arg by = { "names", model_attr(&s->attrs, "by") };
 
@@ -438,7 +459,7 @@ int text_print(struct arena *a, const struct press *press,
         for (size_t i = 0; i < issue->edition->n_sections; i++) {
                 const struct section *s = &issue->edition->sections[i];
 
-                if (!s->n_blocks && s->kind != SECTION_LEAD)
+                if (model_is_empty(s))
                         continue;
                 put_section(&w, s);
                 has_news = has_news || s->kind != SECTION_GREETING;

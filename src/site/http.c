@@ -1,5 +1,6 @@
 #include "site/http.h"
 
+#include "base/arena.h"
 #include "base/scan.h"
 #include "base/time.h"
 
@@ -58,4 +59,23 @@ bool http_accepts_gzip(struct str header)
                         star = weight(part);
         }
         return star > 0;
+}
+
+struct str http_decoded(struct arena *a, struct str s)
+{
+        char *out = arena_alloc(a, s.n + 1);
+        size_t n = 0;
+
+        for (size_t i = 0; i < s.n; i++) {
+                uint64_t c;
+
+                if (s.p[i] == '%' && i + 2 < s.n &&
+                    scan_hex(str_sub(s, i + 1, 2), 255, &c) == 0) {
+                        out[n++] = (char)c;
+                        i += 2;
+                } else {
+                        out[n++] = s.p[i] == '+' ? ' ' : s.p[i];
+                }
+        }
+        return (struct str) { out, n };
 }

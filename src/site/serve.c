@@ -15,6 +15,7 @@
 #include "site/listen.h"
 #include "site/path.h"
 #include "site/patience.h"
+#include "site/quiz.h"
 #include "site/websub.h"
 
 #define CACHE_B ((size_t)32 * 1024 * 1024)
@@ -35,6 +36,7 @@ struct serve {
         struct patience *patience;
         struct cache *cache;
         struct arena *request; /* emptied after each */
+        struct quiz_rate quiz;
 };
 
 /* What a browser may do with our pages: nothing from elsewhere, no script but
@@ -221,13 +223,14 @@ static enum MHD_Result answer_file(struct serve *s, struct MHD_Connection *c,
 }
 
 /* The pages of the door; fixed words, so nothing needs an escape. */
-#define PAGE_HEAD                                                              \
+#define PAGE_HEAD_OF(title)                                                    \
         "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">"    \
         "<meta name=\"viewport\" content=\"width=device-width\">"              \
         "<meta name=\"color-scheme\" content=\"light dark\">"                  \
-        "<title>Unsubscribe</title><style>body{font:1.1em/1.5 Georgia,serif;"  \
+        "<title>" title "</title><style>body{font:1.1em/1.5 Georgia,serif;"    \
         "max-width:32em;margin:4em auto;padding:0 1em}button{font:inherit;"    \
         "padding:.5em 1em}</style></head><body><main>"
+#define PAGE_HEAD PAGE_HEAD_OF("Unsubscribe")
 #define PAGE_FOOT                                                              \
         "<p><a href=\"/\">The latest edition</a></p></main></body></html>\n"
 
@@ -244,12 +247,9 @@ static const char page_later[] = PAGE_HEAD
         "<h1>It didn't work just now.</h1><p>You are still subscribed; please "
         "try again in a minute.</p>" PAGE_FOOT;
 
-static enum MHD_Result answer_page(struct MHD_Connection *c, unsigned code,
-                                   const char *page)
+static enum MHD_Result send_page(struct MHD_Connection *c, unsigned code,
+                                 struct MHD_Response *r)
 {
-        struct MHD_Response *r = MHD_create_response_from_buffer(
-                strlen(page), (void *)(uintptr_t)page, MHD_RESPMEM_PERSISTENT);
-
         if (r) {
                 MHD_add_response_header(r, "Content-Type",
                                         "text/html; charset=utf-8");
@@ -257,6 +257,21 @@ static enum MHD_Result answer_page(struct MHD_Connection *c, unsigned code,
                 MHD_add_response_header(r, "X-Robots-Tag", "noindex");
         }
         return send_and_drop(c, code, r);
+}
+
+static enum MHD_Result answer_page(struct MHD_Connection *c, unsigned code,
+                                   const char *page)
+{
+        return send_page(c, code,
+                         MHD_create_response_from_buffer(
+                                 strlen(page), (void *)(uintptr_t)page,
+                                 MHD_RESPMEM_PERSISTENT));
+}
+
+static enum MHD_Result answer_too_much(struct MHD_Connection *c)
+{
+        return send_and_drop(c, MHD_HTTP_CONTENT_TOO_LARGE,
+                             text_response("That is too much.\n"));
 }
 
 /* Tokens are hex digits: anything else never reaches the store. */
@@ -285,13 +300,114 @@ static enum MHD_Result answer_leave(struct serve *s, struct MHD_Connection *c,
         return answer_page(c, MHD_HTTP_SERVICE_UNAVAILABLE, page_later);
 }
 
-static enum MHD_Result answer_method(struct MHD_Connection *c, bool is_leave)
+/* --- the quiz ---------------------------------------------------------------
+ */
+
+#define RESULT_MAX_B ((size_t)1024 * 1024)
+
+static const char page_busy[] = PAGE_HEAD_OF(
+        "Quiz") "<h1>Too many answers at once.</h1><p>Please reload this page "
+                "in a "
+                "minute; your answers are still in it.</p>" PAGE_FOOT;
+static const char page_old[] = PAGE_HEAD_OF(
+        "Quiz") "<h1>These answers are not known.</h1><p>The quiz may have "
+                "changed "
+                "since; please send them again from its page.</p>" PAGE_FOOT;
+
+static enum MHD_Result send_to(struct MHD_Connection *c, unsigned code,
+                               struct str where)
+{
+        struct MHD_Response *r = text_response("It is there.\n");
+
+        if (r) {
+                MHD_add_response_header(r, "Location", where.p);
+                MHD_add_response_header(r, "Cache-Control", "no-store");
+        }
+        return send_and_drop(c, code, r);
+}
+
+/* The form's page is a plain file: the token comes on the way. Relative, for
+ * the site may lie below a path that a proxy takes off. */
+static enum MHD_Result quiz_begin(struct serve *s, struct MHD_Connection *c,
+                                  struct str date)
+{
+        const struct quiz_door *door = s->setup.quiz;
+        struct str token;
+        int rc = door->token(door->self, s->request, date, &token);
+
+        if (rc == ERR_ABSENT)
+                return answer_absent(s, c, false);
+        if (rc < 0)
+                return answer_page(c, MHD_HTTP_SERVICE_UNAVAILABLE, page_busy);
+        return send_to(c, MHD_HTTP_TEMPORARY_REDIRECT,
+                       arena_printf(s->request, STR_FMT "/" STR_FMT,
+                                    STR_ARG(date), STR_ARG(token)));
+}
+
+static enum MHD_Result quiz_back(struct serve *s, struct MHD_Connection *c,
+                                 struct str date)
+{
+        const struct quiz_door *door = s->setup.quiz;
+        struct str where;
+
+        if (door->page(door->self, s->request, date, &where) < 0)
+                return answer_absent(s, c, false);
+        return send_to(c, MHD_HTTP_SEE_OTHER, where);
+}
+
+static enum MHD_Result quiz_result(struct serve *s, struct MHD_Connection *c,
+                                   struct quiz_form_post *post, struct str body)
+{
+        const struct quiz_door *door = s->setup.quiz;
+        struct MHD_Response *r;
+        struct buf out;
+        int rc;
+
+        if (!quiz_rate_take(&s->quiz, time_mono_ms()))
+                return answer_page(c, MHD_HTTP_SERVICE_UNAVAILABLE, page_busy);
+        post->n = quiz_fields(s->request, body, &post->fields);
+        buf_init(&out, RESULT_MAX_B);
+        rc = door->mark(door->self, s->request, post, &out);
+        if (rc == 0) {
+                r = MHD_create_response_from_buffer(
+                        out.n, (void *)(uintptr_t)buf_cstr(&out),
+                        MHD_RESPMEM_MUST_COPY);
+                buf_done(&out);
+                return send_page(c, MHD_HTTP_OK, r);
+        }
+        buf_done(&out);
+        return rc == ERR_ABSENT || rc == ERR_STALE
+                       ? answer_page(c, MHD_HTTP_NOT_FOUND, page_old)
+                       : answer_page(c, MHD_HTTP_SERVICE_UNAVAILABLE,
+                                     page_busy);
+}
+
+/* body: of a POST, absent when it was too large. */
+static enum MHD_Result answer_quiz(struct serve *s, struct MHD_Connection *c,
+                                   const char *url, bool is_post,
+                                   struct str body)
+{
+        struct quiz_form_post post = { 0 };
+
+        if (!quiz_path(str_c(url + sizeof(QUIZ_DOOR) - 1), &post.date,
+                       &post.token))
+                return answer_absent(s, c, false);
+        if (!is_post)
+                return quiz_back(s, c, post.date);
+        if (!body.p)
+                return answer_too_much(c);
+        if (!post.token.n)
+                return quiz_begin(s, c, post.date);
+        return quiz_result(s, c, &post, body);
+}
+
+static enum MHD_Result answer_method(struct MHD_Connection *c, bool may_post)
 {
         struct MHD_Response *r = text_response("That can't be done here.\n");
 
         if (r)
                 MHD_add_response_header(
-                        r, "Allow", is_leave ? "GET, HEAD, POST" : "GET, HEAD");
+                        r, "Allow", may_post ? "GET, HEAD, POST" : "GET, HEAD");
         return send_and_drop(c, MHD_HTTP_METHOD_NOT_ALLOWED, r);
 }
 
@@ -330,11 +446,22 @@ static enum MHD_Result on_delivery(struct serve *s, struct MHD_Connection *c,
 
 /*
  * What *state is once a request's headers were seen: for a hub's delivery a
- * websub_post, else an odd number that counts the body's bytes.
+ * websub_post, for answers to the quiz a quiz_post with its second bit set,
+ * else an odd number that counts the body's bytes.
  */
 static bool is_count(const void *state)
 {
         return (uintptr_t)state & 1;
+}
+
+static bool is_quiz_post(const void *state)
+{
+        return ((uintptr_t)state & 3) == 2;
+}
+
+static struct quiz_post *quiz_post_of(void *state)
+{
+        return (struct quiz_post *)((uintptr_t)state & ~(uintptr_t)3);
 }
 
 static void set_count(void **state, size_t n)
@@ -353,7 +480,9 @@ static void on_completed(void *self, struct MHD_Connection *c, void **state,
 {
         (void)self;
         (void)why;
-        if (*state && !is_count(*state))
+        if (is_quiz_post(*state))
+                quiz_post_free(quiz_post_of(*state));
+        else if (*state && !is_count(*state))
                 websub_post_end(*state, false);
         *state = NULL;
         patience_answered(c);
@@ -371,6 +500,12 @@ static bool is_for_leaving(const struct serve *s, const char *url)
                strncmp(url, LEAVE, sizeof(LEAVE) - 1) == 0;
 }
 
+static bool is_for_quiz(const struct serve *s, const char *url)
+{
+        return s->setup.quiz &&
+               strncmp(url, QUIZ_DOOR, sizeof(QUIZ_DOOR) - 1) == 0;
+}
+
 static enum MHD_Result answer(struct serve *s, struct MHD_Connection *c,
                               const char *url, bool is_post)
 {
@@ -384,13 +519,9 @@ static enum MHD_Result answer(struct serve *s, struct MHD_Connection *c,
         if (is_for_leaving(s, url))
                 return answer_leave(s, c, str_c(url + sizeof(LEAVE) - 1),
                                     is_post);
+        if (is_for_quiz(s, url))
+                return answer_quiz(s, c, url, false, STR(""));
         return answer_file(s, c, url);
-}
-
-static enum MHD_Result answer_too_much(struct MHD_Connection *c)
-{
-        return send_and_drop(c, MHD_HTTP_CONTENT_TOO_LARGE,
-                             text_response("That is too much.\n"));
 }
 
 /*
@@ -418,6 +549,27 @@ static enum MHD_Result take_body(void **state, size_t *data_n)
         return n > BODY_DRAIN_B ? MHD_NO : MHD_YES;
 }
 
+/* Answers come in, up to what a form may hold. */
+static enum MHD_Result on_quiz(struct serve *s, struct MHD_Connection *c,
+                               const char *url, struct str bytes, void **state)
+{
+        if (!*state) {
+                enum MHD_Result rc = begin_body(c, state);
+
+                if (is_count(*state))
+                        *state = (void *)((uintptr_t)quiz_post_new() | 2);
+                return rc;
+        }
+        if (bytes.n) {
+                quiz_post_add(quiz_post_of(*state), bytes);
+                return MHD_YES;
+        }
+        arena_reset(s->request);
+        patience_asked(c);
+        return answer_quiz(s, c, url, true,
+                           quiz_post_body(quiz_post_of(*state)));
+}
+
 static enum MHD_Result on_request(void *self, struct MHD_Connection *c,
                                   const char *url, const char *method,
                                   const char *version, const char *data,
@@ -435,9 +587,15 @@ static enum MHD_Result on_request(void *self, struct MHD_Connection *c,
                 return on_delivery(s, c, str_c(url + sizeof(WEBSUB_DOOR) - 1),
                                    bytes, state);
         }
+        if (is_post && is_for_quiz(s, url)) {
+                struct str bytes = { data, *data_n };
+
+                *data_n = 0;
+                return on_quiz(s, c, url, bytes, state);
+        }
         if (is_post ? !is_leave
                     : strcmp(method, "GET") != 0 && strcmp(method, "HEAD") != 0)
-                return answer_method(c, is_leave);
+                return answer_method(c, is_leave || is_for_quiz(s, url));
         if (!*state)
                 return begin_body(c, state);
         if (*data_n)

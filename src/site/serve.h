@@ -4,8 +4,9 @@
 /*
  * The press's site over HTTP/1.1: the printed files, /healthz, and the door by
  * which a reader leaves: GET of /u/TOKEN shows a page that asks, and only POST
- * (RFC 8058: a mail program's button) unsubscribes. No cookie, no script of
- * ours. In front of it may stand nginx or a CDN; none is needed.
+ * (RFC 8058: a mail program's button) unsubscribes; and the quiz
+ * (site/quiz.h). No cookie, no script of ours. In front of it may stand nginx
+ * or a CDN; none is needed.
  */
 
 #include <stdint.h>
@@ -16,6 +17,7 @@
 struct arena;
 struct buf;
 struct serve;
+struct quiz_door;
 struct websub_door;
 
 struct serve_setup {
@@ -28,6 +30,7 @@ struct serve_setup {
         int (*unsubscribe)(void *self, struct str token);
         void *self;                     /* of both */
         const struct websub_door *hubs; /* NULL: no hub is listened to */
+        const struct quiz_door *quiz;   /* NULL: no quiz is marked */
 };
 
 /* Bind and listen; lives in a. ERR_INPUT: listen is no address; ERR_SYS,

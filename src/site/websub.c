@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "base/scan.h"
+#include "site/http.h"
 
 #define CHALLENGE_B 4096
 #define REASON_B 300
@@ -14,27 +15,6 @@ static struct str query(struct MHD_Connection *c, const char *name)
 {
         return str_c(
                 MHD_lookup_connection_value(c, MHD_GET_ARGUMENT_KIND, name));
-}
-
-/* "%2F" and "+", as forms have them: the daemon leaves escapes to us. */
-static struct str decoded(struct arena *a, struct str s)
-{
-        char *out = arena_alloc(a, s.n + 1);
-        size_t n = 0;
-
-        for (size_t i = 0; i < s.n; i++) {
-                uint64_t c;
-
-                if (s.p[i] == '%' &&
-                    scan_hex(str_sub(s, i + 1, 2), 255, &c) == 0 &&
-                    i + 2 < s.n) {
-                        out[n++] = (char)c;
-                        i += 2;
-                } else {
-                        out[n++] = s.p[i] == '+' ? ' ' : s.p[i];
-                }
-        }
-        return (struct str) { out, n };
 }
 
 static struct MHD_Response *words(struct str s)
@@ -56,10 +36,10 @@ struct MHD_Response *websub_answer(const struct websub_door *door,
 {
         struct websub_ask ask = {
                 .token = token,
-                .mode = decoded(a, query(c, "hub.mode")),
-                .topic = decoded(a, query(c, "hub.topic")),
-                .challenge = decoded(a, query(c, "hub.challenge")),
-                .reason = str_sub(decoded(a, query(c, "hub.reason")), 0,
+                .mode = http_decoded(a, query(c, "hub.mode")),
+                .topic = http_decoded(a, query(c, "hub.topic")),
+                .challenge = http_decoded(a, query(c, "hub.challenge")),
+                .reason = str_sub(http_decoded(a, query(c, "hub.reason")), 0,
                                   REASON_B),
         };
         uint64_t lease = 0;

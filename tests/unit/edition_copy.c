@@ -52,6 +52,27 @@ static void check_round(struct arena *a, struct str in, struct str want)
         assert_str(written(a, again), arena_cstr(a, want));
 }
 
+/* Questions come back byte for byte. */
+static void test_quiz(void **state UNUSED)
+{
+        struct arena *a = arena_new(ARENA_MAX);
+        struct str quiz = golden(a, "quiz.md");
+        struct edition *e;
+        struct err err = { 0 };
+
+        check_round(a, quiz, quiz);
+        assert_ok(copy_read(a, quiz, &e, &err), err);
+        assert_int_equal(e->sections[1].kind, SECTION_QUIZ);
+        for (size_t i = 0; i < e->sections[1].n_blocks; i++) {
+                const struct quiz_question *q = e->sections[1].blocks[i].quiz;
+
+                assert_non_null(q);
+                assert_int_equal(q->n_warnings, 0);
+                assert_int_equal(q->is_asked, q->is_kept);
+        }
+        arena_free(a);
+}
+
 static void test_day(void **state UNUSED)
 {
         struct arena *a = arena_new(ARENA_MAX);
@@ -431,7 +452,8 @@ static void test_runs(void **state UNUSED)
         arena_free(a);
 }
 
-UNIT_MAIN(cmocka_unit_test(test_day), cmocka_unit_test(test_loose),
-          cmocka_unit_test(test_forms), cmocka_unit_test(test_faults),
-          cmocka_unit_test(test_limits), cmocka_unit_test(test_escape),
-          cmocka_unit_test(test_escape_inside), cmocka_unit_test(test_runs))
+UNIT_MAIN(cmocka_unit_test(test_day), cmocka_unit_test(test_quiz),
+          cmocka_unit_test(test_loose), cmocka_unit_test(test_forms),
+          cmocka_unit_test(test_faults), cmocka_unit_test(test_limits),
+          cmocka_unit_test(test_escape), cmocka_unit_test(test_escape_inside),
+          cmocka_unit_test(test_runs))

@@ -45,6 +45,7 @@ static void test_plans(void **state)
         } table[] = {
                 { "", "lead:lead:1 agenda:agenda:0 stories:stories:5 "
                       "magazine:magazine:1 reading:reading:4 chart:chart:0 "
+                      "quiz:quiz:0 "
                       "break:break:0 corrections:corrections:0" },
                 { "reading\nlead",
                   NULL }, /* the lead stands before other stories */

@@ -13,7 +13,9 @@
 #include "edition/copy.h"
 #include "press/mail.h"
 #include "press/model.h"
+#include "press/page.h"
 #include "press/press.h"
+#include "press/quiz.h"
 #include "press/theme.h"
 
 static struct arena *a;
@@ -199,10 +201,6 @@ static struct str page_of(const char *name, const char *copy)
         return page;
 }
 
-#define FRONT(title, language)                                                 \
-        "---\nseries: The Morning Edition\nnumber: 1\ndate: 2026-03-06\n"      \
-        "title: " title "\nlanguage: " language "\n---\n\n"
-
 static void assert_has(struct str page, const char *want)
 {
         if (str_find(page, str_c(want), 0) == STR_NONE)
@@ -214,6 +212,242 @@ static void assert_lacks(struct str page, const char *unwanted)
         if (str_find(page, str_c(unwanted), 0) != STR_NONE)
                 fail_msg("there is a %s", unwanted);
 }
+
+/* --- the quiz --- */
+
+#define QUIZ_COPY                                                              \
+        "---\nseries: S\nnumber: 412\ndate: 2026-03-06\ntitle: T\n"            \
+        "language: en\n---\n\n# Lead {.lead story=1}\n\nText of it.\n\n"       \
+        "## How well did you follow? {.quiz}\n\n"                              \
+        "```quiz\nkeep: yes\nabout: Ports reopen "                             \
+        "https://paper.example/2026/03/02/x/\n"                                \
+        "question: The strike held ____ ships & crews.\n"                      \
+        "- [ ] 3107\n- [x] 6209\n- [ ] 9301\nbecause: The strike held 6209 "   \
+        "ships & crews.\nsource: The Ledger https://ledger.example/a\n"        \
+        "score: 70 (kind 20)\n```\n\n"                                         \
+        "```quiz\nkeep: yes\nquestion: Bonds fell to ____ per cent.\n"         \
+        "min: 0\nmax: 100\nanswer: 31.5\nstep: 0.5\ntolerance: 5\n"            \
+        "because: Bonds fell to 31.5 per cent in Sollenport.\n"                \
+        "source: Wire javascript:alert(1)\n```\n\n"                            \
+        "```quiz\nkeep: no\nquestion: The unkept ____ one.\n"                  \
+        "- [ ] left\n- [x] right\n```\n"
+
+/* The same before its editor put it right. */
+#define QUIZ_BEFORE                                                            \
+        "---\nseries: S\nnumber: 412\ndate: 2026-03-06\ntitle: T\n"            \
+        "language: en\n---\n\n# Lead {.lead story=1}\n\nText of it.\n\n"       \
+        "## How well did you follow? {.quiz}\n\n"                              \
+        "```quiz\nkeep: yes\nquestion: A strike held ____ ships.\n"            \
+        "- [ ] 3107\n- [x] 6209\n"                                             \
+        "because: A strike held 6209 ships.\n```\n"
+
+static struct quiz_asked quiz_of(const struct issue *issue)
+{
+        struct quiz_asked asked = quiz_asked(a, issue->edition);
+
+        assert_int_equal(asked.n, 2);
+        return asked;
+}
+
+/* Nothing that is printed before the answers are sent tells one. */
+static void quiz_tells_no_answer(void **state)
+{
+        static const char *const secret[] = { "[x]",        "held 6209",
+                                              "31.5",       "because:",
+                                              "tolerance",  "unkept",
+                                              "Sollenport", "score:" };
+        struct issue issue = read_issue(QUIZ_COPY);
+        struct printed_list list = { 0 };
+        struct letter_body body;
+        struct version versions[2] = {
+                { .at = issue.row.published_at,
+                  .edition = read_issue(QUIZ_BEFORE).edition },
+                { .at = issue.row.published_at + 3600,
+                  .note = STR("The question was wrong."),
+                  .edition = issue.edition },
+        };
+
+        (void)state;
+        /* Nor do its corrections. */
+        issue.versions = versions;
+        issue.n_versions = 2;
+        press.marks_quiz = true;
+        assert_ok(press_issue(a, &press, &issue, NULL, &list, &err), err);
+        assert_has(printed(&list, "2026/03/06/ports-reopen/history/index.html"),
+                   "The question was wrong.");
+        assert_ok(press_site(a, &press, &issue, 1, &list, &err), err);
+        assert_ok(mail_print(a, &press, &issue, &body, &err), err);
+        page_add(a, &list, STR("letter.html"), body.html);
+        page_add(a, &list, STR("letter.txt"), body.text);
+        for (size_t i = 0; i < list.n; i++)
+                for (size_t k = 0; k < sizeof(secret) / sizeof(*secret); k++)
+                        if (str_find(list.items[i].bytes, str_c(secret[k]),
+                                     0) != STR_NONE)
+                                fail_msg("\"%s\" stands in " STR_FMT, secret[k],
+                                         STR_ARG(list.items[i].path));
+}
+
+static void quiz_is_a_form(void **state)
+{
+        struct issue issue = read_issue(QUIZ_COPY);
+        struct printed_list list = { 0 };
+        struct letter_body body;
+        struct str page, text;
+        struct quiz_asked asked = quiz_of(&issue);
+
+        (void)state;
+        press.marks_quiz = true;
+        assert_ok(press_issue(a, &press, &issue, NULL, &list, &err), err);
+        page = printed(&list, "2026/03/06/ports-reopen/index.html");
+        keep("quiz.html", page);
+        assert_true(str_find(page,
+                             STR("<form id=\"quiz\" method=\"post\" "
+                                 "action=\"/quiz/2026-03-06\">"),
+                             0) != STR_NONE);
+        assert_true(
+                str_find(page,
+                         arena_printf(a,
+                                      "<input type=\"radio\" name=\"" STR_FMT
+                                      "\" value=\"2\"> <span>6209</span>",
+                                      STR_ARG(asked.items[0]->id)),
+                         0) != STR_NONE);
+        assert_true(str_find(page,
+                             STR("min=\"0.0\" max=\"100.0\" step=\"0.5\""),
+                             0) != STR_NONE);
+        text = printed(&list, "2026/03/06/ports-reopen/edition.txt");
+        assert_true(str_find(text, STR("Take the quiz (2 questions):"), 0) !=
+                    STR_NONE);
+        assert_ok(mail_print(a, &press, &issue, &body, &err), err);
+        assert_true(str_find(body.html,
+                             STR("https://paper.example/2026/03/06/"
+                                 "ports-reopen/#quiz"),
+                             0) != STR_NONE);
+        assert_true(str_find(body.html, STR("<input"), 0) == STR_NONE);
+}
+
+/* Where only files are served: the answers on a page of their own. */
+static void quiz_without_server(void **state)
+{
+        struct issue issue = read_issue(QUIZ_COPY);
+        struct printed_list list = { 0 };
+        struct str page, answers;
+
+        (void)state;
+        press.marks_quiz = false;
+        assert_ok(press_issue(a, &press, &issue, NULL, &list, &err), err);
+        page = printed(&list, "2026/03/06/ports-reopen/index.html");
+        answers = printed(&list, "2026/03/06/ports-reopen/answers/index.html");
+        keep("quiz-answers.html", answers);
+        assert_true(str_find(page, STR("<form"), 0) == STR_NONE);
+        assert_true(str_find(page, STR("ports-reopen/answers/\">"), 0) !=
+                    STR_NONE);
+        assert_true(str_find(page, STR("held 6209"), 0) == STR_NONE);
+        assert_true(str_find(answers, STR("The answer: 6209."), 0) != STR_NONE);
+        assert_true(str_find(answers, STR("noindex"), 0) != STR_NONE);
+        assert_true(str_find(answers, STR("href=\"javascript:"), 0) ==
+                    STR_NONE);
+}
+
+/* No question kept: no section. */
+static void quiz_unkept(void **state)
+{
+        struct str page = page_of(
+                "quiz-unkept",
+                "---\ndate: 2026-03-06\ntitle: T\nlanguage: en\n---\n\nHi.\n\n"
+                "## How well? {.quiz}\n\n```quiz\nkeep: no\nquestion: A ____\n"
+                "- [x] b\n- [ ] c\n```\n");
+
+        (void)state;
+        assert_true(str_find(page, STR("How well?"), 0) == STR_NONE);
+        assert_true(str_find(page, STR("class=\"quiz\""), 0) == STR_NONE);
+}
+
+static void quiz_is_marked(void **state)
+{
+        static const struct {
+                const char *first, *second;
+                enum quiz_verdict one, two;
+        } rows[] = {
+                { "2", "31.5", QUIZ_RIGHT, QUIZ_RIGHT },
+                { "1", "36,5", QUIZ_WRONG, QUIZ_RIGHT },
+                { "3", "26.5", QUIZ_WRONG, QUIZ_RIGHT },
+                { "4", "37", QUIZ_UNANSWERED, QUIZ_WRONG },
+                { "0", "26", QUIZ_UNANSWERED, QUIZ_WRONG },
+                { "", "", QUIZ_UNANSWERED, QUIZ_UNANSWERED },
+                { "-1", "1e999", QUIZ_UNANSWERED, QUIZ_UNANSWERED },
+                { "2x", "nan", QUIZ_UNANSWERED, QUIZ_UNANSWERED },
+                { "18446744073709551618", "31.531.5", QUIZ_UNANSWERED,
+                  QUIZ_UNANSWERED },
+        };
+        struct issue issue = read_issue(QUIZ_COPY);
+        struct quiz_asked asked = quiz_of(&issue);
+
+        (void)state;
+        for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+                const struct quiz_given given[] = {
+                        { STR("other"), STR("2") },
+                        { asked.items[0]->id, str_c(rows[i].first) },
+                        { asked.items[1]->id, str_c(rows[i].second) },
+                        { asked.items[0]->id, STR("2") }, /* the first counts */
+                };
+                struct quiz_mark marks[2];
+
+                quiz_marks(a, &asked, given, 4, marks);
+                assert_int_equal(marks[0].verdict, rows[i].one);
+                assert_int_equal(marks[1].verdict, rows[i].two);
+        }
+}
+
+static struct str result_of(const struct issue *issue,
+                            const struct quiz_mark *marks,
+                            const struct quiz_tallies *tallies)
+{
+        const struct quiz_result result = { issue, marks, tallies };
+        struct buf b;
+        struct str s;
+
+        buf_init(&b, LIMIT_OUTPUT_B);
+        assert_ok(quiz_print_result(a, &press, &result, &b, &err), err);
+        s = arena_str(a, buf_str(&b));
+        buf_done(&b);
+        return s;
+}
+
+static void quiz_has_a_result(void **state)
+{
+        struct issue issue = read_issue(QUIZ_COPY);
+        struct quiz_asked asked = quiz_of(&issue);
+        const struct quiz_mark marks[] = { { QUIZ_RIGHT, STR("6209") },
+                                           { QUIZ_WRONG, STR("<99>") } };
+        struct quiz_tally counted[] = { { asked.items[0]->id, 7, 3 },
+                                        { asked.items[1]->id, 1, 0 } };
+        const struct quiz_tallies tallies = { counted, 2 };
+        static const char *const parts[] = {
+                "You have 1 of 2 right",
+                "3 of 7 readers had it right.",
+                "You said: &lt;99&gt;.",
+                "31.5 (anything from 26.5 to 36.5 counts)",
+                "The strike held 6209 ships &amp; crews.",
+                "<a href=\"https://ledger.example/a\">The Ledger</a>",
+                ("1 of 2 right in the news quiz of The Morning Edition: "
+                 "https://paper.example/2026/03/06/ports-reopen/#quiz"),
+        };
+        struct str page;
+
+        (void)state;
+        press.marks_quiz = true;
+        page = result_of(&issue, marks, &tallies);
+        keep("quiz-result.html", page);
+        for (size_t i = 0; i < sizeof(parts) / sizeof(*parts); i++)
+                if (str_find(page, str_c(parts[i]), 0) == STR_NONE)
+                        fail_msg("no \"%s\"", parts[i]);
+        /* The one who answered is no other. */
+        assert_true(str_find(page, STR("0 of 1"), 0) == STR_NONE);
+}
+
+#define FRONT(title, language)                                                 \
+        "---\nseries: The Morning Edition\nnumber: 1\ndate: 2026-03-06\n"      \
+        "title: " title "\nlanguage: " language "\n---\n\n"
 
 static void quiet_days(void **state)
 {
@@ -455,4 +689,12 @@ UNIT_MAIN(cmocka_unit_test_setup_teardown(whole_edition, set_up, tear_down),
           cmocka_unit_test_setup_teardown(charts_are_printed, set_up,
                                           tear_down),
           cmocka_unit_test_setup_teardown(own_theme, set_up, tear_down),
+          cmocka_unit_test_setup_teardown(quiz_tells_no_answer, set_up,
+                                          tear_down),
+          cmocka_unit_test_setup_teardown(quiz_is_a_form, set_up, tear_down),
+          cmocka_unit_test_setup_teardown(quiz_without_server, set_up,
+                                          tear_down),
+          cmocka_unit_test_setup_teardown(quiz_unkept, set_up, tear_down),
+          cmocka_unit_test_setup_teardown(quiz_is_marked, set_up, tear_down),
+          cmocka_unit_test_setup_teardown(quiz_has_a_result, set_up, tear_down),
           cmocka_unit_test_setup_teardown(long_archive, set_up, tear_down))

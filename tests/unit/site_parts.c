@@ -7,6 +7,7 @@
 #include "site/http.h"
 #include "site/listen.h"
 #include "site/path.h"
+#include "site/quiz.h"
 
 #include <unistd.h>
 
@@ -279,8 +280,93 @@ static void weekends_may_be_quiet(void **state)
         assert_true(health_judge(a, &facts).ok);
 }
 
+/* --- the quiz --- */
+
+static void doors_of_the_quiz(void **state)
+{
+        static const struct {
+                const char *path, *date, *token; /* date NULL: none */
+        } rows[] = {
+                { "2026-03-06", "2026-03-06", "" },
+                { "2026-03-06/12-ab-9f", "2026-03-06", "12-ab-9f" },
+                { "2026-03-06/", "2026-03-06", "" },
+                { "2026-03-6", NULL, NULL },
+                { "2026-03-06x", NULL, NULL },
+                { "2026-03-06/a/b", NULL, NULL },
+                { "2026-03-06/a%2f", NULL, NULL },
+                { "2026/03/06", NULL, NULL },
+                { "", NULL, NULL },
+        };
+
+        (void)state;
+        for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+                struct str date, token;
+                bool is = quiz_path(str_c(rows[i].path), &date, &token);
+
+                assert_int_equal(is, rows[i].date != NULL);
+                if (!is)
+                        continue;
+                assert_str(date, rows[i].date);
+                assert_str(token, rows[i].token);
+        }
+}
+
+static void fields_of_a_form(void **state)
+{
+        struct quiz_field *list;
+        struct buf many;
+
+        (void)state;
+        assert_int_equal(
+                quiz_fields(a, STR("q1=2&q2=a+b%21&x&=&q3=%zz%2"), &list), 4);
+        assert_str(list[0].name, "q1");
+        assert_str(list[0].value, "2");
+        assert_str(list[1].value, "a b!");
+        assert_str(list[2].name, "");
+        assert_str(list[3].value, "%zz%2");
+        assert_int_equal(quiz_fields(a, STR(""), &list), 0);
+        buf_init(&many, 8192);
+        for (int i = 0; i < 500; i++)
+                buf_puts(&many, "a=b&");
+        assert_int_equal(quiz_fields(a, buf_str(&many), &list), QUIZ_FIELDS);
+        buf_done(&many);
+}
+
+static void forms_have_a_rate(void **state)
+{
+        struct quiz_rate r = { 0 };
+        int taken = 0;
+
+        (void)state;
+        for (int i = 0; i < 1000; i++)
+                taken += quiz_rate_take(&r, 5000);
+        assert_int_equal(taken, QUIZ_BURST);
+        assert_false(quiz_rate_take(&r, 5000 + 1000 / QUIZ_A_SECOND - 5));
+        assert_true(quiz_rate_take(&r, 5000 + 1000 / QUIZ_A_SECOND + 5));
+        for (int i = taken = 0; i < 1000; i++)
+                taken += quiz_rate_take(&r, 9000000);
+        assert_int_equal(taken, QUIZ_BURST);
+}
+
+static void bodies_have_a_size(void **state)
+{
+        struct quiz_post *p = quiz_post_new();
+
+        (void)state;
+        assert_str(quiz_post_body(p), "");
+        quiz_post_add(p, STR("q1="));
+        quiz_post_add(p, STR("2"));
+        assert_str(quiz_post_body(p), "q1=2");
+        for (int i = 0; i < QUIZ_BODY_B; i++)
+                quiz_post_add(p, STR("x"));
+        assert_null(quiz_post_body(p).p);
+        quiz_post_free(p);
+        quiz_post_free(NULL);
+}
+
 #define T(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
 UNIT_MAIN(T(paths_stay_inside), T(long_paths_are_refused), T(files_have_types),
           T(etags_are_compared), T(gzip_is_asked_for), T(times_are_compared),
           T(addresses_to_listen_on), T(faults_are_seen),
-          T(weekends_may_be_quiet))
+          T(weekends_may_be_quiet), T(doors_of_the_quiz), T(fields_of_a_form),
+          T(forms_have_a_rate), T(bodies_have_a_size))

@@ -304,12 +304,12 @@ static struct str want(struct fixture *f)
         assert_ok(day(f), f->err);
         struct str s = dump(f);
         static const char *const tables[] = {
-                "edition_rank", "edition_story",  "revision", "correction",
-                "edition",      "series",         "ranking",  "choice",
-                "story",        "article",        "event",    "websub",
-                "robots",       "feed",           "stage",    "meta",
-                "subscriber",   "delivery_count", "gauge",    "finding",
-                "gauge_point",
+                "quiz_tally", "quiz_form",  "edition_rank", "edition_story",
+                "revision",   "correction", "edition",      "series",
+                "ranking",    "choice",     "story",        "article",
+                "event",      "websub",     "robots",       "feed",
+                "stage",      "meta",       "subscriber",   "delivery_count",
+                "gauge",      "finding",    "gauge_point",
         };
 
         assert_ok(sql_script(f->db, &f->err, STR("DROP TABLE delivery")),

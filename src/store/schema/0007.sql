@@ -1,49 +1,37 @@
--- series: what is watched for news. A feed of kind 'series' and what its owner
--- says of its figures.
-CREATE TABLE gauge (
-	feed_id BIGINT PRIMARY KEY,
-	path TEXT NOT NULL,            -- where in a JSON the rows are; '': it is the rows
-	date_column TEXT NOT NULL,     -- '': the first with dates
-	value_column TEXT NOT NULL,    -- '': the first with numbers
-	unit TEXT NOT NULL,
-	place TEXT NOT NULL,
-	frequency TEXT NOT NULL,       -- year, quarter, month, week, day, hour; '': as the dates tell
-	against BIGINT NOT NULL,       -- another series whose crossing is news; 0: none
-	weight BIGINT NOT NULL,        -- 1 low, 2, 3 high
-	decimals BIGINT NOT NULL,      -- most of any value read
-	period TEXT NOT NULL,          -- the frequency as it was found; '': not yet
-	changed_at BIGINT NOT NULL,    -- a value came or was revised; 0: never
-	looked_at BIGINT NOT NULL      -- what was there then was searched for news; 0: never
+-- What was put right in an edition after its publication. The revision of a
+-- correction is never changed; the one before the first is what was published.
+CREATE TABLE correction (
+	edition_id BIGINT NOT NULL REFERENCES edition (id),
+	n BIGINT NOT NULL,             -- 1, 2 ... of that edition
+	revision BIGINT NOT NULL,      -- the copy that it led to
+	made_at BIGINT NOT NULL,
+	note TEXT NOT NULL,            -- what was wrong; '': a misprint
+	mail BIGINT NOT NULL,          -- 1: a letter tells of it
+	printed_at BIGINT,             -- NULL: the site lacks it yet
+	carried_by BIGINT,             -- the edition whose Corrections have it
+	PRIMARY KEY (edition_id, n)
 );
 
--- A value as it was published at seen_at: a later row of the same date is its
--- revision.
-CREATE TABLE gauge_point (
-	feed_id BIGINT NOT NULL,
-	at BIGINT NOT NULL,            -- the first second of its period, UTC
-	value DOUBLE PRECISION NOT NULL,
-	seen_at BIGINT NOT NULL,
-	PRIMARY KEY (feed_id, at, seen_at)
-);
-
--- What is news in a series, as of looked_at. Those whose looked_at is the
--- series' own are in force; the others tell what was found before.
-CREATE TABLE finding (
+-- A letter tells of an edition (correction 0) or of one of its corrections.
+-- SQLite can't change what is unique in a table, so it is made anew.
+CREATE TABLE delivery_new (
 	id {ID},
-	feed_id BIGINT NOT NULL,
-	kind TEXT NOT NULL,            -- high, low, rises, ... (edition/finding.h)
-	at BIGINT NOT NULL,            -- of the value that is news
-	value DOUBLE PRECISION NOT NULL,
-	level DOUBLE PRECISION NOT NULL, -- what it crossed, came back to or moved by
-	since_at BIGINT,               -- the last time; NULL: never in the series
-	run BIGINT NOT NULL,           -- so many periods back to that
-	length BIGINT NOT NULL,        -- of a streak
-	hits BIGINT NOT NULL,          -- how often the series did as much before ...
-	chances BIGINT NOT NULL,       -- ... of so many times it could have
-	rarity DOUBLE PRECISION NOT NULL, -- bits
-	brief DOUBLE PRECISION NOT NULL,  -- bits off for a short history
-	found_at BIGINT NOT NULL,
-	looked_at BIGINT NOT NULL,
-	edition_id BIGINT NOT NULL,    -- whose chart it is; 0: none
-	UNIQUE (feed_id, kind, at)
+	edition_id BIGINT NOT NULL REFERENCES edition (id),
+	correction BIGINT NOT NULL,
+	subscriber_id BIGINT NOT NULL REFERENCES subscriber (id),
+	state TEXT NOT NULL,
+	due_at BIGINT NOT NULL,
+	lease_until BIGINT,
+	worker TEXT,
+	tries BIGINT NOT NULL,
+	message_id TEXT NOT NULL,
+	changed_at BIGINT NOT NULL,
+	reason TEXT,
+	UNIQUE (edition_id, correction, subscriber_id)
 );
+INSERT INTO delivery_new (edition_id, correction, subscriber_id, state, due_at, lease_until, worker, tries, message_id, changed_at, reason)
+	SELECT edition_id, 0, subscriber_id, state, due_at, lease_until, worker, tries, message_id, changed_at, reason
+	FROM delivery ORDER BY id;
+DROP TABLE delivery;
+ALTER TABLE delivery_new RENAME TO delivery;
+CREATE INDEX delivery_state ON delivery (state, due_at, id);
