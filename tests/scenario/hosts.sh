@@ -5,6 +5,8 @@
 wire
 P=$T/cut
 press "$P" --subscriber first@mail.example
+set_conf "$P" clock compose 23:00 # only its wire gathers
+set_conf "$P" clock publish 23:30
 b "$P" feeds add --no-fetch "${FRONT}bad/stall/feed.xml" >/dev/null
 port=$(free_port)
 log=$T/run.log
