@@ -163,7 +163,8 @@ static void put_sources(struct composer *c, const struct story *s)
         struct str links = STR("");
         struct attrs attrs = { 0 };
         const struct article **list = arena_array(
-                c->a, s->n_articles + map_count(c->linked) + 1, sizeof(*list));
+                c->a, s->n_articles + s->n_abroad + map_count(c->linked) + 1,
+                sizeof(*list));
         size_t n = 0, at = 0;
         struct str key;
         void *value;
@@ -181,6 +182,10 @@ static void put_sources(struct composer *c, const struct story *s)
                 if (s->articles[i]->source.n &&
                     !composer_has_family(list, n, s->articles[i]->source))
                         list[n++] = s->articles[i];
+        for (size_t i = 0; i < s->n_abroad; i++)
+                if (s->abroad[i]->source.n &&
+                    !composer_has_family(list, n, s->abroad[i]->source))
+                        list[n++] = s->abroad[i];
         for (size_t i = 0; i < n; i++) {
                 links = arena_printf(c->a, STR_FMT "%s" STR_FMT, STR_ARG(links),
                                      i ? ", " : "",

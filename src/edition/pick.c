@@ -86,6 +86,11 @@ static struct str barred(struct arena *a, const struct compose_input *in,
                 return STR("left out: it has no headline that can be linked");
         if (is_pinned(s))
                 return STR_NULL;
+        if (s->told_as)
+                return arena_printf(a,
+                                    "left out: story %lld tells it in the "
+                                    "edition's language",
+                                    (long long)s->told_as);
         if (!s->place)
                 return why_no_place(a, s);
         if (s->language.n &&

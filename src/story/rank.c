@@ -7,6 +7,7 @@
 #include "base/arena.h"
 #include "base/hash.h"
 #include "base/scan.h"
+#include "story/abroad.h"
 #include "story/beat.h"
 #include "story/kind.h"
 #include "story/life.h"
@@ -189,6 +190,7 @@ void story_build(struct arena *a, const struct rank_input *in,
                              in->language);
         stories = find_all(&sc, &n);
         give_places(stories, n);
+        abroad_join(a, sc.words, in, stories, n);
         look_closer(&sc, stories, n);
         give_places(stories, n);
         *ret = placed_first(a, stories, n);

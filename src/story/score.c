@@ -506,12 +506,37 @@ static struct life life_of(struct scoring *sc, const struct story *s,
         return life_since(sc->a, sc->words, all, n, s->printed[0]);
 }
 
+/* Those of other languages too. */
+static struct voices find_voices(struct scoring *sc, const struct story *s,
+                                 int64_t since)
+{
+        size_t n = 0, i = 0, k = 0;
+        const struct article **all = s->articles;
+
+        if (s->n_abroad)
+                all = arena_array(sc->a, s->n_articles + s->n_abroad,
+                                  sizeof(*all));
+        while (s->n_abroad && (i < s->n_articles || k < s->n_abroad)) {
+                bool is_home =
+                        k == s->n_abroad ||
+                        (i < s->n_articles &&
+                         s->articles[i]->dated_at <= s->abroad[k]->dated_at);
+
+                all[n++] = is_home ? s->articles[i++] : s->abroad[k++];
+        }
+        return voices_find(sc->a, sc->words, all, n ? n : s->n_articles, since,
+                           &sc->in->weights);
+}
+
 void score_story(struct scoring *sc, struct story *s, bool is_closer)
 {
         struct story fresh = { .articles = s->articles,
                                .n_articles = s->n_all,
                                .n_all = s->n_all,
                                .id = s->articles[0]->story_id,
+                               .told_as = s->told_as,
+                               .abroad = s->abroad,
+                               .n_abroad = s->n_abroad,
                                .score = 1 };
         struct life life = { 0 };
         int64_t since = sc->since, id;
@@ -530,8 +555,7 @@ void score_story(struct scoring *sc, struct story *s, bool is_closer)
 
         struct voices *v = arena_alloc(sc->a, sizeof(*v));
 
-        *v = voices_find(sc->a, sc->words, s->articles, s->n_articles, since,
-                         &sc->in->weights);
+        *v = find_voices(sc, s, since);
         s->voices = v;
         s->ranked_at = sc->in->now;
         describe(sc, s, since);

@@ -69,6 +69,11 @@ struct story {
         size_t n_printed;
         bool has_news;   /* printed before, and there is more to tell */
         int64_t same_as; /* a story that ranks higher has this headline; 0 */
+        int64_t told_as; /* a story of the edition's language tells it; 0 */
+        /* What other languages tell of it (story/abroad.h), by dated_at, then
+         * url: voices, and links for the lead's line of sources. */
+        const struct article **abroad;
+        size_t n_abroad;
         int64_t first_at, last_at;
         const struct article **articles; /* by dated_at, then url */
         size_t n_articles;

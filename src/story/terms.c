@@ -229,7 +229,7 @@ void story_terms_json(const struct story *s, const struct story *all, size_t n,
         json_key(&j, "sources");
         json_int(&j, (int64_t)s->n_sources);
         json_key(&j, "articles");
-        json_int(&j, (int64_t)s->n_articles);
+        json_int(&j, (int64_t)(s->n_articles + s->n_abroad));
         json_key(&j, "floor");
         json_double(&j, RANK_FLOOR);
         json_key(&j, "kind");

@@ -74,6 +74,8 @@ like "and the letters" "$so_far:" "$mail"
 NOW=$LATEST
 list=$(b "$P" stories -n 5)
 like "stories shows where each stands" '^ +1 .* lead ' "$list"
+like "what another language tells is told as a story of ours" "left out: story [0-9]+ tells it in the edition's language" \
+        "$(b "$P" stories --json -n 200)"
 json=$(b "$P" stories --json -n 3)
 has "as JSON too" "$json" '"slot":"lead"'
 lead=$(printf '%s' "$json" | grep -o '"story":[0-9]*' | head -n 1 | cut -d: -f2)
