@@ -281,7 +281,7 @@ static double likeness(const struct abroad *x, const struct told *a,
                                 return 0;
                         compare_heads(x, &a->heads[i], &b->heads[k], &sum);
                 }
-        if (!sum.pairs || sum.n / sum.pairs < SHARED_MIN || !sum.titles)
+        if (sum.pairs < 1 || sum.n / sum.pairs < SHARED_MIN || sum.titles < 1)
                 return 0;
         return sum.weight / sum.pairs;
 }
