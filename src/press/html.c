@@ -81,6 +81,8 @@ static bool has_scheme(struct str s)
 /* A name, or an address in brackets, and a port if any. */
 static bool has_host(struct str s)
 {
+        static const struct str never = STR_INIT("\"<>\\^`{|}%");
+        static const struct str within = STR_INIT("[]:");
         struct url u = url_split(s);
         int64_t port;
         bool is_address =
@@ -89,8 +91,9 @@ static bool has_host(struct str s)
         if (u.port.n && scan_i64(u.port, 0, 65535, &port) < 0)
                 return false;
         for (size_t i = 0; i < u.host.n; i++)
-                if (memchr(is_address ? "\"<>\\^`{|}%" : "\"<>\\^`{|}%[]:",
-                           u.host.p[i], is_address ? 9 : 12))
+                if (str_chr(never, u.host.p[i], 0) != STR_NONE ||
+                    (!is_address &&
+                     str_chr(within, u.host.p[i], 0) != STR_NONE))
                         return false;
         return u.host.n > 0;
 }

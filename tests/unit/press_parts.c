@@ -36,6 +36,9 @@ static void escapes(void **state)
                 { "java\tscript:x", "java\tscript:x", "#" },
                 { "data:text/html,x", "data:text/html,x", "#" },
                 { "//e.example/x", "//e.example/x", "#" },
+                { "http://[::1]:80/x", "http://[::1]:80/x",
+                  "http://[::1]:80/x" },
+                { "http://[fe80::1%25eth0]/", "http://[fe80::1%25eth0]/", "#" },
                 { "/archive/", "/archive/", "/archive/" },
                 { "a/b?c:d", "a/b?c:d", "a/b?c:d" },
         };
