@@ -239,6 +239,7 @@ int press_issue(struct arena *a, const struct press *press,
                 struct printed_list *out, struct err *err)
 {
         struct str path = press_path(a, &issue->row), card, text, dates, book;
+        const size_t from = out->n;
         int rc = card_draw(a, press, issue, &card, err);
 
         if (rc == 0)
@@ -261,7 +262,10 @@ int press_issue(struct arena *a, const struct press *press,
         if (rc == 0)
                 rc = quiz_print_answers(a, press, issue, out, err);
         if (rc == 0)
-                rc = epub_print(a, press, issue, out, &book, err);
+                rc = epub_print(a, press, issue,
+                                &(struct printed_list) { out->items + from,
+                                                         out->n - from, 0 },
+                                &book, err);
         if (rc < 0)
                 return rc;
         page_add(a, out, arena_printf(a, STR_FMT "edition.epub", STR_ARG(path)),
