@@ -33,9 +33,8 @@ struct verifier {
         struct map *known;     /* url -> struct origin, or NULL: none */
         struct map *composed;  /* pieces that compose wrote; NULL: all */
         struct map *published; /* those that were published; NULL: all */
-        struct map *listing;   /* which of the two is being filled */
+        struct map *listing;   /* only fill this one of the two; NULL: prove */
         struct map *given;     /* source -> words, a size_t */
-        bool is_listing;       /* only fill it */
         bool is_ours; /* the block says that its words are an editor's */
 };
 
@@ -105,7 +104,7 @@ static struct origin *origin_of(struct verifier *v, struct str url)
 
 static void add_origin(struct verifier *v, struct origins *list, struct str url)
 {
-        if (!url.n || list->n == LINKS_MAX || v->is_listing)
+        if (!url.n || list->n == LINKS_MAX || v->listing)
                 return;
         struct origin *o = origin_of(v, url);
 
@@ -340,7 +339,7 @@ static void note_piece(struct verifier *v, const struct origins *list,
 {
         enum proof proof = p->o ? PROOF_SOURCE : PROOF_PHRASE;
 
-        if (v->is_listing) {
+        if (v->listing) {
                 map_put(v->listing, p->text, v);
                 return;
         }
@@ -434,7 +433,7 @@ static size_t check_sentence(struct verifier *v, const struct origins *list,
         struct str text = str_trim(str_sub(p->text, from, end - from));
         const struct origin *o;
 
-        if (v->is_listing) {
+        if (v->listing) {
                 note(v, text, line, true, NULL);
                 return end;
         }
@@ -528,7 +527,7 @@ static void note_chart(struct verifier *v, const struct block *b)
         struct verify_report *r = v->report;
         enum proof proof;
 
-        if (!b->chart || !b->chart->title.n || v->is_listing)
+        if (!b->chart || !b->chart->title.n || v->listing)
                 return;
         proof = verify_chart(v->in, b->chart);
         ARENA_GROW(v->a, r->items, r->n, v->cap);
@@ -595,7 +594,7 @@ static const struct event *event_of(struct verifier *v, const struct block *b)
 {
         int64_t id;
 
-        if (v->is_listing || !v->in->find_event ||
+        if (v->listing || !v->in->find_event ||
             scan_i64(attrs_get(&b->attrs, "event"), 1, INT64_MAX, &id) < 0)
                 return NULL;
         return v->in->find_event(v->in->user, id);
@@ -764,14 +763,14 @@ static void find_excess(struct verifier *v)
 /* The pieces of another version; NULL: there is none. */
 static struct map *list_pieces(struct verifier *v, const struct edition *e)
 {
-        struct map *pieces = e ? map_new(v->a) : NULL;
+        struct map *pieces;
 
         if (!e)
                 return NULL;
+        pieces = map_new(v->a);
         v->listing = pieces;
-        v->is_listing = true;
         check_all(v, e);
-        v->is_listing = false;
+        v->listing = NULL;
         return pieces;
 }
 
