@@ -58,7 +58,9 @@ static int load_letter(struct env *env, const struct press *press,
         if (rc < 0)
                 return rc;
         versions[0] = (struct version) { .edition = before };
-        versions[1] = (struct version) { c.made_at, c.note, after };
+        versions[1] = (struct version) { .at = c.made_at,
+                                         .note = c.note,
+                                         .edition = after };
         *ret = (struct issue) { .row = *row };
         ret->edition = corrected_letter(env->a, press, row, &versions[0],
                                         &versions[1]);

@@ -165,10 +165,13 @@ static int load_notes(struct env *env, struct issue *inout)
         if (rc < 0 || !list.n)
                 return rc;
         versions = arena_array(env->a, list.n + 1, sizeof(*versions));
-        versions[0].at = inout->row.published_at;
+        versions[0] =
+                (struct version) { .at = inout->row.published_at,
+                                   .revision = list.items[0].revision - 1 };
         for (size_t i = 0; i < list.n; i++)
                 versions[i + 1] =
                         (struct version) { .at = list.items[i].made_at,
+                                           .revision = list.items[i].revision,
                                            .note = list.items[i].note };
         inout->versions = versions;
         inout->n_versions = list.n + 1;
@@ -192,21 +195,15 @@ int issue_load(struct env *env, const struct edition_row *row,
 
 int issue_load_versions(struct env *env, struct issue *inout)
 {
-        struct correction_list list;
-        struct version *versions;
-        int rc = correction_list(env->a, env->db, inout->row.id, &list,
-                                 &env->err);
+        struct version *versions =
+                arena_array(env->a, inout->n_versions + 1, sizeof(*versions));
+        int rc = 0;
 
-        if (rc < 0 || !list.n || list.n + 1 != inout->n_versions)
-                return rc;
-        versions = arena_array(env->a, list.n + 1, sizeof(*versions));
-        for (size_t i = 0; i <= list.n && rc == 0; i++) {
-                int64_t n = i ? list.items[i - 1].revision
-                              : list.items[0].revision - 1;
+        for (size_t i = 0; i < inout->n_versions && rc == 0; i++) {
                 struct edition *e;
 
                 versions[i] = inout->versions[i];
-                rc = issue_revision(env, &inout->row, n, &e);
+                rc = issue_revision(env, &inout->row, versions[i].revision, &e);
                 if (rc == 0)
                         versions[i].edition = e;
         }

@@ -32,7 +32,7 @@ struct press {
 
 /* An edition as it stood once it was published, or put right. */
 struct version {
-        int64_t at;
+        int64_t at, revision;
         struct str note; /* what was put right; empty: a misprint,
                             or it is the first */
         const struct edition
