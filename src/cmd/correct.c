@@ -24,7 +24,6 @@
 #include "cmd/manuscript.h"
 #include "cmd/printing.h"
 #include "cmd/stories_update.h"
-#include "edition/slots.h"
 #include "press/changes.h"
 #include "store/sql.h"
 
@@ -212,9 +211,6 @@ static int check_misprint(struct env *env, const struct correcting *c)
 static int save_version(struct env *env, struct correcting *c, struct str text)
 {
         struct edition_row *row = &c->m.row, now;
-        const struct phrases *phrases;
-        struct edition_slot *slots;
-        size_t n;
         int rc = edition_lock(env->db, &env->err);
 
         if (rc == 0)
@@ -226,24 +222,15 @@ static int save_version(struct env *env, struct correcting *c, struct str text)
                                "somebody else corrected the edition of " STR_FMT
                                " while you were at it",
                                STR_ARG(now.date));
-        *row = now;
-        row->title = c->copy->title; /* the slug stays: addresses do */
-        row->language = c->copy->language;
-        rc = revision_add(env->db, row, STR("correct"), text, env->now,
-                          &env->err);
+        *row = now; /* the slug stays: addresses do */
+        rc = manuscript_save(env, &c->m, STR("correct"), c->copy, text);
         if (rc < 0)
                 return rc;
         c->made.edition_id = row->id;
         c->made.revision = row->revision;
         c->made.made_at = env->now;
         c->made.has_letter = c->has_letter;
-        rc = correction_add(env->db, &c->made, &env->err);
-        if (rc == 0)
-                rc = issue_phrases(env, c->copy->language, &phrases);
-        if (rc < 0)
-                return rc;
-        slots_of(env->a, c->copy, phrases, &slots, &n);
-        return edition_set_stories(env->db, row->id, slots, n, &env->err);
+        return correction_add(env->db, &c->made, &env->err);
 }
 
 static int save(struct env *env, struct correcting *c, struct str text)

@@ -9,10 +9,8 @@
 #include "cmd/cmd.h"
 #include "cmd/draft.h"
 #include "cmd/findings.h"
-#include "cmd/issue.h"
 #include "cmd/manuscript.h"
 #include "edition/edition.h"
-#include "edition/slots.h"
 #include "edition/slug.h"
 #include "store/sql.h"
 
@@ -41,9 +39,6 @@ static int save_revision(struct env *env, struct manuscript *m,
                          const struct edition *copy, struct str text)
 {
         struct edition_row now;
-        const struct phrases *phrases;
-        struct edition_slot *slots;
-        size_t n;
         int rc = edition_by_date(env->a, env->db, m->row.series_id, m->row.date,
                                  &now, &env->err);
 
@@ -56,18 +51,8 @@ static int save_revision(struct env *env, struct manuscript *m,
                                " now, you began from %" PRId64,
                                now.revision, m->row.revision);
         m->row = now;
-        m->row.title = copy->title;
-        m->row.language = copy->language;
         m->row.slug = slug_of(env->a, copy->title);
-        rc = revision_add(env->db, &m->row, STR("editor"), text, env->now,
-                          &env->err);
-        if (rc < 0)
-                return rc;
-        rc = issue_phrases(env, copy->language, &phrases);
-        if (rc < 0)
-                return rc;
-        slots_of(env->a, copy, phrases, &slots, &n);
-        rc = edition_set_stories(env->db, m->row.id, slots, n, &env->err);
+        rc = manuscript_save(env, m, STR("editor"), copy, text);
         return rc < 0 ? rc : findings_keep(env, copy, m->row.id);
 }
 
@@ -78,11 +63,8 @@ static int save(struct env *env, struct manuscript *m,
 
         if (rc < 0)
                 return rc;
-        rc = save_revision(env, m, copy, text);
-        if (rc == 0)
-                return sql_commit(env->db, &env->err);
-        sql_rollback(env->db);
-        return rc;
+        return sql_leave(env->db, true, save_revision(env, m, copy, text),
+                         &env->err);
 }
 
 /* The text is there: read it, save it, or keep it beside. */

@@ -14,8 +14,10 @@
 #include "base/time.h"
 #include "cmd/chart_data.h"
 #include "cmd/draft.h"
+#include "cmd/issue.h"
 #include "cmd/quiz.h"
 #include "edition/edition.h"
+#include "edition/slots.h"
 
 #define EDITOR_ARGS_MAX 16
 #define REJECTED_MAX 1000
@@ -165,6 +167,25 @@ int manuscript_read(struct env *env, const struct manuscript *m,
         chart_data_edition(env, *ret, true);
         quiz_warn(*ret, m->file ? m->file : "the copy");
         return draft_write(env, *ret, ret_text);
+}
+
+int manuscript_save(struct env *env, struct manuscript *m, struct str by,
+                    const struct edition *copy, struct str text)
+{
+        const struct phrases *phrases;
+        struct edition_slot *slots;
+        size_t n;
+        int rc;
+
+        m->row.title = copy->title;
+        m->row.language = copy->language;
+        rc = revision_add(env->db, &m->row, by, text, env->now, &env->err);
+        if (rc == 0)
+                rc = issue_phrases(env, copy->language, &phrases);
+        if (rc < 0)
+                return rc;
+        slots_of(env->a, copy, phrases, &slots, &n);
+        return edition_set_stories(env->db, m->row.id, slots, n, &env->err);
 }
 
 /* A name that holds no other text: DATE.rejected.md, DATE.rejected-2.md ... */

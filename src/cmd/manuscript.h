@@ -38,6 +38,13 @@ NODISCARD int manuscript_take(struct env *env, struct manuscript *m);
  */
 NODISCARD int manuscript_read(struct env *env, const struct manuscript *m,
                               struct edition **ret, struct str *ret_text);
+/*
+ * The copy is the edition's next revision, by whom, with its stories. In a
+ * transaction of the caller's, who has seen that m->row is as the store has it.
+ */
+NODISCARD int manuscript_save(struct env *env, struct manuscript *m,
+                              struct str by, const struct edition *copy,
+                              struct str text);
 /* Keep the text beside; returns rc, the fault in env->err, which then says
  * where. */
 NODISCARD int manuscript_reject(struct env *env, const struct manuscript *m,
