@@ -14,7 +14,6 @@
 #define WORD_LEAST 4   /* letters of a word that tells what a text is about */
 #define SHARED_LEAST 2 /* of such words: two sentences may be of one thing */
 #define SHARED_MOST 3
-#define NEAR_MOST 2000 /* figures looked at around one question */
 #define POOL_MOST 64
 #define KIND_NAME 16 /* kinds of names count from here */
 #define TRIVIAL 5    /* a smaller figure is anyone's guess */

@@ -20,7 +20,7 @@
 struct reading {
         struct arena *a;
         struct quiz_question *q;
-        int line, first_line;
+        int line;
         bool has_min, has_max, has_answer;
 };
 
@@ -243,8 +243,7 @@ struct quiz_question *quiz_read(struct arena *a, struct str text,
 {
         struct reading r = { .a = a,
                              .q = arena_alloc(a, sizeof(*r.q)),
-                             .line = first_line - 1,
-                             .first_line = first_line };
+                             .line = first_line - 1 };
         struct str line;
         const char *fault;
 
