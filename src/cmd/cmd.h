@@ -51,6 +51,13 @@ struct cmd {
 const char *env_path(struct env *env, struct str path);
 
 /*
+ * A search that a stage asks for in its midst ended with rc < 0 and err. What
+ * is absent is no fault; of others the first is kept, in *kept and env->err,
+ * for when the stage is done.
+ */
+void env_keep_fault(struct env *env, int *kept, int rc, const struct err *err);
+
+/*
  * One option at a time: 1 and *ret_name (without "--") and *ret_value (NULL
  * when it takes none), 0 when there are no more (the operands stand from *i on,
  * options that came after them having been brought forward in argv), negative

@@ -16,6 +16,14 @@ const char *env_path(struct env *env, struct str path)
         return arena_printf(env->a, "%s/" STR_FMT, env->dir, STR_ARG(path)).p;
 }
 
+void env_keep_fault(struct env *env, int *kept, int rc, const struct err *err)
+{
+        if (rc == ERR_ABSENT || *kept < 0)
+                return;
+        *kept = rc;
+        env->err = *err;
+}
+
 struct str env_store_url(struct env *env)
 {
         struct str url = env->conf.store_url;

@@ -27,6 +27,20 @@ struct behind {
         struct quiz_door door;
 };
 
+static int find_row(const struct behind *b, struct arena *a, struct str date,
+                    struct edition_row *ret)
+{
+        struct edition_row row;
+        struct err err;
+        int rc = edition_by_date(a, b->env->db, b->series, date, &row, &err);
+
+        if (rc == 0 && !str_eq(row.state, STR("published")))
+                rc = ERR_ABSENT;
+        if (rc == 0)
+                *ret = row;
+        return rc;
+}
+
 static int find_issue(const struct behind *b, struct arena *a, struct str date,
                       struct issue *ret)
 {
@@ -35,10 +49,8 @@ static int find_issue(const struct behind *b, struct arena *a, struct str date,
         struct revision revision;
         struct edition *e;
         struct err err;
-        int rc = edition_by_date(a, db, b->series, date, &row, &err);
+        int rc = find_row(b, a, date, &row);
 
-        if (rc == 0 && !str_eq(row.state, STR("published")))
-                rc = ERR_ABSENT;
         if (rc == 0)
                 rc = revision_get(a, db, row.id, row.revision, &revision, &err);
         if (rc == 0)
@@ -117,11 +129,11 @@ static int find_page(void *self, struct arena *a, struct str date,
                      struct str *ret)
 {
         const struct behind *b = self;
-        struct issue issue;
-        int rc = find_issue(b, a, date, &issue);
+        struct edition_row row;
+        int rc = find_row(b, a, date, &row);
 
         if (rc == 0)
-                *ret = quiz_link(a, press_permalink(a, &b->press, &issue.row));
+                *ret = quiz_link(a, press_permalink(a, &b->press, &row));
         return rc;
 }
 

@@ -31,10 +31,7 @@ static const struct article *find_article(void *user, struct str url)
 
         if (rc == 0)
                 return art;
-        if (rc != ERR_ABSENT && f->rc == 0) {
-                f->rc = rc;
-                f->env->err = err;
-        }
+        env_keep_fault(f->env, &f->rc, rc, &err);
         return NULL;
 }
 

@@ -145,10 +145,7 @@ static const struct article *find_article(void *user, struct str url)
                 rc = find_edition(f->env, url, art, &err);
         if (rc == 0)
                 return art;
-        if (rc != ERR_ABSENT && f->rc == 0) {
-                f->rc = rc;
-                f->env->err = err;
-        }
+        env_keep_fault(f->env, &f->rc, rc, &err);
         return NULL;
 }
 
@@ -162,10 +159,7 @@ static const struct event *find_event(void *user, int64_t id)
 
         if (rc == 0)
                 return e;
-        if (rc != ERR_ABSENT && f->rc == 0) {
-                f->rc = rc;
-                f->env->err = err;
-        }
+        env_keep_fault(f->env, &f->rc, rc, &err);
         return NULL;
 }
 

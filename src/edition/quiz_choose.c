@@ -23,11 +23,6 @@ static const char *const term_names[QUIZ_TERMS] = {
         [QUIZ_TERM_GRAVE] = "grave",
 };
 
-const char *quiz_term_name(enum quiz_term term)
-{
-        return term_names[term];
-}
-
 struct choosing {
         struct arena *a;
         struct quiz_draft *draft;

@@ -14,7 +14,6 @@
 #define WORD_LEAST 4   /* letters of a word that tells what a text is about */
 #define SHARED_LEAST 2 /* of such words: two sentences may be of one thing */
 #define SHARED_MOST 3
-#define NEAR_MOST 2000 /* figures looked at around one question */
 #define POOL_MOST 64
 #define KIND_NAME 16 /* kinds of names count from here */
 #define TRIVIAL 5    /* a smaller figure is anyone's guess */
@@ -31,6 +30,7 @@ struct drafter {
         struct quiz_week week;
         struct quiz_figure **of_line; /* figures of each line */
         size_t *n_of_line;
+        bool *akin; /* lines that may be of one thing with the one asked of */
         struct quiz_draft draft;
         size_t cap;
 };
@@ -54,12 +54,15 @@ static int shared(const struct drafter *d, struct str x, struct str y)
         return n;
 }
 
-/* May the two lines be of one thing? */
-static bool is_akin(const struct drafter *d, const struct quiz_line *x,
-                    const struct quiz_line *y)
+/* Which lines may be of one thing with l: once, for all that l is asked. */
+static void find_akin(struct drafter *d, const struct quiz_line *l)
 {
-        return x->story == y->story ||
-               shared(d, x->low, y->low) >= SHARED_LEAST;
+        for (size_t i = 0; i < d->week.n; i++) {
+                const struct quiz_line *other = &d->week.lines[i];
+
+                d->akin[i] = l->story == other->story ||
+                             shared(d, l->low, other->low) >= SHARED_LEAST;
+        }
 }
 
 static bool has_number(const struct drafter *d, struct str text, double total)
@@ -166,7 +169,7 @@ static bool is_contested(const struct drafter *d, const struct quiz_line *l,
         for (size_t i = 0; i < d->week.n; i++) {
                 const struct quiz_line *other = &d->week.lines[i];
 
-                if (!is_akin(d, l, other))
+                if (!d->akin[i])
                         continue;
                 for (size_t k = 0; k < d->n_of_line[i]; k++) {
                         const struct quiz_figure *g = &d->of_line[i][k];
@@ -211,8 +214,7 @@ static bool is_told(const struct drafter *d, const struct quiz_line *l,
             has_number(d, l->headline, total))
                 return true;
         for (size_t i = 0; i < d->week.n; i++)
-                if (is_akin(d, l, &d->week.lines[i]) &&
-                    has_number(d, d->week.lines[i].text, total))
+                if (d->akin[i] && has_number(d, d->week.lines[i].text, total))
                         return true;
         return false;
 }
@@ -393,6 +395,7 @@ static void learn(struct drafter *d)
 {
         d->of_line = arena_array(d->a, d->week.n + 1, sizeof(*d->of_line));
         d->n_of_line = arena_array(d->a, d->week.n + 1, sizeof(*d->n_of_line));
+        d->akin = arena_array(d->a, d->week.n + 1, sizeof(*d->akin));
         struct map *known = map_new(d->a);
 
         for (size_t i = 0; i < d->week.n; i++) {
@@ -440,6 +443,8 @@ struct quiz_draft quiz_draft_of(struct arena *a, const struct quiz_input *in)
 
                 if (!is_askable(&d, l))
                         continue;
+                if (d.n_of_line[i])
+                        find_akin(&d, l);
                 for (size_t k = 0; k < d.n_of_line[i]; k++)
                         try_figure(&d, l, &d.of_line[i][k], d.n_of_line[i]);
                 n = quiz_names_in(a, d.names, l->text, &gaps);

@@ -25,7 +25,7 @@ enum quiz_term {
         QUIZ_TERM_KIND,     /* what is asked for */
         QUIZ_TERM_PLACE,    /* lead, top story, elsewhere */
         QUIZ_TERM_OPENING,  /* the first sentence of its item */
-        QUIZ_TERM_LENGTH,   /* neither a stub nor a tangle */
+        QUIZ_TERM_LENGTH,   /* neither too short nor a tangle */
         QUIZ_TERM_HEADLINE, /* words shared with the headline above it */
         QUIZ_TERM_RIVALS,   /* wrong answers that the week itself gave */
         QUIZ_TERM_ROUGH,    /* "about", "nearly" */
@@ -58,9 +58,6 @@ struct quiz_draft {
 
 /* All candidates of the week. */
 struct quiz_draft quiz_draft_of(struct arena *a, const struct quiz_input *in);
-
-/* "kind", "place" and so on. */
-const char *quiz_term_name(enum quiz_term term);
 
 /*
  * Which are kept, and which stand below them for an editor to choose: at least

@@ -20,7 +20,7 @@
 struct reading {
         struct arena *a;
         struct quiz_question *q;
-        int line, first_line;
+        int line;
         bool has_min, has_max, has_answer;
 };
 
@@ -45,17 +45,6 @@ static void warn(struct reading *r, const char *fmt, ...)
 }
 
 /* --- lines -------------------------------------------------------------- */
-
-/* "Words https://...": words, then an address. */
-static void read_linked(struct str s, struct str *ret_text, struct str *ret_url)
-{
-        size_t at = str_find(s, STR("https://"), 0);
-
-        if (at == STR_NONE)
-                at = str_find(s, STR("http://"), 0);
-        *ret_text = str_trim(str_sub(s, 0, at));
-        *ret_url = at == STR_NONE ? STR("") : str_sub(s, at, s.n);
-}
 
 /* "[x] 60"; false: no box stands there. */
 static bool read_box(struct str *s, bool *ret_right)
@@ -143,22 +132,40 @@ static void read_keep(struct reading *r, struct str value)
                 warn(r, "keep is yes or no");
 }
 
+static struct str clipped(struct reading *r, struct str words)
+{
+        struct str s = utf8_clip(words, LIMIT_QUIZ_TEXT_B);
+
+        if (s.n < words.n)
+                warn(r, "over %d bytes; the rest is cut off",
+                     LIMIT_QUIZ_TEXT_B);
+        return s;
+}
+
+/* "Words https://...": words, then an address. */
+static void read_linked(struct reading *r, struct str s, struct str *ret_text,
+                        struct str *ret_url)
+{
+        size_t at = str_find(s, STR("https://"), 0);
+
+        if (at == STR_NONE)
+                at = str_find(s, STR("http://"), 0);
+        *ret_text = clipped(r, str_trim(str_sub(s, 0, at)));
+        *ret_url = at == STR_NONE ? STR("") : str_sub(s, at, s.n);
+}
+
 static bool read_text(struct reading *r, struct str key, struct str value)
 {
         struct quiz_question *q = r->q;
-        struct str s = utf8_clip(value, LIMIT_QUIZ_TEXT_B);
 
-        if (s.n < value.n)
-                warn(r, "over %d bytes; the rest is cut off",
-                     LIMIT_QUIZ_TEXT_B);
         if (str_eq(key, STR("question")))
-                q->question = s;
+                q->question = clipped(r, value);
         else if (str_eq(key, STR("because")))
-                q->because = s;
+                q->because = clipped(r, value);
         else if (str_eq(key, STR("about")))
-                read_linked(value, &q->about, &q->about_url);
+                read_linked(r, value, &q->about, &q->about_url);
         else if (str_eq(key, STR("source")))
-                read_linked(value, &q->source, &q->source_url);
+                read_linked(r, value, &q->source, &q->source_url);
         else
                 return str_eq(key, STR("score"));
         return true;
@@ -243,8 +250,7 @@ struct quiz_question *quiz_read(struct arena *a, struct str text,
 {
         struct reading r = { .a = a,
                              .q = arena_alloc(a, sizeof(*r.q)),
-                             .line = first_line - 1,
-                             .first_line = first_line };
+                             .line = first_line - 1 };
         struct str line;
         const char *fault;
 

@@ -86,7 +86,9 @@ static void learn_numbers(struct quiz_tongue *t, const char *locale)
         UErrorCode rc = U_ZERO_ERROR;
         UNumberFormat *f = unum_open(UNUM_SPELLOUT, NULL, 0, locale, NULL, &rc);
 
-        for (int n = 2; n <= QUIZ_WORDS_MOST && U_SUCCESS(rc); n++) {
+        if (U_FAILURE(rc))
+                return;
+        for (int n = 2; n <= QUIZ_WORDS_MOST; n++) {
                 UChar units[WORD_UNITS];
                 int32_t length =
                         unum_format(f, n, units, WORD_UNITS, NULL, &rc);
@@ -102,8 +104,7 @@ static void learn_numbers(struct quiz_tongue *t, const char *locale)
                 t->values[n] = n;
                 map_put(t->numbers, word, &t->values[n]);
         }
-        if (U_SUCCESS(rc))
-                unum_close(f);
+        unum_close(f);
 }
 
 static void learn_months(struct quiz_tongue *t, const char *locale)

@@ -35,11 +35,6 @@ struct quiz_asked quiz_asked(struct arena *a, const struct edition *e)
         return asked;
 }
 
-bool quiz_is_silent(const struct block *b)
-{
-        return b->quiz != NULL;
-}
-
 static struct str say(const struct press *press, const char *key)
 {
         return phrases_get(press->phrases, key);

@@ -18,10 +18,6 @@ struct quiz_asked {
 };
 struct quiz_asked quiz_asked(struct arena *a, const struct edition *e);
 
-/* Is it the section's, or one that no editor kept? Neither is printed as it
- * stands. */
-bool quiz_is_silent(const struct block *b);
-
 /* Into a section's value: questions, and the words around them. */
 void quiz_put_section(const struct block_maker *m, const struct section *s,
                       struct value *v);

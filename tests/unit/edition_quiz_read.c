@@ -85,6 +85,32 @@ static void test_bounds(void **state)
         buf_done(&b);
 }
 
+/* What is said to be cut off is; an address may be longer, and stays whole. */
+static void test_long_lines(void **state)
+{
+        struct quiz_question *q;
+        struct buf b;
+
+        (void)state;
+        buf_init(&b, (size_t)1 << 20);
+        buf_puts(&b, "source: The Mercury https://mercury.example/");
+        for (int i = 0; i < LIMIT_QUIZ_TEXT_B; i++)
+                buf_char(&b, 'x');
+        q = quiz_read(a, buf_str(&b), 1);
+        assert_int_equal(q->n_warnings, 0);
+        assert_str(q->source, "The Mercury");
+        assert_true(q->source_url.n > LIMIT_QUIZ_TEXT_B);
+        buf_puts(&b, "\nabout: ");
+        for (int i = 0; i <= LIMIT_QUIZ_TEXT_B; i++)
+                buf_char(&b, 'x');
+        buf_puts(&b, " https://our.example/");
+        q = quiz_read(a, buf_str(&b), 1);
+        assert_int_equal(q->n_warnings, 1);
+        assert_int_equal(q->about.n, LIMIT_QUIZ_TEXT_B);
+        assert_str(q->about_url, "https://our.example/");
+        buf_done(&b);
+}
+
 /* Its name in a form tells nothing of which answer is right. */
 static void test_id(void **state)
 {
@@ -104,4 +130,4 @@ static void test_id(void **state)
 }
 
 #define T(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
-UNIT_MAIN(T(test_bad_lines), T(test_bounds), T(test_id))
+UNIT_MAIN(T(test_bad_lines), T(test_bounds), T(test_long_lines), T(test_id))
