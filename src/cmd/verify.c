@@ -108,8 +108,11 @@ static int find_edition(struct env *env, struct str url, struct article *ret,
         if (!date_of(env, url, &date))
                 return ERR_ABSENT;
         rc = stories_series(env, &series);
-        if (rc == 0)
-                rc = edition_by_date(env->a, env->db, series, date, &row, err);
+        if (rc < 0) {
+                *err = env->err;
+                return rc;
+        }
+        rc = edition_by_date(env->a, env->db, series, date, &row, err);
         if (rc == 0)
                 rc = edition_headlines(env->a, env->db, row.id, &entries, &n,
                                        err);
