@@ -102,13 +102,6 @@ static uint64_t key_of(struct str word, bool is_figure, size_t *ret_n)
         return hash_stable((struct str) { key, n });
 }
 
-/* "2026": of all stories of the year. */
-static bool is_year(struct str word)
-{
-        return word.n == 4 &&
-               (str_starts(word, STR("19")) || str_starts(word, STR("20")));
-}
-
 static void add_mark(struct head *h, uint64_t key, bool is_title)
 {
         for (size_t i = 0; i < h->n; i++)
@@ -144,9 +137,10 @@ static void read_marks(struct abroad *x, struct head *h, struct str text,
                         str_sub(latin, words[i].offset, words[i].length);
                 uint64_t key = key_of(word, words[i].is_number, &len);
 
-                if (words[i].is_number ? len >= FIGURE_MIN && !is_year(word)
-                                       : words[i].is_name && has_names &&
-                                                 !words[i].is_stop && len > 2)
+                if (words[i].is_number
+                            ? len >= FIGURE_MIN && !words_is_year(word)
+                            : words[i].is_name && has_names &&
+                                      !words[i].is_stop && len > 2)
                         add_mark(h, key, is_title);
         }
 }
