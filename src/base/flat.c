@@ -111,7 +111,7 @@ static bool take_escaped(struct reader *r, struct str front, struct str *ret)
 
 static bool take_text(struct reader *r, struct str *ret)
 {
-        size_t from = r->at + 1;
+        size_t from;
 
         if (!take(r, '"'))
                 return false;

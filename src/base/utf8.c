@@ -198,8 +198,7 @@ size_t utf8_words(struct str s)
         return n + (wide + 1) / 2;
 }
 
-/* The last code point of s; 0: there is none. */
-static uint32_t last_of(struct str s)
+uint32_t utf8_last(struct str s)
 {
         size_t at = s.n;
 
@@ -233,13 +232,13 @@ bool utf8_is_idle(uint32_t c, struct str before)
                 return true;
         case 0x200B: /* Thai, Lao, Tibetan, Myanmar and Khmer part words by it
                       */
-                c = last_of(before);
+                c = utf8_last(before);
                 return !((c >= 0xE00 && c <= 0x109F) ||
                          (c >= 0x1780 && c <= 0x17FF));
         case 0x200C:
         case 0x200D: /* joiners: Latin, Greek and Cyrillic have no use for
                         them, others and emoji do */
-                return last_of(before) < 0x590;
+                return utf8_last(before) < 0x590;
         case 0x200E:
         case 0x200F:
         case 0x61C: /* single marks of direction */

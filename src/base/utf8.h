@@ -45,6 +45,9 @@ size_t utf8_words(struct str s);
 /* White space of any kind folded to single blanks, both ends trimmed. */
 struct str utf8_fold_space(struct arena *a, struct str s);
 
+/* The last code point of s; 0: there is none. s is well-formed. */
+uint32_t utf8_last(struct str s);
+
 /*
  * Does c show nothing where it stands, behind before? Soft hyphens, zero-width
  * blanks, joiners of scripts that don't join, marks of direction where all goes

@@ -1,7 +1,5 @@
 #include "cmd/stories_update.h"
 
-#include <inttypes.h>
-
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/hash.h"
@@ -137,9 +135,10 @@ static int save_story(struct env *env, const struct story *s)
         return story_save(env->db, &row, &env->err);
 }
 
-static struct str key_of(struct arena *a, const struct article *art)
+static struct str key_of(const struct article *art)
 {
-        return arena_printf(a, "%" PRId64, art->story_id);
+        return (struct str) { (const char *)&art->story_id,
+                              sizeof(art->story_id) };
 }
 
 /* Those of the list that are in a story with something changed, in a. */
@@ -154,10 +153,10 @@ static struct article_list changed_stories(struct arena *a,
 
         for (size_t i = 0; i < list->n; i++)
                 if (is_changed[i])
-                        map_put(stories, key_of(a, &list->items[i]), stories);
+                        map_put(stories, key_of(&list->items[i]), stories);
         for (size_t i = 0; i < list->n; i++)
                 if (list->items[i].story_id &&
-                    map_find(stories, key_of(a, &list->items[i])))
+                    map_find(stories, key_of(&list->items[i])))
                         few.items[few.n++] = list->items[i];
         return few;
 }

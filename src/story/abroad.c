@@ -34,6 +34,7 @@
 /* What a reader of no language of it would know again. */
 struct mark {
         uint64_t key;
+        double weight; /* the rarer the more */
         bool is_title; /* of the headline */
 };
 
@@ -46,6 +47,7 @@ struct head {
 
 struct told {
         struct story *s;
+        int64_t first_at, last_at; /* of the heads */
         struct head heads[HEADS_MAX];
         size_t n;
 };
@@ -100,13 +102,6 @@ static uint64_t key_of(struct str word, bool is_figure, size_t *ret_n)
         return hash_stable((struct str) { key, n });
 }
 
-/* "2026": of all stories of the year. */
-static bool is_year(struct str word)
-{
-        return word.n == 4 &&
-               (str_starts(word, STR("19")) || str_starts(word, STR("20")));
-}
-
 static void add_mark(struct head *h, uint64_t key, bool is_title)
 {
         for (size_t i = 0; i < h->n; i++)
@@ -115,7 +110,8 @@ static void add_mark(struct head *h, uint64_t key, bool is_title)
                         return;
                 }
         if (h->n < MARKS_MAX)
-                h->marks[h->n++] = (struct mark) { key, is_title };
+                h->marks[h->n++] =
+                        (struct mark) { .key = key, .is_title = is_title };
 }
 
 static bool is_title_case(const struct word *words, size_t n)
@@ -141,9 +137,10 @@ static void read_marks(struct abroad *x, struct head *h, struct str text,
                         str_sub(latin, words[i].offset, words[i].length);
                 uint64_t key = key_of(word, words[i].is_number, &len);
 
-                if (words[i].is_number ? len >= FIGURE_MIN && !is_year(word)
-                                       : words[i].is_name && has_names &&
-                                                 !words[i].is_stop && len > 2)
+                if (words[i].is_number
+                            ? len >= FIGURE_MIN && !words_is_year(word)
+                            : words[i].is_name && has_names &&
+                                      !words[i].is_stop && len > 2)
                         add_mark(h, key, is_title);
         }
 }
@@ -191,19 +188,25 @@ static void count_marks(struct abroad *x, const struct told *t)
                 }
 }
 
-static struct told *read_story(struct abroad *x, struct story *s)
+static void read_story(struct abroad *x, struct told *t)
 {
-        struct told *t = arena_alloc(x->a, sizeof(*t));
+        const struct story *s = t->s;
 
-        *t = (struct told) { .s = s };
         for (size_t i = 0; i < s->n_articles && t->n < HEADS_MAX; i++)
                 if (kind_is_news(s->articles[i]))
                         read_head(x, &t->heads[t->n++], s->articles[i]);
+        t->first_at = t->heads[0].at; /* articles come by date */
+        t->last_at = t->heads[t->n ? t->n - 1 : 0].at;
         count_marks(x, t);
-        return t;
 }
 
-static void read_sides(struct abroad *x, const struct rank_input *in,
+static void read_side(struct abroad *x, const struct side *side)
+{
+        for (size_t i = 0; i < side->n; i++)
+                read_story(x, side->items[i]);
+}
+
+static void find_sides(struct abroad *x, const struct rank_input *in,
                        struct story *stories, size_t n)
 {
         enum lang wanted = lang_of_tag(in->language);
@@ -212,11 +215,14 @@ static void read_sides(struct abroad *x, const struct rank_input *in,
                 struct story *s = &stories[i];
                 enum lang lang = lang_of_tag(s->language);
                 struct side *side = lang == wanted ? &x->home : &x->far;
+                struct told *t;
 
                 if (lang == LANG_OTHER || !str_eq(s->kind, STR("news")) ||
                     s->score <= 0 || side->n == STORIES_MAX)
                         continue;
-                side->items[side->n++] = read_story(x, s);
+                t = arena_alloc(x->a, sizeof(*t));
+                t->s = s;
+                side->items[side->n++] = t;
         }
 }
 
@@ -234,8 +240,12 @@ static void weigh(const struct abroad *x, const struct side *side)
                 for (size_t k = 0; k < side->items[i]->n; k++) {
                         struct head *h = &side->items[i]->heads[k];
 
-                        for (size_t m = 0; m < h->n; m++)
-                                h->weight += weight_of(x, h->marks[m].key);
+                        for (size_t m = 0; m < h->n; m++) {
+                                struct mark *mark = &h->marks[m];
+
+                                mark->weight = weight_of(x, mark->key);
+                                h->weight += mark->weight;
+                        }
                 }
 }
 
@@ -246,14 +256,14 @@ struct common_marks {
         double pairs;
 };
 
-static void compare_heads(const struct abroad *x, const struct head *a,
-                          const struct head *b, struct common_marks *sum)
+static void compare_heads(const struct head *a, const struct head *b,
+                          struct common_marks *sum)
 {
         double both = 0, less = fmin(a->weight, b->weight);
 
         for (size_t i = 0, k = 0; i < a->n && k < b->n;) {
                 if (a->marks[i].key == b->marks[k].key) {
-                        both += weight_of(x, a->marks[i].key);
+                        both += a->marks[i].weight;
                         sum->n++;
                         sum->titles +=
                                 a->marks[i].is_title && b->marks[k].is_title;
@@ -270,17 +280,16 @@ static void compare_heads(const struct abroad *x, const struct head *a,
 }
 
 /* 0 where it isn't sure. */
-static double likeness(const struct abroad *x, const struct told *a,
-                       const struct told *b)
+static double likeness(const struct told *a, const struct told *b)
 {
         struct common_marks sum = { 0 };
 
+        if (a->last_at - b->first_at > DAY_S ||
+            b->last_at - a->first_at > DAY_S)
+                return 0;
         for (size_t i = 0; i < a->n; i++)
-                for (size_t k = 0; k < b->n; k++) {
-                        if (llabs(a->heads[i].at - b->heads[k].at) > DAY_S)
-                                return 0;
-                        compare_heads(x, &a->heads[i], &b->heads[k], &sum);
-                }
+                for (size_t k = 0; k < b->n; k++)
+                        compare_heads(&a->heads[i], &b->heads[k], &sum);
         if (sum.pairs < 1 || sum.n / sum.pairs < SHARED_MIN || sum.titles < 1)
                 return 0;
         return sum.weight / sum.pairs;
@@ -340,15 +349,19 @@ void abroad_join(struct arena *a, struct words *w, const struct rank_input *in,
 
         if (lang_of_tag(in->language) == LANG_OTHER)
                 return;
+        find_sides(&x, in, stories, n);
+        if (!x.home.n || !x.far.n)
+                return;
         x.latin = utrans_openU(to, -1, UTRANS_FORWARD, NULL, 0, NULL, &e);
-        read_sides(&x, in, stories, n);
+        read_side(&x, &x.home);
+        read_side(&x, &x.far);
         weigh(&x, &x.home);
         weigh(&x, &x.far);
         x.like = arena_array(a, x.home.n * x.far.n + 1, sizeof(*x.like));
         for (size_t h = 0; h < x.home.n; h++)
                 for (size_t f = 0; f < x.far.n; f++)
                         x.like[h * x.far.n + f] =
-                                likeness(&x, x.home.items[h], x.far.items[f]);
+                                likeness(x.home.items[h], x.far.items[f]);
         for (size_t h = 0; h < x.home.n; h++)
                 for (size_t f = 0; f < x.far.n; f++)
                         if (is_sure(&x, h, f))

@@ -21,16 +21,6 @@
 
 #define COUNT(list) (sizeof(list) / sizeof((list)[0]))
 
-static UChar32 last_char(struct str s)
-{
-        size_t at = s.n;
-
-        while (at > 0 && ((unsigned char)s.p[--at] & 0xC0) == 0x80)
-                ;
-        s = str_sub(s, at, s.n);
-        return s.n ? (UChar32)utf8_next(&s) : 0;
-}
-
 static bool is_mark(UChar32 c)
 {
         return c == '"' || c == '\'' || c == 0x201D || c == 0x2019 ||
@@ -40,13 +30,13 @@ static bool is_mark(UChar32 c)
 /* It ends as a sentence does, whatever quotation mark comes last. */
 static bool is_ended(struct str s)
 {
-        UChar32 c = last_char(s);
+        UChar32 c = (UChar32)utf8_last(s);
 
         while (is_mark(c) && s.n) {
                 s.n--;
                 while (s.n && ((unsigned char)s.p[s.n] & 0xC0) == 0x80)
                         s.n--;
-                c = last_char(s);
+                c = (UChar32)utf8_last(s);
         }
         return c == '.' || c == '!' || c == '?' || c == 0x2026 || c == 0x3002 ||
                c == 0xFF01 || c == 0xFF1F || c == 0x061F || c == 0x0964;

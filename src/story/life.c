@@ -48,13 +48,6 @@ static bool is_month(struct str word)
         return false;
 }
 
-static bool is_year(struct str word)
-{
-        return word.n == 4 &&
-               (str_starts(word, STR("19")) || str_starts(word, STR("20"))) &&
-               chr_is_digit(word.p[2]) && chr_is_digit(word.p[3]);
-}
-
 static bool is_day_of_month(struct str text, const struct word *x,
                             const struct word *y)
 {
@@ -71,7 +64,7 @@ static bool is_date(struct str text, const struct word *words, size_t n,
 {
         const struct word *w = &words[i];
 
-        return is_year(str_sub(text, w->offset, w->length)) ||
+        return words_is_year(str_sub(text, w->offset, w->length)) ||
                (i > 0 && is_day_of_month(text, w - 1, w)) ||
                (i + 1 < n && is_day_of_month(text, w, w + 1));
 }

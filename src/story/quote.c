@@ -39,19 +39,10 @@ static struct str skip_space(struct str s)
         return s;
 }
 
-static UChar32 last_char(struct str s)
-{
-        size_t at = s.n;
-
-        while (at > 0 && ((unsigned char)s.p[--at] & 0xC0) == 0x80)
-                ;
-        return peek(str_sub(s, at, s.n));
-}
-
 static struct str trim_end(struct str s)
 {
         for (;;) {
-                UChar32 c = last_char(s);
+                UChar32 c = (UChar32)utf8_last(s);
 
                 if (!s.n || !(utf8_is_space((uint32_t)c) || c == ','))
                         return s;

@@ -510,22 +510,24 @@ static struct life life_of(struct scoring *sc, const struct story *s,
 static struct voices find_voices(struct scoring *sc, const struct story *s,
                                  int64_t since)
 {
-        size_t n = 0, i = 0, k = 0;
-        const struct article **all = s->articles;
+        size_t n = s->n_articles + s->n_abroad, i = 0, k = 0;
+        const struct article **all;
 
-        if (s->n_abroad)
-                all = arena_array(sc->a, s->n_articles + s->n_abroad,
-                                  sizeof(*all));
-        while (s->n_abroad && (i < s->n_articles || k < s->n_abroad)) {
+        if (!s->n_abroad)
+                return voices_find(sc->a, sc->words, s->articles, n, since,
+                                   &sc->in->weights);
+        all = arena_array(sc->a, n, sizeof(*all));
+        while (i + k < n) {
                 bool is_home =
                         k == s->n_abroad ||
                         (i < s->n_articles &&
                          s->articles[i]->dated_at <= s->abroad[k]->dated_at);
 
-                all[n++] = is_home ? s->articles[i++] : s->abroad[k++];
+                all[i + k] = is_home ? s->articles[i] : s->abroad[k];
+                i += is_home;
+                k += !is_home;
         }
-        return voices_find(sc->a, sc->words, all, n ? n : s->n_articles, since,
-                           &sc->in->weights);
+        return voices_find(sc->a, sc->words, all, n, since, &sc->in->weights);
 }
 
 void score_story(struct scoring *sc, struct story *s, bool is_closer)

@@ -332,11 +332,12 @@ static size_t bracketed_dateline(struct str head)
 static size_t one_dateline(struct str line)
 {
         struct str head = utf8_clip(line, DATELINE_MAX_B), rest = head;
+        size_t known = slashed_dateline(head);
 
-        if (slashed_dateline(head))
-                return slashed_dateline(head);
-        if (bracketed_dateline(head))
-                return bracketed_dateline(head);
+        if (!known)
+                known = bracketed_dateline(head);
+        if (known)
+                return known;
         while (rest.n) {
                 size_t at = head.n - rest.n;
                 UChar32 c = (UChar32)utf8_next(&rest);

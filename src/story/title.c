@@ -246,11 +246,12 @@ static bool is_outlet_name(struct str s)
                 if (str_ends(s, str_c(ends[i])) &&
                     str_chr(s, ' ', 0) == STR_NONE)
                         return true;
-        for (; str_cut(&rest, ' ', &word); n++)
-                if (!word.n ||
-                    utf8_small(utf8_next(&(struct str) { word.p, word.n })) ==
-                            utf8_next(&word))
+        for (; str_cut(&rest, ' ', &word); n++) {
+                uint32_t first = word.n ? utf8_next(&word) : 0;
+
+                if (utf8_small(first) == first)
                         return false;
+        }
         return n > 1 && is_one_of(last_word(s), last, COUNT(last));
 }
 
@@ -340,23 +341,22 @@ static bool is_cut_at_date(struct str title)
                                               "Sept", "Oct", "Nov", "Dec" };
         static const char *const before[] = { " before ", " after ", " at ",
                                               " around ", " about " };
-        size_t end = title.n, from;
+        struct str last, front;
 
         if (!str_ends(title, STR(".")))
                 return false;
-        for (from = --end; from > 0 && title.p[from - 1] != ' ';)
-                from--;
-        if (!from)
+        front = str_sub(title, 0, title.n - 1);
+        last = last_word(front);
+        front.n -= last.n;
+        if (!front.n)
                 return false;
-
-        struct str last = str_sub(title, from, end - from);
 
         for (size_t i = 0; i < COUNT(months); i++)
                 if (str_eq(last, str_c(months[i])))
                         return true;
         for (size_t i = 0; i < COUNT(before); i++)
                 if (last.n <= 2 && last.n && chr_is_digit(last.p[0]) &&
-                    str_ends(str_sub(title, 0, from), str_c(before[i])))
+                    str_ends(front, str_c(before[i])))
                         return true;
         return false;
 }

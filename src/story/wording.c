@@ -33,12 +33,7 @@ static struct str list_of(enum lang lang, enum wording_list list)
 /* Does s end within a word, or begin within one? */
 static bool ends_in_word(struct str s)
 {
-        size_t at = s.n;
-
-        while (at > 0 && ((unsigned char)s.p[--at] & 0xC0) == 0x80)
-                ;
-        s = str_sub(s, at, s.n);
-        return s.n && u_isalnum((UChar32)utf8_next(&s));
+        return u_isalnum((UChar32)utf8_last(s));
 }
 
 static bool begins_in_word(struct str s)

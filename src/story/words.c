@@ -280,6 +280,13 @@ size_t words_read(struct words *w, struct str text, enum lang lang,
         return words_stem(w, w->own, lang, ret);
 }
 
+bool words_is_year(struct str word)
+{
+        return word.n == 4 &&
+               (str_starts(word, STR("19")) || str_starts(word, STR("20"))) &&
+               chr_is_digit(word.p[2]) && chr_is_digit(word.p[3]);
+}
+
 enum lang words_guess(struct words *w, struct str text)
 {
         words_take_apart(w, utf8_clip(text, GUESS_MAX_B), WORDS_MAX, w->own);

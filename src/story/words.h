@@ -35,6 +35,9 @@ void words_free(struct words *w); /* NULL is fine */
 size_t words_read(struct words *w, struct str text, enum lang lang,
                   const struct word **ret);
 
+/* "2026": a number that all that is told of the time may have. */
+bool words_is_year(struct str word);
+
 /* The language that the text's stop words speak for; LANG_OTHER: unclear. */
 enum lang words_guess(struct words *w, struct str text);
 

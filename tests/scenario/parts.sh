@@ -19,9 +19,9 @@ page()
         } >"$T/files/$name"
         echo "text/html; charset=utf-8" >"$T/files/$name.type"
 }
-stub() # NAME HEAD
+excerpt() # NAME HEAD
 {
-        printf '<html lang="en"><head><title>A stub</title>%s</head><body><article><h1>A stub</h1><p>%s</p></article></body></html>' \
+        printf '<html lang="en"><head><title>An excerpt</title>%s</head><body><article><h1>An excerpt</h1><p>%s</p></article></body></html>' \
                 "$2" "Only the first sentence of the article is here, as the rest of it comes by a script that we don't run." >"$T/files/$1"
         echo text/html >"$T/files/$1.type"
 }
@@ -37,12 +37,12 @@ page torn.html "$(next torn-2.html)" First Second
 page same.html "$(next 'same.html?page=2')" First Second
 page blog-12.html "$(next blog-13.html)" First
 page blog-13.html '' Another
-stub amp.html '<link rel="amphtml" href="amp-full.html">'
+excerpt amp.html '<link rel="amphtml" href="amp-full.html">'
 page amp-full.html '' First Second
-stub print.html '<link rel="amphtml" href="/bad/pages/closed.html"><link rel="alternate" media="print" href="print-full.html">'
+excerpt print.html '<link rel="amphtml" href="/bad/pages/closed.html"><link rel="alternate" media="print" href="print-full.html">'
 page print-full.html '' First
-stub alone.html '<link rel="amphtml" href="nowhere.html">'
-stub far.html '<link rel="amphtml" href="http://other.example/far.html">'
+excerpt alone.html '<link rel="amphtml" href="nowhere.html">'
+excerpt far.html '<link rel="amphtml" href="http://other.example/far.html">'
 {
         printf '<rss version="2.0"><channel><title>T</title><link>/</link>'
         for name in long torn same blog-12 amp print alone far; do
@@ -68,9 +68,9 @@ is "a page that is missing is told" "$(told torn)" \
         "The lead;First tells;Second tells;read|its page 2 is missing: its page answered 404"
 is "a page that comes again is not taken twice" "$(told same)" "The lead;First tells;Second tells;read|"
 is "the next article is another article" "$(told blog-12)" "The lead;First tells;read|"
-is "a stub is read in its other form" "$(told amp)" "The lead;First tells;Second tells;read|"
+is "an excerpt is read in its other form" "$(told amp)" "The lead;First tells;Second tells;read|"
 is "or the next, where robots.txt closes one" "$(told print)" "The lead;First tells;read|"
-is "a stub without another form stays what it is" "$(told alone)" "Only the;read|"
+is "an excerpt without another form stays what it is" "$(told alone)" "Only the;read|"
 is "other sites are not asked for it" "$(told far)" "Only the;read|"
 is "each counts as one page" "$(count pages "$(cat "$T/out")")" 8
 

@@ -129,6 +129,21 @@ static void a_case_of_a_name_is_the_name(void **state)
         assert_int_equal(told_as, 1);
 }
 
+/* "20.5" is as long as a year and none. */
+static void a_fraction_is_no_year(void **state)
+{
+        int64_t told_as;
+
+        (void)state;
+        set_scene();
+        add(1, "en", 5, "Savelin lifts rate to 20.5 percent",
+            "The bank of Vologda decided it at noon.");
+        add(2, "ru", 6, "Савелин поднял ставку до 20,5 процента",
+            "Банк в Вологде решил так в полдень.");
+        build(2, &told_as);
+        assert_int_equal(told_as, 1);
+}
+
 static void look_alikes_stay_apart(void **state)
 {
         static const struct {
@@ -245,6 +260,7 @@ static void floods_are_borne(void **state)
 
 UNIT_MAIN(ABROAD_TEST(the_same_event_is_one),
           ABROAD_TEST(a_case_of_a_name_is_the_name),
+          ABROAD_TEST(a_fraction_is_no_year),
           ABROAD_TEST(look_alikes_stay_apart),
           ABROAD_TEST(days_apart_is_another_event),
           ABROAD_TEST(what_is_not_sure_stays_apart),

@@ -110,6 +110,18 @@ static const char *move_of(const json_t *o, const char *part)
         return "";
 }
 
+/* The same of a story as the articles are now; lives in a. */
+static const char *move_now(int64_t id, const char *part)
+{
+        size_t n;
+        const struct story *s = build(&n);
+        json_t *o = why(find(s, n, id), s, n);
+        const char *move = arena_cstr(a, str_c(move_of(o, part)));
+
+        json_decref(o);
+        return move;
+}
+
 /* The number behind a word of it; -1: it has none. */
 static double number_after(const char *move, const char *word)
 {
@@ -181,18 +193,14 @@ static void one_more_does_what_why_says(void **state)
         for (int64_t id = 1; id <= STORIES; id++) {
                 size_t n;
                 struct story *s;
-                json_t *o;
                 const char *move;
 
                 set_scene();
-                s = build(&n);
-                o = why(find(s, n, id), s, n);
-                move = move_of(o, "if one publisher more told it now");
+                move = move_now(id, "if one publisher more told it now");
                 assert_true(*move);
                 add(id, outlet(40), 0);
                 s = build(&n);
                 assert_came_true(move, find(s, n, id));
-                json_decref(o);
         }
 }
 
@@ -205,18 +213,14 @@ static void so_many_more_take_it_past(void **state)
         for (int64_t id = 1; id <= STORIES; id++) {
                 size_t n;
                 struct story *s;
-                json_t *o;
                 const char *move;
                 int64_t other;
                 int more;
 
                 set_scene();
-                s = build(&n);
-                o = why(find(s, n, id), s, n);
-                move = move_of(o, "one place higher");
+                move = move_now(id, "one place higher");
                 other = (int64_t)number_after(move, "story ");
                 more = (int)number_after(move, "; ");
-                json_decref(o);
                 if (more < 1)
                         continue;
                 seen++;
@@ -237,7 +241,6 @@ static void so_many_more_bring_it_over_the_floor(void **state)
 {
         size_t n;
         struct story *s;
-        json_t *o;
         int more;
 
         (void)state;
@@ -245,9 +248,7 @@ static void so_many_more_bring_it_over_the_floor(void **state)
         add(9, outlet(0), 3)->language = STR("de");
         s = build(&n);
         assert_int_equal(find(s, n, 9)->place, 0);
-        o = why(find(s, n, 9), s, n);
-        more = (int)strtod(move_of(o, "over the floor"), NULL);
-        json_decref(o);
+        more = (int)strtod(move_now(9, "over the floor"), NULL);
         assert_in_range(more, 2, 20);
         for (int i = 0; i < more; i++) {
                 s = build(&n);
@@ -263,32 +264,24 @@ static void topics_do_what_why_says(void **state)
         static const struct str topic[] = { STR_INIT("harbour3") };
         size_t n;
         struct story *s;
-        json_t *o;
-        char *move;
+        const char *move;
 
         (void)state;
         set_scene();
-        s = build(&n);
-        o = why(find(s, n, 3), s, n);
-        move = strdup(move_of(o, "if you followed"));
-        json_decref(o);
+        move = move_now(3, "if you followed");
         in.follow = (struct rank_topics) { topic, 1 };
         s = build(&n);
         assert_came_true(move, find(s, n, 3));
-        free(move);
 
         /* muted, and followed as well: what is muted has the last word */
         in.mute = in.follow;
         s = build(&n);
         assert_int_equal(find(s, n, 3)->place, 0);
-        o = why(find(s, n, 3), s, n);
-        assert_string_equal(move_of(o, "if you followed"), "");
-        move = strdup(move_of(o, "no longer muted"));
-        json_decref(o);
+        assert_string_equal(move_now(3, "if you followed"), "");
+        move = move_now(3, "no longer muted");
         in.mute = (struct rank_topics) { NULL, 0 };
         s = build(&n);
         assert_came_true(move, find(s, n, 3));
-        free(move);
 }
 
 static void news_on_a_printed_story_does_what_why_says(void **state)
@@ -300,8 +293,7 @@ static void news_on_a_printed_story_does_what_why_says(void **state)
                                    .title = STR("Pilots of the river strike") };
         size_t n;
         struct story *s;
-        json_t *o;
-        char *move;
+        const char *move;
 
         (void)state;
         set_scene();
@@ -313,9 +305,7 @@ static void news_on_a_printed_story_does_what_why_says(void **state)
         in.n_printed = 1;
         s = build(&n);
         assert_false(find(s, n, 4)->has_news);
-        o = why(find(s, n, 4), s, n);
-        move = strdup(move_of(o, "if two publishers told something new"));
-        json_decref(o);
+        move = move_now(4, "if two publishers told something new");
         for (int i = 0; i < 2; i++) {
                 struct article *art = add(4, outlet(30 + i), 0);
 
@@ -328,7 +318,6 @@ static void news_on_a_printed_story_does_what_why_says(void **state)
         s = build(&n);
         assert_true(find(s, n, 4)->has_news);
         assert_came_true(move, find(s, n, 4));
-        free(move);
 }
 
 /* What a stranger may send: two stories of news, and 500 articles of one outlet

@@ -196,35 +196,37 @@ static void bounds_the_text(void **state)
         serial_free(s);
 }
 
-#define STUB "Only the first sentence of it is here, and then no more."
+#define EXCERPT "Only the first sentence of it is here, and then no more."
 
 static void reads_another_form(void **state)
 {
-        struct page stub = page(STUB, NULL), amp = page("", NULL),
-                    print = page(STUB "\n\n" LEAD "\n\n" MORE, NULL);
+        struct page excerpt = page(EXCERPT, NULL), amp = page("", NULL),
+                    print = page(EXCERPT "\n\n" LEAD "\n\n" MORE, NULL);
         struct str next;
         struct serial *s;
 
         (void)state;
-        stub.amp = STR("https://amp.gazette.example/ports");
-        stub.print = STR(AT "/ports?print=1");
+        excerpt.amp = STR("https://amp.gazette.example/ports");
+        excerpt.print = STR(AT "/ports?print=1");
         amp.status = PAGE_EMPTY;
-        s = serial_new(STR("https://www.gazette.example/ports"), &stub, &next);
+        s = serial_new(STR("https://www.gazette.example/ports"), &excerpt,
+                       &next);
         assert_non_null(s);
         assert_str(next, "https://amp.gazette.example/ports");
         next = serial_add(s, next, &amp, STR_NULL);
         assert_str(next, AT "/ports?print=1");
         next = serial_add(s, next, &print, STR_NULL);
         assert_null(next.p);
-        assert_str(serial_page(s)->text, STUB "\n\n" LEAD "\n\n" MORE);
+        assert_str(serial_page(s)->text, EXCERPT "\n\n" LEAD "\n\n" MORE);
         serial_free(s);
         /* The better one is kept. */
         print = page("Less.", NULL);
-        stub.amp = STR_NULL;
-        s = serial_new(STR("https://www.gazette.example/ports"), &stub, &next);
+        excerpt.amp = STR_NULL;
+        s = serial_new(STR("https://www.gazette.example/ports"), &excerpt,
+                       &next);
         next = serial_add(s, next, &print, STR_NULL);
         assert_null(next.p);
-        assert_str(serial_page(s)->text, STUB);
+        assert_str(serial_page(s)->text, EXCERPT);
         serial_free(s);
 }
 
@@ -241,12 +243,12 @@ static void leaves_alone(void **state)
         p.next = STR("https://other.example/ports/2");
         p.canonical = STR("https://other.example/ports");
         assert_null(serial_new(STR(AT "/ports"), &p, &next));
-        p = page(STUB, NULL);
+        p = page(EXCERPT, NULL);
         p.amp = STR("https://cache.example/gazette.example/ports");
         p.print = STR(AT "/ports");
         assert_null(serial_new(STR(AT "/ports"), &p, &next));
         /* A wall is a wall. */
-        p = page(STUB, AT "/ports/2");
+        p = page(EXCERPT, AT "/ports/2");
         p.amp = STR(AT "/amp/ports");
         p.status = PAGE_PAYWALLED;
         assert_null(serial_new(STR(AT "/ports"), &p, &next));
